@@ -1,0 +1,33 @@
+package io.flowforge.observability.alerting;
+
+import io.flowforge.observability.service.AlertsProperties;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+/**
+ * One gauge for each limit. Values, not labels: a changed limit must not be a new alert.
+ */
+final class AlertThresholdMetrics implements MeterBinder {
+
+	private final AlertsProperties alerts;
+
+	AlertThresholdMetrics(AlertsProperties alerts) {
+		this.alerts = alerts;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		register(registry, "error_ratio", this.alerts.getErrorRatio());
+		register(registry, "latency_p99_seconds", this.alerts.getLatencyP99().toNanos() / 1e9);
+		register(registry, "min_request_rate", this.alerts.getMinRequestRate());
+	}
+
+	private static void register(MeterRegistry registry, String alert, double threshold) {
+		Gauge.builder("flowforge.alert.threshold", () -> threshold)
+			.description("The limit of this service that an alerting rule compares against.")
+			.tag("alert", alert)
+			.register(registry);
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.flowforge.observability.defaults;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The properties that concern the library as a whole.
+ *
+ * @param enabled whether the library does anything at all
+ * @param otlp where spans and log records go
+ * @since 0.1.0
+ */
+@ConfigurationProperties("flowforge.observability")
+public record ObservabilityProperties(@DefaultValue("true") boolean enabled, @DefaultValue Otlp otlp) {
+
+	/**
+	 * Where spans and log records go.
+	 *
+	 * @param endpoint address of the collector's OTLP/HTTP receiver, without the path of
+	 * a signal. Spring Boot's endpoints for traces and logs follow it unless they are set
+	 */
+	public record Otlp(@DefaultValue("http://localhost:4318") String endpoint) {
+
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.flowforge.observability.health;
+
+import io.flowforge.observability.service.ConditionalOnObservabilityEnabled;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
+import org.springframework.boot.health.registry.HealthContributorRegistry;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration for {@code flowforge_health_up}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(
+		after = { HealthContributorRegistryAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class })
+@ConditionalOnObservabilityEnabled
+@ConditionalOnClass({ HealthContributorRegistry.class, MeterRegistry.class,
+		CompositeMeterRegistryAutoConfiguration.class })
+@ConditionalOnBean({ HealthContributorRegistry.class, MeterRegistry.class })
+@ConditionalOnBooleanProperty(name = "flowforge.observability.health.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(HealthMetricsProperties.class)
+public final class HealthMetricsAutoConfiguration {
+
+	HealthMetricsAutoConfiguration() {
+	}
+
+	@Bean
+	HealthPoller healthPoller(HealthContributorRegistry contributors, MeterRegistry registry,
+			HealthMetricsProperties properties) {
+		return new HealthPoller(contributors, registry, properties);
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.flowforge.observability.logging;
+
+import java.util.concurrent.TimeUnit;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.logs.LogRecordBuilder;
+import io.opentelemetry.api.logs.LoggerProvider;
+import io.opentelemetry.api.logs.Severity;
+import org.slf4j.event.KeyValuePair;
+
+/**
+ * Turns Logback's events into OpenTelemetry log records, on the stable part of the API.
+ * The trace and span of a record are those of the thread's current span.
+ */
+final class OpenTelemetryAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
+
+	// What exports log records must not make new ones.
+	private static final String SDK_LOGGERS = "io.opentelemetry.";
+
+	private static final AttributeKey<String> THREAD_NAME = AttributeKey.stringKey("thread.name");
+
+	private final LoggerProvider loggerProvider;
+
+	OpenTelemetryAppender(LoggerProvider loggerProvider) {
+		this.loggerProvider = loggerProvider;
+	}
+
+	@Override
+	protected void append(ILoggingEvent event) {
+		if (event.getLoggerName().startsWith(SDK_LOGGERS)) {
+			return;
+		}
+		LogRecordBuilder logRecord = this.loggerProvider.get(event.getLoggerName()).logRecordBuilder();
+		logRecord.setTimestamp(event.getInstant());
+		logRecord.setObservedTimestamp(System.currentTimeMillis(), TimeUnit.MILLISECONDS);
+		logRecord.setSeverity(severity(event.getLevel()));
+		logRecord.setSeverityText(event.getLevel().toString());
+		logRecord.setBody(event.getFormattedMessage());
+		logRecord.setAttribute(THREAD_NAME, event.getThreadName());
+		event.getMDCPropertyMap().forEach(logRecord::setAttribute);
+		if (event.getKeyValuePairs() != null) {
+			for (KeyValuePair pair : event.getKeyValuePairs()) {
+				logRecord.setAttribute(pair.key, String.valueOf(pair.value));
+			}
+		}
+		if (event.getThrowableProxy() instanceof ThrowableProxy proxy) {
+			logRecord.setException(proxy.getThrowable());
+		}
+		logRecord.emit();
+	}
+
+	private static Severity severity(Level level) {
+		return switch (level.levelInt) {
+			case Level.TRACE_INT -> Severity.TRACE;
+			case Level.DEBUG_INT -> Severity.DEBUG;
+			case Level.INFO_INT -> Severity.INFO;
+			case Level.WARN_INT -> Severity.WARN;
+			case Level.ERROR_INT -> Severity.ERROR;
+			default -> Severity.UNDEFINED_SEVERITY_NUMBER;
+		};
+	}
+
+}

@@ -1,0 +1,134 @@
+package io.flowforge.observability.service;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What this service promises, and where its owner wants to hear that it was broken.
+ *
+ * @since 0.1.0
+ */
+@ConfigurationProperties(AlertsProperties.PREFIX)
+public final class AlertsProperties {
+
+	static final String PREFIX = "flowforge.observability.alerts";
+
+	/**
+	 * What each property must be, for the message to somebody who set it to something
+	 * else.
+	 */
+	static final Map<String, String> REQUIREMENTS = Map.of(
+	// @formatter:off
+			PREFIX + ".error-ratio", "a share above 0 and at most 0.5, such as 0.05 or 5%",
+			PREFIX + ".latency-p99", "a duration above 0 and at most 60s, such as 2s or 750ms",
+			PREFIX + ".min-request-rate", "requests per second, above 0 and at most 1000, such as 0.05",
+			PREFIX + ".slack-channel", "a Slack channel, such as #checkout-alerts (lower case) or C012AB3CD"
+	// @formatter:on
+	);
+
+	/**
+	 * The same list that Alertmanager's templates keep: anything else would end up in the
+	 * default channel there.
+	 */
+	private static final Pattern SLACK_CHANNEL = Pattern.compile("#[a-z0-9_-]{1,79}|[CG][A-Z0-9]{6,14}");
+
+	/**
+	 * Share of requests that may end in a 5xx, as a number (0.05) or in percent (5%). At
+	 * most 0.5.
+	 */
+	private final double errorRatio;
+
+	/**
+	 * Latency that 99 of 100 requests must keep below. At most 60s.
+	 */
+	private final Duration latencyP99;
+
+	/**
+	 * Requests per second below which neither of the two limits is applied, so that one
+	 * failure in two requests wakes nobody.
+	 */
+	private final double minRequestRate;
+
+	/**
+	 * Slack channel of the owner, by name (#checkout-alerts) or id (C012AB3CD). Default:
+	 * the stack's own default channel.
+	 */
+	private final @Nullable String slackChannel;
+
+	/**
+	 * Create the properties.
+	 * @param errorRatio share of failing requests, as a number or in percent
+	 * @param latencyP99 latency at the 99th percentile
+	 * @param minRequestRate requests per second
+	 * @param slackChannel the owner's channel
+	 * @throws InvalidSettingException if a value is outside its range
+	 */
+	public AlertsProperties(@DefaultValue("0.05") String errorRatio, @DefaultValue("2s") Duration latencyP99,
+			@DefaultValue("0.05") double minRequestRate, @Nullable String slackChannel) {
+		this.errorRatio = parseRatio(errorRatio);
+		this.latencyP99 = latencyP99;
+		this.minRequestRate = minRequestRate;
+		this.slackChannel = slackChannel;
+		check("error-ratio", this.errorRatio > 0 && this.errorRatio <= 0.5);
+		check("latency-p99", latencyP99.toNanos() > 0 && latencyP99.compareTo(Duration.ofSeconds(60)) <= 0);
+		check("min-request-rate", minRequestRate > 0 && minRequestRate <= 1000);
+		check("slack-channel", slackChannel == null || SLACK_CHANNEL.matcher(slackChannel).matches());
+	}
+
+	/**
+	 * Share of requests that may end in a 5xx.
+	 * @return a number above 0 and at most 0.5
+	 */
+	public double getErrorRatio() {
+		return this.errorRatio;
+	}
+
+	/**
+	 * Latency that 99 of 100 requests must keep below.
+	 * @return a duration above 0 and at most 60 seconds
+	 */
+	public Duration getLatencyP99() {
+		return this.latencyP99;
+	}
+
+	/**
+	 * Requests per second below which no limit is applied.
+	 * @return a number above 0 and at most 1000
+	 */
+	public double getMinRequestRate() {
+		return this.minRequestRate;
+	}
+
+	/**
+	 * Slack channel of the owner.
+	 * @return the name or id of a channel, or {@code null}
+	 */
+	public @Nullable String getSlackChannel() {
+		return this.slackChannel;
+	}
+
+	private static double parseRatio(String text) {
+		String trimmed = text.trim();
+		boolean percent = trimmed.endsWith("%");
+		try {
+			double number = Double.parseDouble(percent ? trimmed.substring(0, trimmed.length() - 1) : trimmed);
+			return percent ? number / 100 : number;
+		}
+		catch (NumberFormatException ex) {
+			return Double.NaN;
+		}
+	}
+
+	private static void check(String name, boolean valid) {
+		if (!valid) {
+			throw new InvalidSettingException(PREFIX + "." + name);
+		}
+	}
+
+}

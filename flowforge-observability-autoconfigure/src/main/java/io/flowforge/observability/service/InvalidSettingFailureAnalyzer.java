@@ -1,0 +1,65 @@
+package io.flowforge.observability.service;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+
+/**
+ * Says which limit is unusable, what it was set to and where, and what it must be. Comes
+ * before Spring Boot's own analyzer, which knows what a value could not be converted to
+ * but not what the value is for.
+ */
+final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> implements Ordered {
+
+	private final Environment environment;
+
+	InvalidSettingFailureAnalyzer(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
+		String name = nameOf(cause);
+		String requirement = (name != null) ? AlertsProperties.REQUIREMENTS.get(name) : null;
+		if (name == null || requirement == null) {
+			return null;
+		}
+		ConfigurationProperty property = find(name);
+		String description = (property != null)
+				? "%s is \"%s\" (set in %s).".formatted(name, property.getValue(), property.getOrigin())
+				: "%s is unusable.".formatted(name);
+		return new FailureAnalysis(description, "Set %s to %s.".formatted(name, requirement), cause);
+	}
+
+	private @Nullable String nameOf(BindException failure) {
+		InvalidSettingException invalid = findCause(failure, InvalidSettingException.class);
+		if (invalid != null) {
+			return invalid.getProperty();
+		}
+		return (failure.getProperty() != null) ? failure.getProperty().getName().toString() : null;
+	}
+
+	private @Nullable ConfigurationProperty find(String name) {
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			ConfigurationProperty property = source.getConfigurationProperty(ConfigurationPropertyName.of(name));
+			if (property != null) {
+				return property;
+			}
+		}
+		return null;
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+}

@@ -1,0 +1,78 @@
+package io.flowforge.observability.service;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.opentelemetry.sdk.resources.Resource;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetryProperties;
+import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetryResourceAttributes;
+import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration for the identity of the service, as a bean, as OTLP resource and as
+ * the metric {@code flowforge_service_info}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(before = OpenTelemetrySdkAutoConfiguration.class)
+@ConditionalOnObservabilityEnabled
+@ConditionalOnClass({ Resource.class, OpenTelemetryResourceAttributes.class })
+@EnableConfigurationProperties({ ServiceProperties.class, AlertsProperties.class, OpenTelemetryProperties.class })
+public final class ServiceAutoConfiguration {
+
+	ServiceAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ServiceIdentity serviceIdentity(Environment environment, ServiceProperties properties,
+			OpenTelemetryProperties openTelemetry, ObjectProvider<BuildProperties> buildProperties) {
+		return new ServiceIdentityFactory(environment, properties, declaredAttributes(environment, openTelemetry),
+				buildProperties.getIfAvailable())
+			.create();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Resource openTelemetryResource(Environment environment, OpenTelemetryProperties openTelemetry,
+			ServiceIdentity identity) {
+		return ServiceResource.of(declaredAttributes(environment, openTelemetry), identity);
+	}
+
+	// Those of Spring Boot's property and of OTEL_RESOURCE_ATTRIBUTES.
+	private static Map<String, String> declaredAttributes(Environment environment, OpenTelemetryProperties properties) {
+		Map<String, String> attributes = new HashMap<>();
+		new OpenTelemetryResourceAttributes(environment, properties.getResourceAttributes()).applyTo(attributes::put);
+		return attributes;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterBinder.class)
+	static class MetricsConfiguration {
+
+		// Without the version: a deploy must not look like a new owner.
+		@Bean
+		MeterBinder serviceInfoMetrics(ServiceIdentity identity, AlertsProperties alerts) {
+			String channel = (alerts.getSlackChannel() != null) ? alerts.getSlackChannel() : "";
+			return (registry) -> Gauge.builder("flowforge.service.info", () -> 1)
+				.description("Who owns this service and where they are told when it fails; always 1.")
+				.tag("team", identity.team())
+				.tag("slack_channel", channel)
+				.register(registry);
+		}
+
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.flowforge.observability.service;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Who this service is, besides its {@code spring.application.name}.
+ *
+ * @param team the team that owns the service and is told when it fails. Default: none,
+ * and alerts go out as {@code unowned}
+ * @param environment where the service runs. Default: the resource attribute
+ * {@code deployment.environment.name}, else the first active profile, else
+ * {@code default}
+ * @param version what runs. Default: the resource attribute {@code service.version}, else
+ * the version in {@code META-INF/build-info.properties}, else
+ * {@code spring.application.version}
+ * @param instanceId which of the service's processes this is. Default: the resource
+ * attribute {@code service.instance.id}, else the host's name and the process id
+ * @since 0.1.0
+ */
+@ConfigurationProperties("flowforge.observability.service")
+public record ServiceProperties(@Nullable String team, @Nullable String environment, @Nullable String version,
+		@Nullable String instanceId) {
+
+}

@@ -1,0 +1,29 @@
+package io.flowforge.observability.service;
+
+import java.util.Map;
+
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.resources.ResourceBuilder;
+
+/**
+ * The identity of the service as an OpenTelemetry resource. {@code service.name} and
+ * {@code service.namespace} stay as Spring Boot has them.
+ */
+final class ServiceResource {
+
+	private ServiceResource() {
+	}
+
+	static Resource of(Map<String, String> declaredAttributes, ServiceIdentity identity) {
+		ResourceBuilder builder = Resource.builder();
+		declaredAttributes.forEach(builder::put);
+		builder.put("deployment.environment.name", identity.environment());
+		builder.put("service.instance.id", identity.instanceId());
+		if (identity.version() != null) {
+			builder.put("service.version", identity.version());
+		}
+		builder.put("team", identity.team());
+		return Resource.getDefault().merge(builder.build());
+	}
+
+}

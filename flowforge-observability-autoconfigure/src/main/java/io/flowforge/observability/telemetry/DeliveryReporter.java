@@ -1,0 +1,90 @@
+package io.flowforge.observability.telemetry;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Function;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says once that telemetry cannot be delivered, and once that it can again. Everything in
+ * between is in {@code flowforge_telemetry_items_total}.
+ */
+final class DeliveryReporter {
+
+	private static final Log logger = LogFactory.getLog(DeliveryReporter.class);
+
+	private final Function<Signal, String> endpoints;
+
+	private final Set<Signal> failing = EnumSet.noneOf(Signal.class);
+
+	private Instant brokenSince = Instant.MIN;
+
+	DeliveryReporter(Function<Signal, String> endpoints) {
+		this.endpoints = endpoints;
+	}
+
+	/**
+	 * Report how an export ends.
+	 * @param signal what is exported
+	 * @param result the export under way
+	 * @return the same export
+	 */
+	CompletableResultCode watch(Signal signal, CompletableResultCode result) {
+		return result.whenComplete(() -> {
+			if (result.isSuccess()) {
+				succeeded(signal);
+			}
+			else {
+				failed(signal, result.getFailureThrowable());
+			}
+		});
+	}
+
+	private synchronized void succeeded(Signal signal) {
+		if (this.failing.remove(signal) && this.failing.isEmpty()) {
+			logger.info("Telemetry is delivered again after %d s."
+				.formatted(Duration.between(this.brokenSince, Instant.now()).toSeconds()));
+		}
+	}
+
+	private synchronized void failed(Signal signal, @Nullable Throwable failure) {
+		boolean first = this.failing.isEmpty();
+		this.failing.add(signal);
+		if (first) {
+			this.brokenSince = Instant.now();
+			logger.warn("Telemetry cannot be delivered: %s to %s fail with \"%s\". They are lost until this is mended; "
+				.formatted(signal.tag(), withoutCredentials(this.endpoints.apply(signal)), reason(failure))
+					+ "flowforge_telemetry_items_total counts them, and this line is not repeated.");
+		}
+	}
+
+	private static String withoutCredentials(String endpoint) {
+		try {
+			URI uri = URI.create(endpoint);
+			return (uri.getRawUserInfo() != null) ? endpoint.replace(uri.getRawUserInfo() + "@", "") : endpoint;
+		}
+		catch (IllegalArgumentException ex) {
+			return "an endpoint that is not a URL";
+		}
+	}
+
+	// The first cause: what is around it repeats it or only says that the export failed.
+	private static String reason(@Nullable Throwable failure) {
+		if (failure == null) {
+			return "no answer in time";
+		}
+		Throwable cause = failure;
+		while (cause.getCause() != null) {
+			cause = cause.getCause();
+		}
+		return (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
+	}
+
+}

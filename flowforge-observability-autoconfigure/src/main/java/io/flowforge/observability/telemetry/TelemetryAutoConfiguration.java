@@ -1,0 +1,108 @@
+package io.flowforge.observability.telemetry;
+
+import java.util.List;
+
+import io.flowforge.observability.service.ConditionalOnObservabilityEnabled;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.tracing.exporter.SpanExportingPredicate;
+import io.micrometer.tracing.exporter.SpanFilter;
+import io.micrometer.tracing.exporter.SpanReporter;
+import io.micrometer.tracing.otel.bridge.CompositeSpanExporter;
+import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingProperties;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
+import org.springframework.boot.opentelemetry.autoconfigure.ConditionalOnEnabledOpenTelemetry;
+import org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration;
+import org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration for the export pipeline: Spring Boot's batch processors, with the
+ * same properties, and with what becomes of the items counted and reported.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(
+		before = { OpenTelemetryTracingAutoConfiguration.class, OpenTelemetryLoggingAutoConfiguration.class })
+@ConditionalOnObservabilityEnabled
+@ConditionalOnClass({ MeterBinder.class, SpanExporters.class, BatchSpanProcessor.class, BatchLogRecordProcessor.class,
+		CompositeSpanExporter.class })
+@ConditionalOnEnabledOpenTelemetry
+@EnableConfigurationProperties({ OpenTelemetryTracingProperties.class, OpenTelemetryLoggingProperties.class })
+public final class TelemetryAutoConfiguration {
+
+	TelemetryAutoConfiguration() {
+	}
+
+	@Bean
+	DeliveryReporter deliveryReporter(Environment environment) {
+		return new DeliveryReporter((signal) -> environment.getProperty(signal.endpointProperty(), "its endpoint"));
+	}
+
+	@Bean(destroyMethod = "close")
+	ProcessorMeasurements processorMeasurements() {
+		return new ProcessorMeasurements();
+	}
+
+	@Bean
+	TelemetryItemMetrics telemetryItemMetrics(ProcessorMeasurements measurements) {
+		return new TelemetryItemMetrics(measurements);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SpanExporters spanExporters(ObjectProvider<SpanExporter> exporters, DeliveryReporter reporter) {
+		List<SpanExporter> reporting = exporters.orderedStream()
+			.<SpanExporter>map((exporter) -> new ReportingSpanExporter(exporter, reporter))
+			.toList();
+		return SpanExporters.of(reporting);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	BatchSpanProcessor batchSpanProcessor(SpanExporters exporters, OpenTelemetryTracingProperties properties,
+			ObjectProvider<SpanExportingPredicate> predicates, ObjectProvider<SpanReporter> reporters,
+			ObjectProvider<SpanFilter> filters, ProcessorMeasurements measurements) {
+		OpenTelemetryTracingProperties.Export export = properties.getExport();
+		CompositeSpanExporter exporter = new CompositeSpanExporter(exporters.list(),
+				predicates.orderedStream().toList(), reporters.orderedStream().toList(),
+				filters.orderedStream().toList());
+		return measurements
+			.measure(BatchSpanProcessor.builder(exporter)
+				.setExportUnsampledSpans(export.isIncludeUnsampled())
+				.setExporterTimeout(export.getTimeout())
+				.setMaxExportBatchSize(export.getMaxBatchSize())
+				.setMaxQueueSize(export.getMaxQueueSize())
+				.setScheduleDelay(export.getScheduleDelay()))
+			.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	BatchLogRecordProcessor batchLogRecordProcessor(ObjectProvider<LogRecordExporter> exporters,
+			OpenTelemetryLoggingProperties properties, DeliveryReporter reporter, ProcessorMeasurements measurements) {
+		OpenTelemetryLoggingProperties.Export export = properties.getExport();
+		List<LogRecordExporter> reporting = exporters.orderedStream()
+			.<LogRecordExporter>map((exporter) -> new ReportingLogRecordExporter(exporter, reporter))
+			.toList();
+		return measurements
+			.measure(BatchLogRecordProcessor.builder(LogRecordExporter.composite(reporting))
+				.setExporterTimeout(export.getTimeout())
+				.setMaxExportBatchSize(export.getMaxBatchSize())
+				.setMaxQueueSize(export.getMaxQueueSize())
+				.setScheduleDelay(export.getScheduleDelay()))
+			.build();
+	}
+
+}

@@ -1,15 +1,15 @@
 package io.flowforge.observability.health;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -22,7 +22,7 @@ final class HealthCheck {
 
 	private final HealthIndicator indicator;
 
-	private @Nullable Future<Boolean> running;
+	private final AtomicBoolean busy = new AtomicBoolean();
 
 	// Not a number until the first answer: no alert fires on a service that is starting.
 	private volatile double up = Double.NaN;
@@ -36,33 +36,37 @@ final class HealthCheck {
 	}
 
 	/**
-	 * Ask the indicator, unless it is still busy with the last question.
+	 * Ask the indicator, unless it is still busy with an earlier question.
 	 * @param workers run the indicator
 	 * @param timeout how long to wait for its answer
 	 * @throws InterruptedException if polling has been stopped
 	 */
-	void run(ExecutorService workers, Duration timeout) throws InterruptedException {
-		if (this.running != null && !this.running.isDone()) {
-			return;
+	void run(Executor workers, Duration timeout) throws InterruptedException {
+		if (this.busy.compareAndSet(false, true)) {
+			CompletableFuture<Boolean> answer = new CompletableFuture<>();
+			workers.execute(() -> ask(answer));
+			this.up = await(answer, timeout) ? 1 : 0;
 		}
-		this.running = workers.submit(this::isUp);
-		this.up = await(this.running, timeout) ? 1 : 0;
 	}
 
-	private boolean isUp() {
-		Health health = this.indicator.health(false);
-		return health != null && Status.UP.equals(health.getStatus());
+	private void ask(CompletableFuture<Boolean> answer) {
+		try {
+			Health health = this.indicator.health(false);
+			answer.complete(health != null && Status.UP.equals(health.getStatus()));
+		}
+		catch (RuntimeException | LinkageError ex) {
+			answer.complete(false);
+		}
+		finally {
+			this.busy.set(false);
+		}
 	}
 
-	private static boolean await(Future<Boolean> answer, Duration timeout) throws InterruptedException {
+	private static boolean await(CompletableFuture<Boolean> answer, Duration timeout) throws InterruptedException {
 		try {
 			return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
 		}
-		catch (TimeoutException ex) {
-			answer.cancel(true);
-			return false;
-		}
-		catch (ExecutionException ex) {
+		catch (TimeoutException | ExecutionException ex) {
 			return false;
 		}
 	}

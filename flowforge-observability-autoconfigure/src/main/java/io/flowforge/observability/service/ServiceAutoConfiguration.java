@@ -18,6 +18,7 @@ import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetryResourc
 import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /**
@@ -30,6 +31,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnObservabilityEnabled
 @ConditionalOnClass({ Resource.class, OpenTelemetryResourceAttributes.class })
 @EnableConfigurationProperties({ ServiceProperties.class, AlertsProperties.class, OpenTelemetryProperties.class })
+@Import(SettingsCheck.class)
 public final class ServiceAutoConfiguration {
 
 	ServiceAutoConfiguration() {

@@ -20,4 +20,6 @@ public record ServiceIdentity(String application, String environment, String tea
 	 */
 	public static final String UNOWNED = "unowned";
 
+	static final String NAME_PROPERTY = "spring.application.name";
+
 }

@@ -33,17 +33,8 @@ final class ServiceIdentityFactory {
 		this.buildProperties = buildProperties;
 	}
 
-	/**
-	 * Create the identity.
-	 * @return the identity
-	 * @throws MissingApplicationNameException if {@code spring.application.name} is not
-	 * set
-	 */
 	ServiceIdentity create() {
-		String application = this.environment.getProperty("spring.application.name");
-		if (!StringUtils.hasText(application)) {
-			throw new MissingApplicationNameException();
-		}
+		String application = this.environment.getRequiredProperty(ServiceIdentity.NAME_PROPERTY);
 		return new ServiceIdentity(application,
 				Objects.requireNonNull(first(this.properties.environment(),
 						this.resourceAttributes.get("deployment.environment.name"), activeProfile(), "default")),

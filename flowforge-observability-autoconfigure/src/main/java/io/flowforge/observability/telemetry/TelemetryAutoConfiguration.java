@@ -46,6 +46,11 @@ public final class TelemetryAutoConfiguration {
 	}
 
 	@Bean
+	static BoundedShutdown boundedShutdown() {
+		return new BoundedShutdown();
+	}
+
+	@Bean
 	DeliveryReporter deliveryReporter(Environment environment) {
 		return new DeliveryReporter((signal) -> environment.getProperty(signal.endpointProperty(), "its endpoint"));
 	}

@@ -1,0 +1,70 @@
+package io.flowforge.observability;
+
+import io.flowforge.observability.testing.TestService;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * A setting that cannot be used stops the start with a sentence that says which, why, and
+ * what to set instead.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class BadInputTests {
+
+	private static final String ALERTS = "flowforge.observability.alerts.";
+
+	@Test
+	void missingApplicationName(CapturedOutput output) {
+		start();
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("spring.application.name is not set")
+			.contains("Set spring.application.name, for example to orders-service, in application.yml.");
+	}
+
+	@Test
+	void unknownPropertyIsRefusedWithWhatWasProbablyMeant(CapturedOutput output) {
+		start("spring.application.name=a", ALERTS + "error-rate=5%");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains(ALERTS + "error-rate")
+			.contains("is not a property of FlowForge Observability")
+			.contains("Did you mean " + ALERTS + "error-ratio?");
+	}
+
+	@Test
+	void unknownGroupIsRefused(CapturedOutput output) {
+		start("spring.application.name=a", "flowforge.observability.pigeons.count=7");
+		assertThat(output).contains("flowforge.observability.pigeons.count")
+			.contains("is not a property of FlowForge Observability")
+			.doesNotContain("Did you mean");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "error-ratio, 0, at most 0.5", "error-ratio, 60%, at most 0.5", "error-ratio, much, at most 0.5",
+			"error-ratio, NaN, at most 0.5", "latency-p99, 0s, at most 60s", "latency-p99, 61s, at most 60s",
+			"latency-p99, slow, at most 60s", "min-request-rate, -1, at most 1000",
+			"min-request-rate, few, at most 1000", "slack-channel, Checkout Alerts, #checkout-alerts",
+			"slack-channel, <!channel>, #checkout-alerts" })
+	void limitOutsideItsRangeIsRefused(String name, String value, String range, CapturedOutput output) {
+		start("spring.application.name=a", ALERTS + name + "=" + value);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains(ALERTS + name + " is \"" + value + "\" (set in ")
+			.contains("Set " + ALERTS + name + " to ")
+			.contains(range)
+			.doesNotContain("at io.flowforge")
+			.doesNotContain("Error starting Tomcat")
+			.doesNotContain("UnsatisfiedDependency");
+	}
+
+	private static void start(String... properties) {
+		assertThatException().isThrownBy(() -> TestService.run(new Class<?>[0], properties).close());
+	}
+
+}

@@ -1,0 +1,166 @@
+package io.flowforge.observability.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * A small service with the starter on its classpath, on a free port of this machine.
+ */
+public final class TestService implements AutoCloseable {
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	private final ConfigurableApplicationContext context;
+
+	private TestService(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	/**
+	 * Start the service.
+	 * @param properties its properties, as {@code name=value}
+	 * @return the running service
+	 */
+	public static TestService start(String... properties) {
+		return start(new Class<?>[0], properties);
+	}
+
+	/**
+	 * Start the service with more beans.
+	 * @param configuration classes with the beans
+	 * @param properties its properties, as {@code name=value}
+	 * @return the running service
+	 */
+	public static TestService start(Class<?>[] configuration, String... properties) {
+		return new TestService(run(configuration,
+				Stream.concat(Stream.of("spring.application.name=test-service"), Arrays.stream(properties))
+					.toArray(String[]::new)));
+	}
+
+	/**
+	 * Run the application with nothing set but what is given.
+	 * @param configuration classes with more beans
+	 * @param properties its properties, as {@code name=value}
+	 * @return the application context
+	 */
+	public static ConfigurableApplicationContext run(Class<?>[] configuration, String... properties) {
+		SpringApplication application = new SpringApplication(Application.class);
+		application.addPrimarySources(Set.of(configuration));
+		Set<String> arguments = new LinkedHashSet<>(Set.of("--server.port=0", "--server.address=127.0.0.1"));
+		Arrays.stream(properties).map((property) -> "--" + property).forEach(arguments::add);
+		return application.run(arguments.toArray(String[]::new));
+	}
+
+	/**
+	 * Send a request.
+	 * @param path the path
+	 * @return the response's body
+	 */
+	public String get(String path) {
+		String port = this.context.getEnvironment().getRequiredProperty("local.server.port");
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+		try {
+			return this.client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Scrape the service.
+	 * @return what Prometheus would read
+	 */
+	public String scrape() {
+		return get("/actuator/prometheus");
+	}
+
+	/**
+	 * The application context of the service.
+	 * @return the context
+	 */
+	public ConfigurableApplicationContext context() {
+		return this.context;
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@EnableAsync
+	@Import({ Controller.class, Background.class })
+	static class Application {
+
+	}
+
+	@RestController
+	static class Controller {
+
+		private static final Logger logger = LoggerFactory.getLogger(Controller.class);
+
+		private final Background background;
+
+		Controller(Background background) {
+			this.background = background;
+		}
+
+		@GetMapping("/hello")
+		String hello() {
+			logger.atInfo().addKeyValue("customer", "c-17").log("Hello");
+			return "hello";
+		}
+
+		@GetMapping("/fail")
+		String fail() {
+			throw new IllegalStateException("This request fails");
+		}
+
+		@GetMapping("/background")
+		CompletableFuture<String> background() {
+			return this.background.work();
+		}
+
+	}
+
+	static class Background {
+
+		private static final Logger logger = LoggerFactory.getLogger(Background.class);
+
+		@Async
+		CompletableFuture<String> work() {
+			logger.info("Work in the background");
+			return CompletableFuture.completedFuture("done");
+		}
+
+	}
+
+}

@@ -59,6 +59,16 @@ class ScrapeTests {
 	}
 
 	@Test
+	void exemplarsAreWhereEveryPrometheusTakesThem() {
+		try (TestService service = TestService.start()) {
+			service.get("/hello");
+			assertThat(service.scrapeOpenMetrics().lines().filter((line) -> line.contains(" # {")))
+				.anyMatch((line) -> line.contains("uri=\"/hello\"") && line.contains("trace_id="))
+				.allMatch((line) -> line.contains("_bucket{") || line.contains("_total{"));
+		}
+	}
+
+	@Test
 	void requestsInFlightAreNotTimedASecondTime() {
 		try (TestService service = TestService.start()) {
 			service.get("/hello");

@@ -79,8 +79,14 @@ public final class TestService implements AutoCloseable {
 	 * @return the response's body
 	 */
 	public String get(String path) {
+		return get(path, "*/*");
+	}
+
+	private String get(String path, String accept) {
 		String port = this.context.getEnvironment().getRequiredProperty("local.server.port");
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+			.header("Accept", accept)
+			.build();
 		try {
 			return this.client.send(request, HttpResponse.BodyHandlers.ofString()).body();
 		}
@@ -95,10 +101,18 @@ public final class TestService implements AutoCloseable {
 
 	/**
 	 * Scrape the service.
-	 * @return what Prometheus would read
+	 * @return its metrics as plain text
 	 */
 	public String scrape() {
 		return get("/actuator/prometheus");
+	}
+
+	/**
+	 * Scrape the service as Prometheus does.
+	 * @return its metrics with exemplars
+	 */
+	public String scrapeOpenMetrics() {
+		return get("/actuator/prometheus", "application/openmetrics-text;version=1.0.0");
 	}
 
 	/**

@@ -1,0 +1,25 @@
+# Everything a person does with this repository. Needs make, a JDK 17 or newer, and nothing else to begin with.
+
+FAULT ?= errors
+export FAULT
+
+MVN := ./mvnw -B -ntp
+
+.PHONY: help dev drill down test
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+dev: ## build the jars and bring up the whole stack with its samples
+	$(MVN) -DskipTests package
+	@stack/up
+
+drill: ## make orders-service fail and watch the alert arrive (FAULT=errors|latency|health|down)
+	@stack/drill
+
+down: ## end everything that dev started; its data stays (stack/down --clean removes it)
+	@stack/down
+
+test: ## every test, against real backends
+	@stack/install
+	$(MVN) verify

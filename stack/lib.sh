@@ -1,0 +1,226 @@
+# shellcheck shell=bash
+# What the scripts beside this file share. Works with the bash 3.2 of macOS, and needs no curl, nc or timeout.
+
+stack=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(dirname "$stack")
+data=$stack/.data
+settings=$data/settings
+
+say() { echo "$*"; }
+die() { echo "$(basename "$0"): $*" >&2; exit 1; }
+
+# --- What the stack consists of -------------------------------------------------------------------------------------
+
+# shellcheck disable=SC2034
+parts=(alert-inbox inventory-service orders-service alertmanager prometheus)
+
+# A stack that is up keeps the settings it was brought up with, whatever the environment says by now.
+# shellcheck source=/dev/null
+if [ -r "$settings" ]; then . "$settings"; fi
+export FLOWFORGE_RUNTIME="${FLOWFORGE_RUNTIME:-}"
+export FLOWFORGE_ORDERS_PORT="${FLOWFORGE_ORDERS_PORT:-8080}"
+export FLOWFORGE_INVENTORY_PORT="${FLOWFORGE_INVENTORY_PORT:-8081}"
+export FLOWFORGE_INBOX_PORT="${FLOWFORGE_INBOX_PORT:-8090}"
+export FLOWFORGE_SMTP_PORT="${FLOWFORGE_SMTP_PORT:-8025}"
+export FLOWFORGE_PROMETHEUS_PORT="${FLOWFORGE_PROMETHEUS_PORT:-9090}"
+export FLOWFORGE_ALERTMANAGER_PORT="${FLOWFORGE_ALERTMANAGER_PORT:-9093}"
+
+# port_variable PART — the variable that says which port a part answers HTTP on
+port_variable() {
+  case $1 in
+    orders-service) echo FLOWFORGE_ORDERS_PORT ;;
+    inventory-service) echo FLOWFORGE_INVENTORY_PORT ;;
+    alert-inbox) echo FLOWFORGE_INBOX_PORT ;;
+    prometheus) echo FLOWFORGE_PROMETHEUS_PORT ;;
+    alertmanager) echo FLOWFORGE_ALERTMANAGER_PORT ;;
+  esac
+}
+
+port_of() { local variable; variable=$(port_variable "$1"); echo "${!variable}"; }
+
+jar_of() { echo "$root/samples/$1/target/$1.jar"; }
+
+# --- HTTP over bash's own sockets -----------------------------------------------------------------------------------
+
+listening() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# http METHOD PORT PATH — prints the body; fails unless the status is 200 or the like
+http() {
+  (
+    exec 3<>"/dev/tcp/127.0.0.1/$2" || exit 1
+    printf '%s %s HTTP/1.0\r\nHost: localhost:%s\r\nContent-Length: 0\r\n\r\n' "$1" "$3" "$2" >&3
+    IFS= read -r -t 5 status <&3 || exit 1
+    while IFS= read -r -t 5 line <&3 && [ "$line" != $'\r' ]; do :; done
+    cat <&3
+    [[ $status == "HTTP/1."?" 2"* ]]
+  ) 2>/dev/null
+}
+
+healthy() {
+  case $1 in
+    prometheus | alertmanager) http GET "$(port_of "$1")" /-/ready >/dev/null ;;
+    *) http GET "$(port_of "$1")" /actuator/health >/dev/null ;;
+  esac
+}
+
+# wait_until_healthy PART… — shows each as it gets there; fails, leaving its name in $culprit, as soon as one has died or
+# when a minute and a half has passed
+wait_until_healthy() {
+  local waiting=$* still part began=$SECONDS
+  while [ -n "$waiting" ]; do
+    still=
+    for part in $waiting; do
+      # shellcheck disable=SC2034  # for whoever asks why
+      culprit=$part
+      if healthy "$part"; then
+        printf '%s  %s %-18s %3d s\n' "$erase" "$tick" "$part" $((SECONDS - began))
+      elif ! alive "$part" || [ $((SECONDS - began)) -ge 90 ]; then
+        printf '%s  %s %s\n' "$erase" "$cross" "$part"
+        return 1
+      else
+        still="$still $part"
+      fi
+    done
+    waiting=$still
+    if [ -n "$waiting" ]; then
+      [ -z "$erase" ] || printf '%s  … waiting for%s, %d s' "$erase" "$waiting" $((SECONDS - began))
+      sleep 0.3
+    fi
+  done
+}
+erase='' tick=ok cross=FAILED
+if [ -t 1 ]; then erase=$'\r\033[K' tick=✓ cross=✗; fi
+
+# --- One set of verbs for both runtimes: alive, start, stop, hang_up, last_words ------------------------------------
+
+compose=(docker compose --file "$stack/compose.yaml")
+# Whose files those are: see compose.yaml.
+export FLOWFORGE_CONTAINER_USER="${FLOWFORGE_CONTAINER_USER:-$(id -u):$(id -g)}"
+
+log_of() { echo "$data/log/$1.log"; }
+pid_file() { echo "$data/run/$1.pid"; }
+
+# started_at PID — when that process started, in whatever unit the system has; fails if there is no such process.
+# A pid alone does not name a process: numbers are used again.
+started_at() {
+  local line
+  if [ -d /proc/self ]; then
+    { IFS= read -r line <"/proc/$1/stat"; } 2>/dev/null || return 1
+    # shellcheck disable=SC2086  # fields, counted after the name, which may hold spaces
+    set -- ${line##*) }
+    [ "$1" != Z ] && echo "${20}"
+  else
+    ps -o lstart= -p "$1"
+  fi
+}
+
+# pid_of PART — the pid of the part's process, if that very process still runs
+pid_of() {
+  local pid started now
+  { IFS=' ' read -r pid started <"$(pid_file "$1")"; } 2>/dev/null || return 1
+  now=$(started_at "$pid") || return 1
+  [ "$now" = "${started:-$now}" ] && echo "$pid"
+}
+
+alive() {
+  if [ "$FLOWFORGE_RUNTIME" = containers ]; then
+    [ -n "$("${compose[@]}" ps --quiet --status running "$1" 2>/dev/null)" ]
+  else
+    pid_of "$1" >/dev/null
+  fi
+}
+
+start() {
+  if [ "$FLOWFORGE_RUNTIME" = containers ]; then
+    "${compose[@]}" start "$1" >/dev/null 2>&1
+  else
+    start_process "$1"
+  fi
+}
+
+# stop PART… — all are asked to end, then each gets ten seconds before it is killed
+stop() {
+  local part pid deadline
+  if [ "$FLOWFORGE_RUNTIME" = containers ]; then
+    "${compose[@]}" stop --timeout 10 "$@" >/dev/null 2>&1
+    return
+  fi
+  for part in "$@"; do
+    if pid=$(pid_of "$part"); then kill "$pid" 2>/dev/null || true; fi
+  done
+  deadline=$((SECONDS + 10))
+  for part in "$@"; do
+    while pid=$(pid_of "$part"); do
+      if [ $SECONDS -ge $deadline ]; then kill -KILL "$pid" 2>/dev/null || true; fi
+      sleep 0.1
+    done
+    rm -f "$(pid_file "$part")"
+  done
+}
+
+hang_up() {
+  if [ "$FLOWFORGE_RUNTIME" = containers ]; then
+    "${compose[@]}" kill --signal HUP "$1" >/dev/null 2>&1
+  else
+    kill -HUP "$(pid_of "$1")"
+  fi
+}
+
+last_words() {
+  if [ "$FLOWFORGE_RUNTIME" = containers ]; then
+    "${compose[@]}" logs --no-log-prefix --tail 20 "$1" 2>&1
+  else
+    tail -n 20 "$(log_of "$1")"
+  fi
+}
+
+# --- Plain processes ------------------------------------------------------------------------------------------------
+
+start_process() {
+  local name=$1
+  case $name in
+    prometheus)
+      in_background "$name" "$data/prometheus/config" "$stack/prometheus-with-flags" \
+        --config.file=prometheus.yml --storage.tsdb.path=../data \
+        --web.listen-address="127.0.0.1:$FLOWFORGE_PROMETHEUS_PORT" \
+        --web.external-url="http://localhost:$FLOWFORGE_PROMETHEUS_PORT"
+      ;;
+    alertmanager)
+      # An empty cluster address: one Alertmanager alone, which then opens no second port.
+      in_background "$name" "$data/alertmanager/config" "$(alertmanager_command)" \
+        --config.file=alertmanager.yml --storage.path=../data --cluster.listen-address= \
+        --web.listen-address="127.0.0.1:$FLOWFORGE_ALERTMANAGER_PORT" \
+        --web.external-url="http://localhost:$FLOWFORGE_ALERTMANAGER_PORT"
+      ;;
+    alert-inbox) in_background_jar "$name" --inbox.smtp.port="$FLOWFORGE_SMTP_PORT" ;;
+    inventory-service) in_background_jar "$name" ;;
+    orders-service) in_background_jar "$name" --orders.inventory-url="http://localhost:$FLOWFORGE_INVENTORY_PORT" ;;
+  esac
+}
+
+# Debian has a name of its own for it.
+alertmanager_command() { command -v prometheus-alertmanager || command -v alertmanager; }
+
+in_background_jar() {
+  local name=$1
+  shift
+  mkdir -p "$data/$name"
+  # A sample needs little memory, and is to be up soon rather than fast.
+  in_background "$name" "$data/$name" "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx192m -XX:TieredStopAtLevel=1 \
+    -jar "$(jar_of "$name")" --spring.profiles.active=demo --server.address=127.0.0.1 \
+    --server.port="$(port_of "$name")" "$@"
+}
+
+# in_background NAME FOLDER COMMAND… — in a process group of its own, so that a Ctrl-C here does not reach it
+in_background() {
+  local name=$1 folder=$2 file log started
+  shift 2
+  mkdir -p "$data/run" "$data/log"
+  file=$(pid_file "$name") log=$(log_of "$name")
+  set -m
+  (cd "$folder" && exec nohup "$@") </dev/null >"$log" 2>&1 &
+  set +m
+  # Noted at once, by bash itself: the Ctrl-C of an impatient person ends any command that is run to find out more.
+  echo "$!" >"$file"
+  if started=$(started_at $!); then echo "$! $started" >"$file"; fi
+}

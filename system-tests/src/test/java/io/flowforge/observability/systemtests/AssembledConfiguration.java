@@ -1,0 +1,101 @@
+package io.flowforge.observability.systemtests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * The repository's own configuration with this run's addresses, and with every duration
+ * shortened by {@code stack/timescale}.
+ */
+final class AssembledConfiguration {
+
+	/**
+	 * Five minutes become ten seconds.
+	 */
+	static final int FACTOR = 30;
+
+	private final Path folder;
+
+	AssembledConfiguration(Path folder) {
+		this.folder = folder;
+	}
+
+	/**
+	 * Assemble the folder that Alertmanager runs on.
+	 * @param http the inbox's address, as Alertmanager reaches it
+	 * @param smtp host and port of the mail server, as Alertmanager reaches it
+	 * @return the folder
+	 */
+	Path alertmanager(String http, String smtp) {
+		String rendered = Program
+			.run(Repository.file("alertmanager"),
+					Map.of("FLOWFORGE_SMTP_SMARTHOST", smtp, "FLOWFORGE_WATCHDOG_URL", http + "/watchdog"), "",
+					Repository.file("alertmanager/render").toString(), "slack-email")
+			.orElseThrow();
+		write("alertmanager/alertmanager.yml", shortened(rendered));
+		write("alertmanager/secrets/slack-api-url", http + "/slack/webhook");
+		write("alertmanager/secrets/slack-bot-token", "");
+		copy("alertmanager/templates/slack.tmpl", "alertmanager/templates/slack.tmpl", UnaryOperator.identity());
+		copy("alertmanager/templates/email.tmpl", "alertmanager/templates/email.tmpl", UnaryOperator.identity());
+		return this.folder.resolve("alertmanager");
+	}
+
+	/**
+	 * Assemble the folder that Prometheus runs on.
+	 * @param addresses by the address in the repository's files, that of this run
+	 * @return the folder
+	 */
+	Path prometheus(Map<String, String> addresses) {
+		UnaryOperator<String> readdressed = (text) -> {
+			for (Map.Entry<String, String> address : addresses.entrySet()) {
+				text = text.replace(address.getKey(), address.getValue());
+			}
+			return text;
+		};
+		copy("stack/prometheus/prometheus.yml", "prometheus/prometheus.yml", AssembledConfiguration::shortened);
+		copy("stack/prometheus/flags", "prometheus/flags", AssembledConfiguration::shortened);
+		for (Path rules : Repository.yamlFiles("prometheus-rules")) {
+			copy("prometheus-rules/" + rules.getFileName(), "prometheus/rules/" + rules.getFileName(),
+					AssembledConfiguration::shortened);
+		}
+		for (String kind : new String[] { "targets", "alertmanagers" }) {
+			for (Path file : Repository.yamlFiles("stack/prometheus/processes/" + kind)) {
+				copy("stack/prometheus/processes/%s/%s".formatted(kind, file.getFileName()),
+						"prometheus/%s/%s".formatted(kind, file.getFileName()), readdressed);
+			}
+		}
+		return this.folder.resolve("prometheus");
+	}
+
+	private void copy(String source, String target, UnaryOperator<String> change) {
+		try {
+			write(target, change.apply(Files.readString(Repository.file(source))));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void write(String path, String text) {
+		try {
+			Path file = this.folder.resolve(path);
+			Files.createDirectories(file.getParent());
+			Files.writeString(file, text);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String shortened(String text) {
+		return Program
+			.run(Repository.file("stack"), Map.of(), text, Repository.file("stack/timescale").toString(),
+					String.valueOf(FACTOR))
+			.orElseThrow();
+	}
+
+}

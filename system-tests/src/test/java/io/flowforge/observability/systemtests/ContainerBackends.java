@@ -1,0 +1,129 @@
+package io.flowforge.observability.systemtests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.BindMode;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * Backends in containers, from the images of {@code stack/compose.yaml}.
+ */
+final class ContainerBackends implements Backends {
+
+	private static final String HOST = "host.docker.internal";
+
+	private final Deque<GenericContainer<?>> containers = new ArrayDeque<>();
+
+	/**
+	 * Whether there is a Docker engine with the images. They are not pulled: a test run
+	 * should not depend on a registry's good will.
+	 * @return whether containers can be used
+	 */
+	static boolean areAvailable() {
+		return DockerClientFactory.instance().isDockerAvailable() && isPresent("prometheus")
+				&& isPresent("alertmanager");
+	}
+
+	private static boolean isPresent(String service) {
+		String image = image(service);
+		return DockerClientFactory.instance()
+			.client()
+			.listImagesCmd()
+			.withFilter("reference", List.of(image))
+			.exec()
+			.stream()
+			.findAny()
+			.isPresent();
+	}
+
+	private static String image(String service) {
+		String variable = service.toUpperCase(Locale.ROOT) + "_IMAGE";
+		String chosen = System.getenv(variable);
+		if (chosen != null) {
+			return chosen;
+		}
+		try {
+			String compose = Files.readString(Repository.file("stack/compose.yaml"));
+			Matcher matcher = Pattern.compile("\\$\\{" + variable + ":-([^}]+)}").matcher(compose);
+			if (!matcher.find()) {
+				throw new IllegalStateException("stack/compose.yaml names no default for " + variable);
+			}
+			return matcher.group(1);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public String kind() {
+		return "containers (%s, %s)".formatted(image("prometheus"), image("alertmanager"));
+	}
+
+	@Override
+	public String thisMachine() {
+		return HOST;
+	}
+
+	// Containers reach this machine through their bridge.
+	@Override
+	public String bindAddress() {
+		return "0.0.0.0";
+	}
+
+	@Override
+	public URI startAlertmanager(Path configuration) {
+		return start("alertmanager", 9093, configuration,
+				(container) -> container.withCommand("--config.file=alertmanager.yml", "--storage.path=/alertmanager",
+						"--cluster.listen-address="));
+	}
+
+	@Override
+	public URI startPrometheus(Path configuration) {
+		String launcher = "/prometheus-with-flags";
+		return start("prometheus", 9090, configuration, (container) -> container
+			.withFileSystemBind(Repository.file("stack/prometheus-with-flags").toString(), launcher, BindMode.READ_ONLY)
+			.withCreateContainerCmdModifier((command) -> command.withEntrypoint(launcher))
+			.withCommand("--config.file=prometheus.yml", "--storage.tsdb.path=/prometheus"));
+	}
+
+	private URI start(String service, int port, Path configuration, Setup setup) {
+		String folder = "/etc/" + service + "/assembled";
+		GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(image(service)))
+			.withExposedPorts(port)
+			.withFileSystemBind(configuration.toAbsolutePath().toString(), folder, BindMode.READ_ONLY)
+			.withWorkingDirectory(folder)
+			.withExtraHost(HOST, "host-gateway")
+			.waitingFor(Wait.forHttp("/-/ready").forPort(port));
+		setup.apply(container);
+		this.containers.push(container);
+		container.start();
+		return URI.create("http://%s:%d".formatted(container.getHost(), container.getMappedPort(port)));
+	}
+
+	@Override
+	public void close() {
+		this.containers.forEach(GenericContainer::close);
+	}
+
+	@FunctionalInterface
+	private interface Setup {
+
+		void apply(GenericContainer<?> container);
+
+	}
+
+}

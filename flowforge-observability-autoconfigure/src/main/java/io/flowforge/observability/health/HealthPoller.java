@@ -8,18 +8,20 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.registry.HealthContributorRegistry;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.context.ApplicationListener;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
@@ -27,7 +29,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * An indicator that hangs holds one thread and counts as not up; the others are asked all
  * the same.
  */
-final class HealthPoller implements SmartLifecycle {
+final class HealthPoller implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
 
 	private static final Log logger = LogFactory.getLog(HealthPoller.class);
 
@@ -39,53 +41,43 @@ final class HealthPoller implements SmartLifecycle {
 
 	private final Map<String, HealthCheck> checks = new TreeMap<>();
 
-	private @Nullable ScheduledExecutorService scheduler;
+	private final AtomicBoolean started = new AtomicBoolean();
 
-	private @Nullable ExecutorService workers;
+	private final ScheduledExecutorService scheduler = Executors
+		.newSingleThreadScheduledExecutor(daemonThreads("flowforge-health-poll-"));
+
+	private final ExecutorService workers;
 
 	HealthPoller(HealthContributorRegistry contributors, MeterRegistry registry, HealthMetricsProperties properties) {
 		this.contributors = contributors;
 		this.registry = registry;
 		this.properties = properties;
-	}
-
-	@Override
-	public synchronized void start() {
-		if (isRunning()) {
-			return;
-		}
 		// One worker as long as indicators answer: they are asked one after another.
-		ExecutorService workers = new ThreadPoolExecutor(0, Integer.MAX_VALUE,
-				2 * this.properties.interval().toMillis(), TimeUnit.MILLISECONDS, new SynchronousQueue<>(),
-				daemonThreads("flowforge-health-check-"));
-		ScheduledExecutorService scheduler = Executors
-			.newSingleThreadScheduledExecutor(daemonThreads("flowforge-health-poll-"));
-		scheduler.scheduleWithFixedDelay(() -> poll(workers), 0, this.properties.interval().toMillis(),
-				TimeUnit.MILLISECONDS);
-		this.workers = workers;
-		this.scheduler = scheduler;
+		this.workers = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 2 * properties.interval().toMillis(),
+				TimeUnit.MILLISECONDS, new SynchronousQueue<>(), daemonThreads("flowforge-health-check-"));
 	}
 
+	// Not earlier: a service that is still starting is not ready, and nobody should be
+	// told.
 	@Override
-	public synchronized void stop() {
-		if (this.scheduler != null && this.workers != null) {
-			this.scheduler.shutdownNow();
-			this.workers.shutdownNow();
-			this.scheduler = null;
-			this.workers = null;
+	public void onApplicationEvent(ApplicationReadyEvent event) {
+		if (this.started.compareAndSet(false, true)) {
+			this.scheduler.scheduleWithFixedDelay(this::poll, 0, this.properties.interval().toMillis(),
+					TimeUnit.MILLISECONDS);
 		}
 	}
 
 	@Override
-	public synchronized boolean isRunning() {
-		return this.scheduler != null;
+	public void destroy() {
+		this.scheduler.shutdownNow();
+		this.workers.shutdownNow();
 	}
 
-	private void poll(ExecutorService workers) {
+	private void poll() {
 		try {
 			collect("", this.contributors);
 			for (HealthCheck check : this.checks.values()) {
-				check.run(workers, this.properties.timeout());
+				check.run(this.workers, this.properties.timeout());
 			}
 		}
 		catch (InterruptedException ex) {

@@ -1,13 +1,17 @@
 package io.flowforge.observability.health;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.flowforge.observability.testing.TestService;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -69,6 +73,16 @@ class HealthMetricsTests {
 	}
 
 	@Test
+	void serviceThatIsStillStartingIsNotReportedAsFailing() {
+		try (TestService service = TestService.start(new Class<?>[] { SlowStart.class }, FAST)) {
+			assertThat(service.context().getBean(SlowStart.class).scrapes).isNotEmpty()
+				.noneMatch((scrape) -> scrape.contains("flowforge_health_up"));
+			await().untilAsserted(() -> assertThat(service.scrape())
+				.contains("flowforge_health_up{component=\"readinessState\"} 1.0"));
+		}
+	}
+
+	@Test
 	void pollingCanBeSwitchedOff() {
 		try (TestService service = TestService.start("flowforge.observability.health.enabled=false")) {
 			assertThat(service.scrape()).doesNotContain("flowforge_health_up");
@@ -95,6 +109,22 @@ class HealthMetricsTests {
 			HealthIndicator first = () -> Health.up().build();
 			HealthIndicator second = () -> Health.outOfService().build();
 			return CompositeHealthContributor.fromMap(Map.of("first", first, "second", second));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SlowStart {
+
+		private final List<String> scrapes = new ArrayList<>();
+
+		// Scraped, as Prometheus does, while the application is not ready yet.
+		@Bean
+		ApplicationRunner slowRunner(PrometheusMeterRegistry registry) {
+			return (arguments) -> await().pollInterval(Duration.ofMillis(20)).until(() -> {
+				this.scrapes.add(registry.scrape());
+				return this.scrapes.size() == 10;
+			});
 		}
 
 	}

@@ -15,9 +15,8 @@ class InventoryClient {
 
 	private final RestClient inventory;
 
-	// Boot's builder and not RestClient.create(): only its requests are observed and
-	// carry
-	// the trace to the inventory.
+	// Boot's builder, not RestClient.create(): only its requests are observed, and
+	// carry the trace on.
 	InventoryClient(RestClient.Builder builder, @Value("${orders.inventory-url}") String url) {
 		this.inventory = builder.baseUrl(url).build();
 	}

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 @ExtendWith(OutputCaptureExtension.class)
 class BadInputTests {
 
-	private static final String ALERTS = "flowforge.observability.alerts.";
+	private static final String PREFIX = "flowforge.observability.";
 
 	@Test
 	void missingApplicationName(CapturedOutput output) {
@@ -31,11 +31,11 @@ class BadInputTests {
 
 	@Test
 	void unknownPropertyIsRefusedWithWhatWasProbablyMeant(CapturedOutput output) {
-		start("spring.application.name=a", ALERTS + "error-rate=5%");
+		start("spring.application.name=a", PREFIX + "alerts.error-rate=5%");
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains(ALERTS + "error-rate")
+			.contains(PREFIX + "alerts.error-rate")
 			.contains("is not a property of FlowForge Observability")
-			.contains("Did you mean " + ALERTS + "error-ratio?");
+			.contains("Did you mean " + PREFIX + "alerts.error-ratio?");
 	}
 
 	@Test
@@ -47,16 +47,19 @@ class BadInputTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "error-ratio, 0, at most 0.5", "error-ratio, 60%, at most 0.5", "error-ratio, much, at most 0.5",
-			"error-ratio, NaN, at most 0.5", "latency-p99, 0s, at most 60s", "latency-p99, 61s, at most 60s",
-			"latency-p99, slow, at most 60s", "min-request-rate, -1, at most 1000",
-			"min-request-rate, few, at most 1000", "slack-channel, Checkout Alerts, #checkout-alerts",
-			"slack-channel, <!channel>, #checkout-alerts" })
-	void limitOutsideItsRangeIsRefused(String name, String value, String range, CapturedOutput output) {
-		start("spring.application.name=a", ALERTS + name + "=" + value);
+	@CsvSource({ "alerts.error-ratio, 0, at most 0.5", "alerts.error-ratio, 60%, at most 0.5",
+			"alerts.error-ratio, much, at most 0.5", "alerts.error-ratio, NaN, at most 0.5",
+			"alerts.latency-p99, 0s, at most 60s", "alerts.latency-p99, 61s, at most 60s",
+			"alerts.latency-p99, 9999999d, at most 60s", "alerts.latency-p99, slow, at most 60s",
+			"alerts.min-request-rate, -1, at most 1000", "alerts.min-request-rate, few, at most 1000",
+			"alerts.slack-channel, Checkout Alerts, #checkout-alerts",
+			"alerts.slack-channel, <!channel>, #checkout-alerts", "health.interval, 0s, at least 1ms",
+			"health.timeout, -1s, at least 1ms", "otlp.endpoint, collector:4318, http://collector:4318" })
+	void valueOutsideItsRangeIsRefused(String name, String value, String range, CapturedOutput output) {
+		start("spring.application.name=a", PREFIX + name + "=" + value);
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains(ALERTS + name + " is \"" + value + "\" (set in ")
-			.contains("Set " + ALERTS + name + " to ")
+			.contains(PREFIX + name + " is \"" + value + "\" (set in ")
+			.contains("Set " + PREFIX + name + " to ")
 			.contains(range)
 			.doesNotContain("at io.flowforge")
 			.doesNotContain("Error starting Tomcat")

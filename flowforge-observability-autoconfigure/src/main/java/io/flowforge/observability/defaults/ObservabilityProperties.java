@@ -1,5 +1,7 @@
 package io.flowforge.observability.defaults;
 
+import io.flowforge.observability.service.InvalidSettingException;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -20,6 +22,17 @@ public record ObservabilityProperties(@DefaultValue("true") boolean enabled, @De
 	 * a signal. Spring Boot's endpoints for traces and logs follow it unless they are set
 	 */
 	public record Otlp(@DefaultValue("http://localhost:4318") String endpoint) {
+
+		/**
+		 * Check the endpoint.
+		 * @throws InvalidSettingException if it is not an HTTP address
+		 */
+		public Otlp {
+			if (!endpoint.matches("https?://[^/].*")) {
+				throw new InvalidSettingException("flowforge.observability.otlp.endpoint",
+						"an http:// or https:// address, such as http://collector:4318");
+			}
+		}
 
 	}
 

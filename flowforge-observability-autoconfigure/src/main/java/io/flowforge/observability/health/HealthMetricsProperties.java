@@ -2,6 +2,8 @@ package io.flowforge.observability.health;
 
 import java.time.Duration;
 
+import io.flowforge.observability.service.InvalidSettingException;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -17,5 +19,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("flowforge.observability.health")
 public record HealthMetricsProperties(@DefaultValue("true") boolean enabled, @DefaultValue("10s") Duration interval,
 		@DefaultValue("2s") Duration timeout) {
+
+	/**
+	 * Check the durations.
+	 * @throws InvalidSettingException if one of them is not above 0
+	 */
+	public HealthMetricsProperties {
+		check("interval", interval);
+		check("timeout", timeout);
+	}
+
+	private static void check(String name, Duration duration) {
+		if (duration.compareTo(Duration.ofMillis(1)) < 0) {
+			throw new InvalidSettingException("flowforge.observability.health." + name,
+					"a duration of at least 1ms, such as 10s");
+		}
+	}
 
 }

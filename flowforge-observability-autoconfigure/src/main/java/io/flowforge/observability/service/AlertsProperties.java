@@ -2,12 +2,14 @@ package io.flowforge.observability.service;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
 
 /**
  * What this service promises, and where its owner wants to hear that it was broken.
@@ -74,11 +76,12 @@ public final class AlertsProperties {
 		this.errorRatio = parseRatio(errorRatio);
 		this.latencyP99 = latencyP99;
 		this.minRequestRate = minRequestRate;
-		this.slackChannel = slackChannel;
+		this.slackChannel = StringUtils.hasText(slackChannel) ? slackChannel : null;
 		check("error-ratio", this.errorRatio > 0 && this.errorRatio <= 0.5);
-		check("latency-p99", latencyP99.toNanos() > 0 && latencyP99.compareTo(Duration.ofSeconds(60)) <= 0);
+		check("latency-p99",
+				latencyP99.compareTo(Duration.ZERO) > 0 && latencyP99.compareTo(Duration.ofSeconds(60)) <= 0);
 		check("min-request-rate", minRequestRate > 0 && minRequestRate <= 1000);
-		check("slack-channel", slackChannel == null || SLACK_CHANNEL.matcher(slackChannel).matches());
+		check("slack-channel", this.slackChannel == null || SLACK_CHANNEL.matcher(this.slackChannel).matches());
 	}
 
 	/**
@@ -127,7 +130,8 @@ public final class AlertsProperties {
 
 	private static void check(String name, boolean valid) {
 		if (!valid) {
-			throw new InvalidSettingException(PREFIX + "." + name);
+			String property = PREFIX + "." + name;
+			throw new InvalidSettingException(property, Objects.requireNonNull(REQUIREMENTS.get(property)));
 		}
 	}
 

@@ -11,9 +11,21 @@ public final class InvalidSettingException extends RuntimeException {
 
 	private final String property;
 
-	InvalidSettingException(String property) {
-		super("%s must be %s".formatted(property, AlertsProperties.REQUIREMENTS.get(property)));
+	private final String requirement;
+
+	/**
+	 * Create the exception.
+	 * @param property the full name of the property
+	 * @param requirement what its value must be, such as {@code a duration above 0}
+	 */
+	public InvalidSettingException(String property, String requirement) {
+		super("%s must be %s".formatted(property, requirement));
 		this.property = property;
+		this.requirement = requirement;
+	}
+
+	String getRequirement() {
+		return this.requirement;
 	}
 
 	String getProperty() {

@@ -27,24 +27,22 @@ final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<BindEx
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
-		String name = nameOf(cause);
-		String requirement = (name != null) ? AlertsProperties.REQUIREMENTS.get(name) : null;
-		if (name == null || requirement == null) {
-			return null;
+		InvalidSettingException invalid = findCause(cause, InvalidSettingException.class);
+		if (invalid != null) {
+			return analysis(invalid.getProperty(), invalid.getRequirement(), cause);
 		}
+		ConfigurationProperty unreadable = cause.getProperty();
+		String name = (unreadable != null) ? unreadable.getName().toString() : "";
+		String requirement = AlertsProperties.REQUIREMENTS.get(name);
+		return (requirement != null) ? analysis(name, requirement, cause) : null;
+	}
+
+	private FailureAnalysis analysis(String name, String requirement, BindException cause) {
 		ConfigurationProperty property = find(name);
 		String description = (property != null)
 				? "%s is \"%s\" (set in %s).".formatted(name, property.getValue(), property.getOrigin())
 				: "%s is unusable.".formatted(name);
 		return new FailureAnalysis(description, "Set %s to %s.".formatted(name, requirement), cause);
-	}
-
-	private @Nullable String nameOf(BindException failure) {
-		InvalidSettingException invalid = findCause(failure, InvalidSettingException.class);
-		if (invalid != null) {
-			return invalid.getProperty();
-		}
-		return (failure.getProperty() != null) ? failure.getProperty().getName().toString() : null;
 	}
 
 	private @Nullable ConfigurationProperty find(String name) {

@@ -1,16 +1,26 @@
 package io.flowforge.observability.service;
 
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Refuses a service without a name or with limits outside their ranges. Runs before other
- * beans are made, so that nothing has been started when it fails.
+ * Refuses a service without a name, and settings of ours with values that cannot be used.
+ * Runs before other beans are made, so that nothing has been started when it fails.
  */
 final class SettingsCheck implements BeanFactoryPostProcessor {
+
+	// Spring Boot names the beans of properties classes by their prefix.
+	private static final String BEAN_NAME_PREFIX = "flowforge.observability";
 
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
@@ -18,7 +28,18 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
 		if (!StringUtils.hasText(environment.getProperty(ServiceIdentity.NAME_PROPERTY))) {
 			throw new MissingApplicationNameException();
 		}
-		Binder.get(environment).bindOrCreate(AlertsProperties.PREFIX, AlertsProperties.class);
+		Binder binder = Binder.get(environment);
+		Stream.of(beanFactory.getBeanDefinitionNames())
+			.filter((name) -> name.startsWith(BEAN_NAME_PREFIX))
+			.map(beanFactory::getType)
+			.forEach((type) -> bind(binder, type));
+	}
+
+	private static void bind(Binder binder, @Nullable Class<?> type) {
+		MergedAnnotations.from(Objects.requireNonNull(type))
+			.get(ConfigurationProperties.class)
+			.getValue("value", String.class)
+			.ifPresent((prefix) -> binder.bindOrCreate(prefix, type));
 	}
 
 }

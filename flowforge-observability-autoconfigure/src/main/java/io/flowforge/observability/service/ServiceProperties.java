@@ -8,15 +8,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * Who this service is, besides its {@code spring.application.name}.
  *
  * @param team the team that owns the service and is told when it fails. Default: none,
- * and alerts go out as {@code unowned}
+ * and alerts go out as "unowned"
  * @param environment where the service runs. Default: the resource attribute
- * {@code deployment.environment.name}, else the first active profile, else
- * {@code default}
- * @param version what runs. Default: the resource attribute {@code service.version}, else
- * the version in {@code META-INF/build-info.properties}, else
- * {@code spring.application.version}
+ * deployment.environment.name, else the first active profile, else "default"
+ * @param version what runs. Default: the resource attribute service.version, else the
+ * version in META-INF/build-info.properties, else spring.application.version
  * @param instanceId which of the service's processes this is. Default: the resource
- * attribute {@code service.instance.id}, else the host's name and the process id
+ * attribute service.instance.id, else the host's name and the process id
  * @since 0.1.0
  */
 @ConfigurationProperties("flowforge.observability.service")

@@ -135,7 +135,8 @@ public final class Drill {
 	private void show(String heading, Message message) {
 		this.out.printf("%n── %s %s%n", heading, "─".repeat(Math.max(3, 76 - heading.length())));
 		this.out.println(message.title());
-		message.text().strip().lines().forEach(this.out::println);
+		// The text of a Slack message begins with its title.
+		message.text().strip().lines().filter((line) -> !line.equals(message.title())).forEach(this.out::println);
 		this.out.printf("%s%n%n", "─".repeat(80));
 	}
 

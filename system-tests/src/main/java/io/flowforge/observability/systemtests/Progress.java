@@ -15,7 +15,7 @@ final class Progress {
 
 	private final boolean terminal = System.console() != null;
 
-	private long shown = -1;
+	private long shown;
 
 	Progress(PrintStream out, String what) {
 		this.out = out;

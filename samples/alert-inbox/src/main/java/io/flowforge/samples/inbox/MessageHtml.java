@@ -63,10 +63,10 @@ class MessageHtml {
 		if (message.html() == null) {
 			return head + "<p>" + Html.fromPlainText(message.text()) + "</p>";
 		}
-		// The frame allows no script, no form and no way to this page; links open in a
-		// new
-		// tab. That makes it a stranger whose height cannot be measured, only guessed.
-		double height = Math.min(30, 6 + 1.5 * new HtmlText(message.html()).text().lines().count());
+		// The frame allows no script, no form and no way to this page, and links open
+		// in a new tab: a stranger whose height cannot be measured, only guessed.
+		long lines = new HtmlText(message.html()).text().lines().mapToLong((line) -> (line.length() + 59) / 60).sum();
+		double height = Math.min(30, 3 + 1.4 * lines);
 		return head + """
 				<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" title="The mail" style="height: %srem"
 				srcdoc="%s"></iframe>

@@ -1,0 +1,32 @@
+package io.flowforge.observability;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.core.io.FileSystemResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What an editor tells somebody who types {@code flowforge.observability}.
+ */
+class MetadataTests {
+
+	@Test
+	void everyPropertyHasADescription() throws IOException {
+		String metadata = new FileSystemResource("target/classes/META-INF/spring-configuration-metadata.json")
+			.getContentAsString(StandardCharsets.UTF_8);
+		List<?> properties = (List<?>) JsonParserFactory.getJsonParser().parseMap(metadata).get("properties");
+		assertThat(properties).hasSizeGreaterThan(10)
+			.allSatisfy((property) -> assertThat(((Map<?, ?>) property).get("description")).as(property.toString())
+				.asString()
+				.isNotBlank()
+				.doesNotContain("{@"));
+	}
+
+}

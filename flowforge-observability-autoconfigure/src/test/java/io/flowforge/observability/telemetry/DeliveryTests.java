@@ -3,6 +3,8 @@ package io.flowforge.observability.telemetry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -82,6 +84,18 @@ class DeliveryTests {
 				assertThat(items(service, "dropped", "traces")).isPositive();
 			});
 			assertThat(output).doesNotContain("BatchSpanProcessor");
+		}
+	}
+
+	@Test
+	void shutdownDoesNotWaitForACollectorThatNeverAnswers() throws IOException {
+		try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+			TestService service = start(silent.getLocalPort());
+			service.get("/hello");
+			Instant start = Instant.now();
+			service.close();
+			// The SDK alone waits for ten seconds or more.
+			assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
 		}
 	}
 

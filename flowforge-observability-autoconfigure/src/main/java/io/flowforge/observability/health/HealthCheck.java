@@ -22,30 +22,33 @@ final class HealthCheck {
 
 	private final HealthIndicator indicator;
 
+	private final Gauge.Builder<HealthCheck> gauge;
+
 	private final AtomicBoolean busy = new AtomicBoolean();
 
-	// Not a number until the first answer: no alert fires on a service that is starting.
-	private volatile double up = Double.NaN;
+	private volatile double up;
 
-	HealthCheck(String component, HealthIndicator indicator, MeterRegistry registry) {
+	HealthCheck(String component, HealthIndicator indicator) {
 		this.indicator = indicator;
-		Gauge.builder("flowforge.health.up", this, (check) -> check.up)
+		this.gauge = Gauge.builder("flowforge.health.up", this, (check) -> check.up)
 			.description("Whether a health component is up (1) or not (0), as of the last poll in the background.")
-			.tag("component", component)
-			.register(registry);
+			.tag("component", component);
 	}
 
 	/**
 	 * Ask the indicator, unless it is still busy with an earlier question.
 	 * @param workers run the indicator
+	 * @param registry takes the answer, and knows nothing of the indicator before the
+	 * first
 	 * @param timeout how long to wait for its answer
 	 * @throws InterruptedException if polling has been stopped
 	 */
-	void run(Executor workers, Duration timeout) throws InterruptedException {
+	void run(Executor workers, MeterRegistry registry, Duration timeout) throws InterruptedException {
 		if (this.busy.compareAndSet(false, true)) {
 			CompletableFuture<Boolean> answer = new CompletableFuture<>();
 			workers.execute(() -> ask(answer));
 			this.up = await(answer, timeout) ? 1 : 0;
+			this.gauge.register(registry);
 		}
 	}
 

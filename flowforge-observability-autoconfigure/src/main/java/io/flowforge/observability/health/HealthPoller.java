@@ -77,7 +77,7 @@ final class HealthPoller implements ApplicationListener<ApplicationReadyEvent>, 
 		try {
 			collect("", this.contributors);
 			for (HealthCheck check : this.checks.values()) {
-				check.run(this.workers, this.properties.timeout());
+				check.run(this.workers, this.registry, this.properties.timeout());
 			}
 		}
 		catch (InterruptedException ex) {
@@ -96,7 +96,7 @@ final class HealthPoller implements ApplicationListener<ApplicationReadyEvent>, 
 			HealthContributor contributor = entry.contributor();
 			String name = path + entry.name();
 			if (contributor instanceof HealthIndicator indicator) {
-				this.checks.computeIfAbsent(name, (key) -> new HealthCheck(key, indicator, this.registry));
+				this.checks.computeIfAbsent(name, (key) -> new HealthCheck(key, indicator));
 			}
 			else if (contributor instanceof CompositeHealthContributor composite) {
 				collect(name + "/", composite);

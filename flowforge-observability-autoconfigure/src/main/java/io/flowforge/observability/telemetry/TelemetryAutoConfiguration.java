@@ -11,6 +11,7 @@ import io.micrometer.tracing.otel.bridge.CompositeSpanExporter;
 import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessorBuilder;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -83,14 +84,14 @@ public final class TelemetryAutoConfiguration {
 		CompositeSpanExporter exporter = new CompositeSpanExporter(exporters.list(),
 				predicates.orderedStream().toList(), reporters.orderedStream().toList(),
 				filters.orderedStream().toList());
-		return measurements
-			.measure(BatchSpanProcessor.builder(exporter)
-				.setExportUnsampledSpans(export.isIncludeUnsampled())
-				.setExporterTimeout(export.getTimeout())
-				.setMaxExportBatchSize(export.getMaxBatchSize())
-				.setMaxQueueSize(export.getMaxQueueSize())
-				.setScheduleDelay(export.getScheduleDelay()))
-			.build();
+		BatchSpanProcessorBuilder builder = BatchSpanProcessor.builder(exporter)
+			.setExportUnsampledSpans(export.isIncludeUnsampled())
+			.setExporterTimeout(export.getTimeout())
+			.setMaxExportBatchSize(export.getMaxBatchSize())
+			.setMaxQueueSize(export.getMaxQueueSize())
+			.setScheduleDelay(export.getScheduleDelay());
+		// Where nothing is exported, the processor would count every span as such.
+		return (exporters.list().isEmpty() ? builder : measurements.measure(builder)).build();
 	}
 
 	@Bean

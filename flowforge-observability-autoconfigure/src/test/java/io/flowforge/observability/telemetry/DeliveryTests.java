@@ -5,11 +5,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.flowforge.observability.testing.OtlpReceiver;
 import io.flowforge.observability.testing.TestService;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -70,6 +72,16 @@ class DeliveryTests {
 			});
 			assertThat(items(service, "failed", "traces")).isZero();
 			assertThat(items(service, "dropped", "traces")).isZero();
+		}
+	}
+
+	@Test
+	void nothingIsCountedWhereNothingIsExported() throws IOException {
+		try (TestService service = start(freePort(), "management.tracing.export.otlp.enabled=false")) {
+			service.get("/hello");
+			// A flush would have counted it by now.
+			service.context().getBean(BatchSpanProcessor.class).forceFlush().join(5, TimeUnit.SECONDS);
+			assertThat(items(service, "exported", "traces")).isZero();
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.flowforge.observability.systemtests;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Shows that something is still being waited for: one line that counts on a terminal, a
@@ -15,6 +16,8 @@ final class Progress {
 
 	private final boolean terminal = System.console() != null;
 
+	private final Instant start = Instant.now();
+
 	private long shown;
 
 	Progress(PrintStream out, String what) {
@@ -22,7 +25,8 @@ final class Progress {
 		this.what = what;
 	}
 
-	void show(Duration waited) {
+	void show() {
+		Duration waited = Duration.between(this.start, Instant.now());
 		long step = this.terminal ? waited.toSeconds() : waited.toSeconds() / 10;
 		if (step != this.shown) {
 			this.shown = step;

@@ -41,8 +41,7 @@ class AlertingTests {
 		stack = new RunningStack(folder);
 		traffic = new Traffic(stack.orders().address(), 20);
 		traffic.start();
-		Waiting.until("both services being scraped", LIMIT, () -> scraped(2), (waited) -> {
-		});
+		Waiting.until("both services being scraped", LIMIT, () -> scraped(2), Waiting.SILENTLY);
 	}
 
 	@AfterAll
@@ -83,12 +82,10 @@ class AlertingTests {
 	void nobodyIsToldAnythingWhileAllIsWell() {
 		long known = stack.inbox().newest();
 		Instant start = Instant.now();
-		Waiting
-			.until("the time in which the slowest alert fired", LIMIT.multipliedBy(2),
-					() -> Optional.of(true)
-						.filter((passed) -> Duration.between(start, Instant.now()).compareTo(slowest) > 0),
-					(waited) -> {
-					});
+		Waiting.until("the time in which the slowest alert fired", LIMIT.multipliedBy(2),
+				() -> Optional.of(true)
+					.filter((passed) -> Duration.between(start, Instant.now()).compareTo(slowest) > 0),
+				Waiting.SILENTLY);
 		String fired = "count by (alertname) (count_over_time(ALERTS{alertstate=\"firing\"}[%dms]))"
 			.formatted(slowest.toMillis());
 		assertThat(stack.query(fired).map((alert) -> alert.at("/metric/alertname").stringValue()))
@@ -137,8 +134,7 @@ class AlertingTests {
 	private static Message await(long known, Fault fault, String status, Predicate<Message> way) {
 		Predicate<Message> kind = (message) -> message.isAbout(status, "orders-service", fault.summary());
 		return Waiting.until("a message \"%s\" about %s".formatted(status, fault), LIMIT,
-				() -> stack.inbox().firstAfter(known, kind.and(way)), (waited) -> {
-				});
+				() -> stack.inbox().firstAfter(known, kind.and(way)), Waiting.SILENTLY);
 	}
 
 	private static Optional<Boolean> scraped(int services) {

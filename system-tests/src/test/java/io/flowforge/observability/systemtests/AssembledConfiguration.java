@@ -14,9 +14,10 @@ import java.util.function.UnaryOperator;
 final class AssembledConfiguration {
 
 	/**
-	 * Five minutes become ten seconds.
+	 * Five minutes become 15 seconds, and a scrape may take half of one: less, and a busy
+	 * machine's services look dead.
 	 */
-	static final int FACTOR = 30;
+	static final int FACTOR = 20;
 
 	private final Path folder;
 

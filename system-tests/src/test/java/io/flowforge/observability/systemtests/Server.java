@@ -54,8 +54,7 @@ final class Server implements AutoCloseable {
 	static Server start(String name, Path folder, URI health, List<String> command) {
 		Server server = new Server(name, folder, command);
 		try {
-			Waiting.until(name + " being healthy", START_LIMIT, () -> server.isHealthy(health), (waited) -> {
-			});
+			Waiting.until(name + " being healthy", START_LIMIT, () -> server.isHealthy(health), Waiting.SILENTLY);
 			return server;
 		}
 		catch (RuntimeException ex) {

@@ -21,5 +21,5 @@ down: ## end everything that dev started; its data stays (stack/down --clean rem
 	@stack/down
 
 test: ## every test, against real backends
-	@stack/install
+	@stack/install || [ "$$CI" != true ]   # elsewhere, the tests that miss a program are skipped and say so
 	$(MVN) verify

@@ -3,11 +3,18 @@
 
 stack=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$stack")
-data=$stack/.data
-settings=$data/settings
-
 say() { echo "$*"; }
 die() { echo "$(basename "$0"): $*" >&2; exit 1; }
+
+# All that a stack keeps while it runs and afterwards. With another folder, and other ports, a second stack of processes
+# runs beside the first. Exported for compose.yaml, which mounts it.
+export FLOWFORGE_DATA="${FLOWFORGE_DATA:-$stack/.data}"
+data=$FLOWFORGE_DATA
+settings=$data/settings
+case $data in
+  /*) ;;
+  *) die "FLOWFORGE_DATA=$data must be an absolute path." ;;
+esac
 
 # --- What the stack consists of -------------------------------------------------------------------------------------
 
@@ -16,7 +23,7 @@ parts=(alert-inbox inventory-service orders-service alertmanager prometheus)
 
 # A stack that is up keeps the settings it was brought up with, whatever the environment says by now.
 # shellcheck source=/dev/null
-if [ -r "$settings" ]; then . "$settings"; fi
+if [ -r "$settings" ]; then set -a; . "$settings"; set +a; fi
 export FLOWFORGE_RUNTIME="${FLOWFORGE_RUNTIME:-}"
 export FLOWFORGE_ORDERS_PORT="${FLOWFORGE_ORDERS_PORT:-8080}"
 export FLOWFORGE_INVENTORY_PORT="${FLOWFORGE_INVENTORY_PORT:-8081}"

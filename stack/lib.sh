@@ -123,8 +123,10 @@ started_at() {
 
 # pid_of PART — the pid of the part's process, if that very process still runs
 pid_of() {
-  local pid started now
-  { IFS=' ' read -r pid started <"$(pid_file "$1")"; } 2>/dev/null || return 1
+  local pid started now file
+  file=$(pid_file "$1")
+  # No { } around it, and no $( ) in it: what a trap has to say meanwhile would go where this command's errors go.
+  IFS=' ' read -r pid started 2>/dev/null <"$file" || return 1
   now=$(started_at "$pid") || return 1
   [ "$now" = "${started:-$now}" ] && echo "$pid"
 }

@@ -13,10 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.testcontainers.DockerClientFactory;
-import org.testcontainers.containers.BindMode;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.MountableFile;
 
 /**
  * Backends in containers, from the images of {@code stack/compose.yaml}.
@@ -94,17 +94,21 @@ final class ContainerBackends implements Backends {
 	@Override
 	public URI startPrometheus(Path configuration) {
 		String launcher = "/prometheus-with-flags";
-		return start("prometheus", 9090, configuration, (container) -> container
-			.withFileSystemBind(Repository.file("stack/prometheus-with-flags").toString(), launcher, BindMode.READ_ONLY)
-			.withCreateContainerCmdModifier((command) -> command.withEntrypoint(launcher))
-			.withCommand("--config.file=prometheus.yml", "--storage.tsdb.path=/prometheus"));
+		return start("prometheus", 9090, configuration,
+				(container) -> container
+					.withCopyFileToContainer(MountableFile.forHostPath(Repository.file("stack/prometheus-with-flags")),
+							launcher)
+					.withCreateContainerCmdModifier((command) -> command.withEntrypoint(launcher))
+					.withCommand("--config.file=prometheus.yml", "--storage.tsdb.path=/prometheus"));
 	}
 
 	private URI start(String service, int port, Path configuration, Setup setup) {
 		String folder = "/etc/" + service + "/assembled";
 		GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(image(service)))
 			.withExposedPorts(port)
-			.withFileSystemBind(configuration.toAbsolutePath().toString(), folder, BindMode.READ_ONLY)
+			// Copied, not mounted: for a mount, Testcontainers pulls an image to try it
+			// out.
+			.withCopyFileToContainer(MountableFile.forHostPath(configuration), folder)
 			.withWorkingDirectory(folder)
 			.withExtraHost(HOST, "host-gateway")
 			.waitingFor(Wait.forHttp("/-/ready").forPort(port));

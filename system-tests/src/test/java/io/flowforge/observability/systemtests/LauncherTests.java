@@ -1,0 +1,182 @@
+package io.flowforge.observability.systemtests;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A stack of processes from {@code stack/up} to {@code stack/down}. What happens when it
+ * cannot come up is in {@link LauncherFailureTests}.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LauncherTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(30);
+
+	private static Path data;
+
+	private static Launcher launcher;
+
+	private static Program.Result up;
+
+	@BeforeAll
+	static void bringUp(@TempDir Path folder) {
+		Launcher.requireBackends();
+		data = folder.resolve("data");
+		launcher = new Launcher(Repository.file(""), data);
+		up = launcher.run("up");
+	}
+
+	@AfterAll
+	static void endAll() {
+		if (launcher != null) {
+			launcher.close();
+		}
+	}
+
+	@Test
+	@Order(1)
+	void linksLeadToEverything() {
+		assertThat(up.status()).as(up.output()).isZero();
+		List<URI> links = Pattern.compile("http://\\S+")
+			.matcher(up.output())
+			.results()
+			.map(MatchResult::group)
+			.map(URI::create)
+			.toList();
+		assertThat(links).extracting(URI::getPort)
+			.containsExactlyInAnyOrder(launcher.port("FLOWFORGE_ORDERS_PORT"),
+					launcher.port("FLOWFORGE_INVENTORY_PORT"), launcher.port("FLOWFORGE_INBOX_PORT"),
+					launcher.port("FLOWFORGE_PROMETHEUS_PORT"), launcher.port("FLOWFORGE_ALERTMANAGER_PORT"));
+		assertThat(links).allSatisfy((link) -> assertThat(Http.get(link)).isNotEmpty());
+		assertThat(launcher.noted()).containsOnlyKeys("alert-inbox", "alertmanager", "inventory-service",
+				"orders-service", "prometheus");
+	}
+
+	@Test
+	@Order(2)
+	void loadsWhatTheRepositorySaysWhenItIsAlreadyUp() {
+		launcher.run("pace", "20").orElseThrow();
+		Map<String, ProcessHandle> before = launcher.noted();
+		Program.Result again = launcher.run("up");
+		assertThat(again.status()).isZero();
+		assertThat(again.output()).startsWith("Already up, in processes")
+			.contains("http://localhost:" + launcher.port("FLOWFORGE_ORDERS_PORT"));
+		assertThat(launcher.noted()).isEqualTo(before);
+		assertThat(secondsUntilErrorsAlert()).isEqualTo(300);
+	}
+
+	@Test
+	@Order(3)
+	void keepsItsPaceWhenAnotherIsRefused() {
+		Program.Result refused = launcher.run("pace", "0");
+		assertThat(refused.status()).isNotZero();
+		assertThat(refused.output()).hasLineCount(1).contains("'0'");
+		assertThat(data.resolve("prometheus/config")).isDirectoryNotContaining("glob:**.new");
+		assertThat(secondsUntilErrorsAlert()).isEqualTo(300);
+	}
+
+	@Test
+	@Order(4)
+	void runsFasterWhileAskedTo() {
+		launcher.run("pace", "20").orElseThrow();
+		assertThat(secondsUntilErrorsAlert()).isEqualTo(15);
+		// At the pace of people, that would take half a minute.
+		await("four targets being scraped", () -> upTargets().count() == 4);
+		assertThat(upTargets()).containsExactlyInAnyOrder(address("FLOWFORGE_ORDERS_PORT"),
+				address("FLOWFORGE_INVENTORY_PORT"), address("FLOWFORGE_PROMETHEUS_PORT"),
+				address("FLOWFORGE_ALERTMANAGER_PORT"));
+		launcher.run("pace", "1").orElseThrow();
+		assertThat(secondsUntilErrorsAlert()).isEqualTo(300);
+	}
+
+	@Test
+	@Order(5)
+	void partsKnowEachOther() {
+		await("Prometheus knowing Alertmanager", () -> data("alertmanagers").path("activeAlertmanagers").size() == 1);
+		assertThat(data("alertmanagers").at("/activeAlertmanagers/0/url").stringValue())
+			.contains("localhost:" + launcher.port("FLOWFORGE_ALERTMANAGER_PORT"));
+		// Not left to Prometheus, which may have had its first one to tell before it knew
+		// whom.
+		Http.send("POST", URI.create("http://" + address("FLOWFORGE_ALERTMANAGER_PORT") + "/api/v2/alerts"),
+				"[{\"labels\":{\"alertname\":\"Watchdog\"}}]");
+		URI inbox = URI.create("http://" + address("FLOWFORGE_INBOX_PORT") + "/");
+		await("the inbox hearing the Watchdog", () -> Http.get(inbox).contains("Watchdog last heard"));
+	}
+
+	@Test
+	@Order(6)
+	void restartsOnePart() {
+		Map<String, ProcessHandle> before = launcher.noted();
+		launcher.run("service", "restart", "alertmanager").orElseThrow();
+		Map<String, ProcessHandle> after = launcher.noted();
+		assertThat(Http.get(URI.create("http://" + address("FLOWFORGE_ALERTMANAGER_PORT") + "/-/ready"))).isNotEmpty();
+		assertThat(after.remove("alertmanager")).isNotEqualTo(before.remove("alertmanager"));
+		assertThat(after).isEqualTo(before);
+	}
+
+	@Test
+	@Order(7)
+	void leavesNothingWhenItIsTakenDown() {
+		assertThat(launcher.running()).hasSize(5);
+		Program.Result down = launcher.run("down");
+		assertThat(down.status()).isZero();
+		assertThat(down.output()).isEqualTo("Everything is down.\n");
+		assertThat(launcher.running()).isEmpty();
+		assertThat(launcher.notes()).isEmpty();
+		Program.Result again = launcher.run("down");
+		assertThat(again.status()).isZero();
+		assertThat(again.output()).isEqualTo("Nothing was running.\n");
+	}
+
+	private static String address(String port) {
+		return "localhost:" + launcher.port(port);
+	}
+
+	private static double secondsUntilErrorsAlert() {
+		return data("rules").path("groups")
+			.valueStream()
+			.flatMap((group) -> group.path("rules").valueStream())
+			.filter((rule) -> rule.path("name").stringValue().equals("FlowForgeHighErrorRatio"))
+			.findFirst()
+			.orElseThrow()
+			.path("duration")
+			.doubleValue();
+	}
+
+	private static Stream<String> upTargets() {
+		return data("targets").path("activeTargets")
+			.valueStream()
+			.filter((target) -> target.path("health").stringValue().equals("up"))
+			.map((target) -> target.at("/labels/instance").stringValue());
+	}
+
+	private static JsonNode data(String what) {
+		URI prometheus = URI.create("http://" + address("FLOWFORGE_PROMETHEUS_PORT"));
+		return JsonMapper.shared().readTree(Http.get(prometheus.resolve("/api/v1/" + what))).path("data");
+	}
+
+	private static void await(String what, Supplier<Boolean> condition) {
+		Waiting.until(what, LIMIT, () -> Optional.of(true).filter((yes) -> condition.get()), Waiting.SILENTLY);
+	}
+
+}

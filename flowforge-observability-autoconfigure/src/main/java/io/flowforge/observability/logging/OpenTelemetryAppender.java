@@ -1,5 +1,6 @@
 package io.flowforge.observability.logging;
 
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import ch.qos.logback.classic.Level;
@@ -10,6 +11,11 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.logs.LogRecordBuilder;
 import io.opentelemetry.api.logs.LoggerProvider;
 import io.opentelemetry.api.logs.Severity;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
 import org.slf4j.event.KeyValuePair;
 
 /**
@@ -35,6 +41,7 @@ final class OpenTelemetryAppender extends UnsynchronizedAppenderBase<ILoggingEve
 			return;
 		}
 		LogRecordBuilder logRecord = this.loggerProvider.get(event.getLoggerName()).logRecordBuilder();
+		logRecord.setContext(context(event));
 		logRecord.setTimestamp(event.getInstant());
 		logRecord.setObservedTimestamp(System.currentTimeMillis(), TimeUnit.MILLISECONDS);
 		logRecord.setSeverity(severity(event.getLevel()));
@@ -51,6 +58,19 @@ final class OpenTelemetryAppender extends UnsynchronizedAppenderBase<ILoggingEve
 			logRecord.setException(proxy.getThrowable());
 		}
 		logRecord.emit();
+	}
+
+	// The container's own line on a failed request comes after the span's scope: its ids
+	// are in the logging context only.
+	private static Context context(ILoggingEvent event) {
+		Context current = Context.current();
+		if (Span.fromContext(current).getSpanContext().isValid()) {
+			return current;
+		}
+		Map<String, String> loggingContext = event.getMDCPropertyMap();
+		SpanContext remembered = SpanContext.create(loggingContext.getOrDefault("traceId", ""),
+				loggingContext.getOrDefault("spanId", ""), TraceFlags.getSampled(), TraceState.getDefault());
+		return remembered.isValid() ? current.with(Span.wrap(remembered)) : current;
 	}
 
 	private static Severity severity(Level level) {

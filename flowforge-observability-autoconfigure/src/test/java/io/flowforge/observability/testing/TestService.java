@@ -6,17 +6,23 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -24,6 +30,8 @@ import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /**
  * A small service with the starter on its classpath, on a free port of this machine.
@@ -79,16 +87,23 @@ public final class TestService implements AutoCloseable {
 	 * @return the response's body
 	 */
 	public String get(String path) {
-		return get(path, "*/*");
+		return send(path).body();
 	}
 
-	private String get(String path, String accept) {
+	/**
+	 * Send a request.
+	 * @param path the path
+	 * @param headers names and values of headers
+	 * @return the response
+	 */
+	public HttpResponse<String> send(String path, String... headers) {
 		String port = this.context.getEnvironment().getRequiredProperty("local.server.port");
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-			.header("Accept", accept)
-			.build();
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+		if (headers.length > 0) {
+			request.headers(headers);
+		}
 		try {
-			return this.client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+			return this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -112,7 +127,7 @@ public final class TestService implements AutoCloseable {
 	 * @return its metrics with exemplars
 	 */
 	public String scrapeOpenMetrics() {
-		return get("/actuator/prometheus", "application/openmetrics-text;version=1.0.0");
+		return send("/actuator/prometheus", "Accept", "application/openmetrics-text;version=1.0.0").body();
 	}
 
 	/**
@@ -129,9 +144,11 @@ public final class TestService implements AutoCloseable {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	// Both servers are on the classpath; the service runs on Tomcat, as most do, unless a
+	// test brings the other.
+	@EnableAutoConfiguration(exclude = JettyServletWebServerAutoConfiguration.class)
 	@EnableAsync
-	@Import({ Controller.class, Background.class })
+	@Import({ Controller.class, Background.class, FailingFilter.class })
 	static class Application {
 
 	}
@@ -158,9 +175,32 @@ public final class TestService implements AutoCloseable {
 			throw new IllegalStateException("This request fails");
 		}
 
+		@GetMapping("/fail-async")
+		CompletableFuture<String> failLater() {
+			return CompletableFuture.failedFuture(new IllegalStateException("This request fails later"));
+		}
+
+		@GetMapping("/stream")
+		StreamingResponseBody stream() {
+			return (out) -> out.write("streamed".getBytes(StandardCharsets.UTF_8));
+		}
+
 		@GetMapping("/background")
 		CompletableFuture<String> background() {
 			return this.background.work();
+		}
+
+	}
+
+	static class FailingFilter extends OncePerRequestFilter {
+
+		@Override
+		protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+				throws ServletException, IOException {
+			if (request.getRequestURI().equals("/fail-filter")) {
+				throw new IllegalStateException("This filter fails");
+			}
+			chain.doFilter(request, response);
 		}
 
 	}

@@ -1,0 +1,97 @@
+package io.flowforge.observability.web;
+
+import io.flowforge.observability.service.ConditionalOnObservabilityEnabled;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.handler.TracingObservationHandler;
+import jakarta.servlet.DispatcherType;
+import org.apache.catalina.Valve;
+import org.eclipse.jetty.server.Server;
+import org.slf4j.MDC;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingFilterBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationProperties;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.http.server.observation.DefaultServerRequestObservationConvention;
+import org.springframework.http.server.observation.ServerRequestObservationConvention;
+import org.springframework.web.filter.ServerHttpObservationFilter;
+
+/**
+ * Auto-configuration that makes a request's ids known to its caller, to the container's
+ * access log and to the container's own error lines.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = ObservationAutoConfiguration.class, before = WebMvcObservationAutoConfiguration.class)
+@ConditionalOnObservabilityEnabled
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({ ServerHttpObservationFilter.class, WebMvcObservationAutoConfiguration.class,
+		TracingObservationHandler.class, MDC.class })
+@ConditionalOnBean(ObservationRegistry.class)
+@EnableConfigurationProperties({ WebProperties.class, ObservationProperties.class })
+public final class WebAutoConfiguration {
+
+	WebAutoConfiguration() {
+	}
+
+	// Instead of Spring Boot's filter of that kind, at its place, for the same requests.
+	@Bean
+	@ConditionalOnMissingFilterBean(ServerHttpObservationFilter.class)
+	FilterRegistrationBean<ServerHttpObservationFilter> webMvcObservationFilter(ObservationRegistry registry,
+			ObjectProvider<ServerRequestObservationConvention> conventions, ObservationProperties observations,
+			WebProperties properties) {
+		String name = observations.getHttp().getServer().getRequests().getName();
+		ServerRequestObservationConvention convention = conventions
+			.getIfAvailable(() -> new DefaultServerRequestObservationConvention(name));
+		FilterRegistrationBean<ServerHttpObservationFilter> registration = new FilterRegistrationBean<>(
+				new RequestTraceFilter(registry, convention, properties));
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+		return registration;
+	}
+
+	@Bean
+	FilterRegistrationBean<ErrorLineFilter> errorLineFilter() {
+		FilterRegistrationBean<ErrorLineFilter> registration = new FilterRegistrationBean<>(new ErrorLineFilter());
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+		return registration;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Valve.class, ConfigurableTomcatWebServerFactory.class })
+	static class TomcatConfiguration {
+
+		@Bean
+		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> tomcatLoggingContextCustomizer() {
+			return (factory) -> factory.addEngineValves(new LoggingContextValve());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Server.class, ConfigurableJettyWebServerFactory.class })
+	static class JettyConfiguration {
+
+		@Bean
+		WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> jettyLoggingContextCustomizer() {
+			return (factory) -> factory
+				.addServerCustomizers((server) -> server.setHandler(new LoggingContextHandler(server.getHandler())));
+		}
+
+	}
+
+}

@@ -1,0 +1,196 @@
+package io.flowforge.observability.web;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import com.google.protobuf.ByteString;
+import io.flowforge.observability.testing.OtlpReceiver;
+import io.flowforge.observability.testing.TestService;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.trace.v1.Span;
+import org.apache.catalina.valves.ValveBase;
+import org.eclipse.jetty.server.Handler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.MDC;
+
+import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What the caller and the container know of a request's trace, on real servers.
+ */
+class RequestTraceTests {
+
+	private final OtlpReceiver receiver = OtlpReceiver.start();
+
+	@AfterEach
+	void stop() {
+		this.receiver.close();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "TOMCAT, false", "TOMCAT, true", "JETTY, false", "JETTY, true" })
+	void lineOfTheContainerCarriesTheIdsOfTheRequestThatFailed(Container container, boolean virtualThreads) {
+		try (TestService service = start(container, "spring.threads.virtual.enabled=" + virtualThreads)) {
+			for (String path : List.of("/fail", "/fail-async", "/fail-filter")) {
+				service.send(path);
+				Span request = awaitSpan(path);
+				LogRecord line = awaitLine(container, request.getTraceId());
+				assertThat(line.getSpanId()).isEqualTo(request.getSpanId());
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void noIdLeaksIntoTheNextRequestOfTheThread(Container container) {
+		try (TestService service = start(container, "server.tomcat.threads.max=1", "server.jetty.threads.max=8")) {
+			for (int round = 0; round < 5; round++) {
+				service.send("/fail");
+				service.send("/fail-async");
+				service.send("/hello");
+			}
+			assertThat(service.context().getBean(container.configuration).idsBefore).hasSizeGreaterThanOrEqualTo(15)
+				.containsOnly("none");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void everyResponseSaysWhichTraceItBelongsTo(Container container) {
+		try (TestService service = start(container)) {
+			for (String path : List.of("/hello", "/missing", "/fail", "/fail-filter", "/background", "/fail-async",
+					"/stream")) {
+				HttpResponse<String> response = service.send(path);
+				String traceId = response.headers().firstValue("X-Trace-Id").orElse("none");
+				assertThat(traceId).as(path).matches("[0-9a-f]{32}");
+				assertThat(response.headers().firstValue("traceresponse").orElse("none")).as(path)
+					.matches("00-" + traceId + "-[0-9a-f]{16}-01");
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void headersCanBeRenamedAndTurnedOff(Container container) {
+		try (TestService service = start(container, "flowforge.observability.web.trace-id-header=Request-Id",
+				"flowforge.observability.web.traceresponse-header=")) {
+			assertThat(service.send("/hello").headers().map()).containsKey("request-id")
+				.doesNotContainKeys("x-trace-id", "traceresponse");
+		}
+	}
+
+	private TestService start(Container container, String... properties) {
+		String[] all = new String[properties.length + 3];
+		System.arraycopy(properties, 0, all, 3, properties.length);
+		all[0] = "flowforge.observability.otlp.endpoint=" + this.receiver.endpoint();
+		all[1] = "management.opentelemetry.tracing.export.schedule-delay=100ms";
+		all[2] = "management.opentelemetry.logging.export.schedule-delay=100ms";
+		return TestService.start(new Class<?>[] { container.configuration }, all);
+	}
+
+	private Span awaitSpan(String path) {
+		return await()
+			.until(() -> this.receiver.spans()
+				.stream()
+				.filter((span) -> span.getKind() == Span.SpanKind.SPAN_KIND_SERVER)
+				.filter((span) -> span.getAttributesList()
+					.stream()
+					.anyMatch((attribute) -> attribute.getKey().equals("http.url")
+							&& attribute.getValue().getStringValue().equals(path)))
+				.findFirst(), (span) -> span.isPresent())
+			.orElseThrow();
+	}
+
+	private LogRecord awaitLine(Container container, ByteString traceId) {
+		return await()
+			.until(() -> this.receiver.logRecords()
+				.stream()
+				.filter((line) -> line.getTraceId().equals(traceId))
+				.filter((line) -> line.getBody().getStringValue().matches(container.line))
+				.findFirst(), (line) -> line.isPresent())
+			.orElseThrow();
+	}
+
+	private enum Container {
+
+		TOMCAT(TomcatServer.class, "(?s)Servlet\\.service\\(\\) .* threw exception.*"),
+
+		JETTY(JettyServer.class, "/fail.*");
+
+		private final Class<? extends Server> configuration;
+
+		private final String line;
+
+		Container(Class<? extends Server> configuration, String line) {
+			this.configuration = configuration;
+			this.line = line;
+		}
+
+	}
+
+	abstract static class Server {
+
+		final List<String> idsBefore = new CopyOnWriteArrayList<>();
+
+		void look() {
+			String id = MDC.get("traceId");
+			this.idsBefore.add((id != null) ? id : "none");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TomcatServer extends Server {
+
+		@Bean
+		TomcatServletWebServerFactory webServer() {
+			TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory();
+			factory.addEngineValves(new ValveBase(true) {
+
+				@Override
+				public void invoke(org.apache.catalina.connector.Request request,
+						org.apache.catalina.connector.Response response)
+						throws java.io.IOException, jakarta.servlet.ServletException {
+					look();
+					getNext().invoke(request, response);
+				}
+
+			});
+			return factory;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class JettyServer extends Server {
+
+		@Bean
+		JettyServletWebServerFactory webServer() {
+			JettyServletWebServerFactory factory = new JettyServletWebServerFactory();
+			factory.addServerCustomizers((server) -> server.setHandler(new Handler.Wrapper(server.getHandler()) {
+
+				@Override
+				public boolean handle(org.eclipse.jetty.server.Request request,
+						org.eclipse.jetty.server.Response response, org.eclipse.jetty.util.Callback callback)
+						throws Exception {
+					look();
+					return super.handle(request, response, callback);
+				}
+
+			}));
+			return factory;
+		}
+
+	}
+
+}

@@ -26,6 +26,8 @@ final class HealthCheck {
 
 	private final AtomicBoolean busy = new AtomicBoolean();
 
+	private boolean registered;
+
 	private volatile double up;
 
 	HealthCheck(String component, HealthIndicator indicator) {
@@ -48,7 +50,10 @@ final class HealthCheck {
 			CompletableFuture<Boolean> answer = new CompletableFuture<>();
 			workers.execute(() -> ask(answer));
 			this.up = await(answer, timeout) ? 1 : 0;
-			this.gauge.register(registry);
+			if (!this.registered) {
+				this.registered = true;
+				this.gauge.register(registry);
+			}
 		}
 	}
 

@@ -10,11 +10,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.flowforge.observability.testing.TestService;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -24,6 +27,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for the health metrics, through the scrape of a running service.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class HealthMetricsTests {
 
 	private static final String[] FAST = { "flowforge.observability.health.interval=50ms",
@@ -42,7 +46,7 @@ class HealthMetricsTests {
 	}
 
 	@Test
-	void hangingIndicatorIsNotUpAndHoldsOneThreadAndNoScrape() {
+	void hangingIndicatorIsNotUpAndHoldsOneThreadAndNoScrape(CapturedOutput output) {
 		try (TestService service = TestService.start(new Class<?>[] { Hanging.class }, FAST)) {
 			Hanging hanging = service.context().getBean(Hanging.class);
 			await().atMost(Duration.ofSeconds(5))
@@ -53,6 +57,7 @@ class HealthMetricsTests {
 			int polls = hanging.polls.get();
 			await().until(() -> hanging.polls.get() > polls + 3);
 			assertThat(hanging.questions).hasValue(1);
+			assertThat(output).doesNotContain("already registered");
 			hanging.latch.countDown();
 			await().untilAsserted(
 					() -> assertThat(service.scrape()).contains("flowforge_health_up{component=\"hanging\"} 1.0"));

@@ -9,6 +9,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.util.StringUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -20,14 +21,17 @@ final class UntracedEndpointsFilter extends OncePerRequestFilter {
 	private final String basePath;
 
 	UntracedEndpointsFilter(String basePath) {
-		this.basePath = basePath;
+		this.basePath = StringUtils.trimTrailingCharacter(basePath, '/');
 	}
 
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
+		// With an empty base path, endpoints cannot be told from what the service is for.
+		if (this.basePath.isEmpty()) {
+			return true;
+		}
 		String path = request.getRequestURI().substring(request.getContextPath().length());
-		return !path.startsWith(this.basePath)
-				|| (path.length() > this.basePath.length() && path.charAt(this.basePath.length()) != '/');
+		return !path.equals(this.basePath) && !path.startsWith(this.basePath + "/");
 	}
 
 	@Override

@@ -16,6 +16,19 @@ class UntracedEndpointsTests {
 	private static final String SAMPLED = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
 	@ParameterizedTest
+	@ValueSource(strings = { "", "/" })
+	void otherRequestsStayTracedWhereEndpointsHaveNoPathOfTheirOwn(String basePath) {
+		try (OtlpReceiver receiver = OtlpReceiver.start();
+				TestService service = TestService.start("flowforge.observability.otlp.endpoint=" + receiver.endpoint(),
+						"management.opentelemetry.tracing.export.schedule-delay=100ms",
+						"management.endpoints.web.base-path=" + basePath)) {
+			service.send("/hello");
+			await().untilAsserted(
+					() -> assertThat(receiver.spans()).anyMatch((span) -> span.getName().equals("http get /hello")));
+		}
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "parent_based_trace_id_ratio", "always_on" })
 	void requestsToEndpointsAreMeasuredAndNotTraced(String sampler) {
 		try (OtlpReceiver receiver = OtlpReceiver.start();

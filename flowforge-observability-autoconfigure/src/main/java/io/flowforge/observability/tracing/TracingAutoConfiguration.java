@@ -1,5 +1,6 @@
 package io.flowforge.observability.tracing;
 
+import io.flowforge.observability.service.ActuatorPath;
 import io.flowforge.observability.service.ConditionalOnObservabilityEnabled;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
@@ -51,8 +52,7 @@ public final class TracingAutoConfiguration {
 		@Bean
 		FilterRegistrationBean<UntracedEndpointsFilter> untracedEndpointsFilter(Environment environment) {
 			FilterRegistrationBean<UntracedEndpointsFilter> registration = new FilterRegistrationBean<>(
-					new UntracedEndpointsFilter(
-							environment.getProperty("management.endpoints.web.base-path", "/actuator")));
+					new UntracedEndpointsFilter(ActuatorPath.of(environment)));
 			registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 			registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
 			return registration;

@@ -2,6 +2,7 @@ package io.flowforge.observability.tracing;
 
 import java.io.IOException;
 
+import io.flowforge.observability.service.ActuatorPath;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import jakarta.servlet.FilterChain;
@@ -9,7 +10,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.springframework.util.StringUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -18,20 +18,15 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class UntracedEndpointsFilter extends OncePerRequestFilter {
 
-	private final String basePath;
+	private final ActuatorPath actuatorPath;
 
-	UntracedEndpointsFilter(String basePath) {
-		this.basePath = StringUtils.trimTrailingCharacter(basePath, '/');
+	UntracedEndpointsFilter(ActuatorPath actuatorPath) {
+		this.actuatorPath = actuatorPath;
 	}
 
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
-		// With an empty base path, endpoints cannot be told from what the service is for.
-		if (this.basePath.isEmpty()) {
-			return true;
-		}
-		String path = request.getRequestURI().substring(request.getContextPath().length());
-		return !path.equals(this.basePath) && !path.startsWith(this.basePath + "/");
+		return !this.actuatorPath.matches(request);
 	}
 
 	@Override

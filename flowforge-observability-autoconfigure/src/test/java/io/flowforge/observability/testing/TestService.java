@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -144,9 +143,10 @@ public final class TestService implements AutoCloseable {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	// Both servers are on the classpath; the service runs on Tomcat, as most do, unless a
-	// test brings the other.
-	@EnableAutoConfiguration(exclude = JettyServletWebServerAutoConfiguration.class)
+	// Where both servers are on the classpath the service runs on Tomcat, as most do,
+	// unless a test brings the other.
+	@EnableAutoConfiguration(
+			excludeName = "org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration")
 	@EnableAsync
 	@Import({ Controller.class, Background.class, FailingFilter.class })
 	static class Application {

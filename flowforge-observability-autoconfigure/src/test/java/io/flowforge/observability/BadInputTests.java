@@ -54,7 +54,9 @@ class BadInputTests {
 			"alerts.min-request-rate, -1, at most 1000", "alerts.min-request-rate, few, at most 1000",
 			"alerts.slack-channel, Checkout Alerts, #checkout-alerts",
 			"alerts.slack-channel, <!channel>, #checkout-alerts", "health.interval, 0s, at least 1ms",
-			"health.timeout, -1s, at least 1ms", "otlp.endpoint, collector:4318, http://collector:4318" })
+			"health.timeout, -1s, at least 1ms", "otlp.endpoint, collector:4318, http://collector:4318",
+			"tracing.keep.max-spans, 0, at least 1", "tracing.keep.max-age, 0s, at most 1d",
+			"tracing.keep.max-age, 9999999d, at most 1d" })
 	void valueOutsideItsRangeIsRefused(String name, String value, String range, CapturedOutput output) {
 		start("spring.application.name=a", PREFIX + name + "=" + value);
 		assertThat(output).contains("APPLICATION FAILED TO START")

@@ -11,36 +11,47 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.micrometer.tracing.autoconfigure.prometheus.PrometheusExemplarsAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SdkTracerProviderBuilderCustomizer;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingAutoConfiguration;
 import org.springframework.boot.opentelemetry.autoconfigure.ConditionalOnEnabledOpenTelemetry;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration that leaves requests to actuator endpoints without spans.
+ * Auto-configuration that leaves requests to actuator endpoints without spans, and keeps
+ * the traces of requests that failed or were slow, whether sampled or not.
  *
  * @since 0.1.0
  */
-@AutoConfiguration(before = OpenTelemetryTracingAutoConfiguration.class)
+@AutoConfiguration(after = { OpenTelemetryTracingAutoConfiguration.class, OtlpTracingAutoConfiguration.class },
+		before = PrometheusExemplarsAutoConfiguration.class)
 @ConditionalOnObservabilityEnabled
 @ConditionalOnClass({ SdkTracerProvider.class, SdkTracerProviderBuilderCustomizer.class })
 @ConditionalOnEnabledOpenTelemetry
+@EnableConfigurationProperties(TracingProperties.class)
+@Import(KeptTracesConfiguration.class)
 public final class TracingAutoConfiguration {
 
 	TracingAutoConfiguration() {
 	}
 
-	// After the customizers of others: whatever the sampler says, these requests have no
-	// spans.
+	// Before the customizers of others: a sampler that somebody sets there wins.
 	@Bean
-	@Order(Ordered.LOWEST_PRECEDENCE)
-	SdkTracerProviderBuilderCustomizer untracedRequestsCustomizer(ObjectProvider<Sampler> samplers) {
-		return (builder) -> samplers.ifAvailable((sampler) -> builder.setSampler(new UntracedRequestsSampler(sampler)));
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	SdkTracerProviderBuilderCustomizer samplerCustomizer(ObjectProvider<Sampler> samplers,
+			ObjectProvider<KeptTracesProcessor> keptTraces) {
+		return (builder) -> samplers.ifAvailable((sampler) -> {
+			Sampler recording = (keptTraces.getIfAvailable() != null) ? new RecordingSampler(sampler) : sampler;
+			builder.setSampler(new UntracedRequestsSampler(recording));
+		});
 	}
 
 	@Configuration(proxyBeanMethods = false)

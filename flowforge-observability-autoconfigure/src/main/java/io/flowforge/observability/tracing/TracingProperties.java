@@ -1,0 +1,48 @@
+package io.flowforge.observability.tracing;
+
+import java.time.Duration;
+
+import io.flowforge.observability.service.InvalidSettingException;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Which traces are kept.
+ *
+ * @param keep the traces of failed and slow requests
+ * @since 0.1.0
+ */
+@ConfigurationProperties("flowforge.observability.tracing")
+public record TracingProperties(@DefaultValue Keep keep) {
+
+	/**
+	 * The traces of failed and slow requests, which are exported although they were not
+	 * sampled.
+	 *
+	 * @param enabled whether they are kept
+	 * @param maxSpans number of spans of requests under way that are held in memory until
+	 * it is known how the request ends. Beyond it the oldest traces are given up
+	 * @param maxAge how long the spans of a request that does not end are held
+	 */
+	public record Keep(@DefaultValue("true") boolean enabled, @DefaultValue("10000") int maxSpans,
+			@DefaultValue("5m") Duration maxAge) {
+
+		/**
+		 * Check the bounds.
+		 * @throws InvalidSettingException if one is outside its range
+		 */
+		public Keep {
+			if (maxSpans < 1) {
+				throw new InvalidSettingException("flowforge.observability.tracing.keep.max-spans",
+						"a number of spans, at least 1");
+			}
+			if (maxAge.compareTo(Duration.ZERO) <= 0 || maxAge.compareTo(Duration.ofDays(1)) > 0) {
+				throw new InvalidSettingException("flowforge.observability.tracing.keep.max-age",
+						"a duration above 0 and at most 1d, such as 5m");
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * What the starter costs.
+ */
+@NullMarked
+package io.flowforge.observability.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

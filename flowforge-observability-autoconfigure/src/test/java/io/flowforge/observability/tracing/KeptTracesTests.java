@@ -126,12 +126,13 @@ class KeptTracesTests {
 		}
 	}
 
-	@Test
-	void exemplarsCanBeTurnedOff() {
+	@ParameterizedTest
+	@ValueSource(strings = { "/unavailable", "/slow", "/fail" })
+	void failedAndSlowRequestsAreKeptWhereExemplarsAreTurnedOff(String path) {
 		try (TestService orders = startOrders("management.tracing.sampling.probability=0",
-				"management.tracing.exemplars.include=none")) {
-			orders.send("/fail");
-			awaitSpan((span) -> span.getName().equals("http get /fail"));
+				"flowforge.observability.alerts.latency-p99=300ms", "management.tracing.exemplars.include=none")) {
+			orders.send(path);
+			awaitSpan((span) -> span.getName().equals("http get " + path));
 			assertThat(exemplars(orders)).isEmpty();
 		}
 	}

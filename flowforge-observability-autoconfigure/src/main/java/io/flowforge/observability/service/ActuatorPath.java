@@ -1,47 +1,86 @@
 package io.flowforge.observability.service;
 
-import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Tells requests to actuator endpoints from those that a service is for.
+ * Tells requests to actuator endpoints and health probes from those that a service is
+ * for.
  *
  * @since 0.1.0
  */
 public final class ActuatorPath {
 
-	private final String basePath;
+	private static final String HEALTH = "management.endpoint.health.";
 
-	private ActuatorPath(String basePath) {
-		this.basePath = StringUtils.trimTrailingCharacter(basePath, '/');
+	private static final String ON_MAIN_PORT = "server:";
+
+	private final List<String> prefixes;
+
+	private ActuatorPath(List<String> prefixes) {
+		this.prefixes = List.copyOf(prefixes);
 	}
 
 	/**
-	 * The path below which the endpoints of a service lie.
+	 * The paths of the endpoints of a service on its main port.
 	 * @param environment the environment of the service
-	 * @return the value of {@code management.endpoints.web.base-path}, by default
-	 * {@code /actuator}
+	 * @return all below {@code management.endpoints.web.base-path}, and the additional
+	 * paths of health probes. Nothing but the latter with an empty base path: endpoints
+	 * cannot be told from the rest then
 	 */
 	public static ActuatorPath of(Environment environment) {
-		return new ActuatorPath(environment.getProperty("management.endpoints.web.base-path", "/actuator"));
+		List<String> prefixes = new ArrayList<>();
+		String basePath = environment.getProperty("management.endpoints.web.base-path", "/actuator");
+		if (!basePath.equals("/") && StringUtils.hasText(basePath)) {
+			prefixes.add(StringUtils.trimTrailingCharacter(basePath, '/'));
+		}
+		if (environment.getProperty(HEALTH + "probes.add-additional-paths", Boolean.class, false)) {
+			prefixes.add("/livez");
+			prefixes.add("/readyz");
+		}
+		Binder.get(environment)
+			.bind(HEALTH + "group", Bindable.mapOf(String.class, HealthGroup.class))
+			.orElse(Map.of())
+			.values()
+			.forEach((group) -> group.addTo(prefixes));
+		return new ActuatorPath(prefixes);
 	}
 
 	/**
-	 * Whether a request goes to an endpoint. With an empty base path endpoints cannot be
-	 * told from the rest: then no request does.
+	 * Whether a request goes to an endpoint.
 	 * @param request the request
-	 * @return whether its path lies below the base path
+	 * @return whether its path is that of an endpoint or lies below one
 	 */
 	public boolean matches(HttpServletRequest request) {
-		if (this.basePath.isEmpty()) {
-			return false;
-		}
 		String uri = request.getRequestURI();
 		int start = request.getContextPath().length();
-		int end = start + this.basePath.length();
-		return uri.startsWith(this.basePath, start) && (uri.length() == end || uri.charAt(end) == '/');
+		for (String prefix : this.prefixes) {
+			int end = start + prefix.length();
+			if (uri.startsWith(prefix, start) && (uri.length() == end || uri.charAt(end) == '/')) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	record HealthGroup(@Nullable String additionalPath) {
+
+		void addTo(List<String> prefixes) {
+			if (this.additionalPath != null && this.additionalPath.startsWith(ON_MAIN_PORT)) {
+				String path = this.additionalPath.substring(ON_MAIN_PORT.length());
+				prefixes.add(path.startsWith("/") ? path : "/" + path);
+			}
+		}
+
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.flowforge.observability.web;
 
+import java.util.function.Function;
+
 import io.micrometer.tracing.TraceContext;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +34,9 @@ record RequestTrace(String traceId, String spanId) {
 		request.setAttribute(SPAN_ID, context.spanId());
 	}
 
-	static @Nullable RequestTrace of(HttpServletRequest request) {
-		return (request.getAttribute(TRACE_ID) instanceof String traceId
-				&& request.getAttribute(SPAN_ID) instanceof String spanId) ? new RequestTrace(traceId, spanId) : null;
+	static @Nullable RequestTrace of(Function<String, @Nullable Object> attributes) {
+		return (attributes.apply(TRACE_ID) instanceof String traceId
+				&& attributes.apply(SPAN_ID) instanceof String spanId) ? new RequestTrace(traceId, spanId) : null;
 	}
 
 	void putIntoLoggingContext() {

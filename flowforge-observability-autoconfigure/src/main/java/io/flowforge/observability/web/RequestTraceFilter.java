@@ -1,5 +1,6 @@
 package io.flowforge.observability.web;
 
+import io.flowforge.observability.service.ActuatorPath;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Span;
@@ -13,18 +14,22 @@ import org.springframework.http.server.observation.ServerRequestObservationConve
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
- * Spring's filter that observes requests, which also remembers the ids of the server span
- * and sends them to the caller. They are sent before the request is handled, so that they
- * are there on every response, streamed and failed ones included.
+ * Spring's filter that observes requests, which also remembers what was observed and the
+ * ids of the server span, and sends the ids to the caller. They are sent before the
+ * request is handled, so that they are there on every response, streamed and failed ones
+ * included.
  */
 final class RequestTraceFilter extends ServerHttpObservationFilter {
 
 	private final WebProperties properties;
 
+	private final ActuatorPath actuatorPath;
+
 	RequestTraceFilter(ObservationRegistry registry, ServerRequestObservationConvention convention,
-			WebProperties properties) {
+			WebProperties properties, ActuatorPath actuatorPath) {
 		super(registry, convention);
 		this.properties = properties;
+		this.actuatorPath = actuatorPath;
 	}
 
 	@Override
@@ -32,7 +37,9 @@ final class RequestTraceFilter extends ServerHttpObservationFilter {
 		if (request.getDispatcherType() != DispatcherType.REQUEST) {
 			return;
 		}
-		TracingContext tracing = scope.getCurrentObservation().getContext().get(TracingContext.class);
+		Observation.Context context = scope.getCurrentObservation().getContext();
+		AccessLog.observe(request, context, this.actuatorPath);
+		TracingContext tracing = context.get(TracingContext.class);
 		Span span = (tracing != null) ? tracing.getSpan() : null;
 		if (span != null) {
 			RequestTrace.remember(request, span.context());

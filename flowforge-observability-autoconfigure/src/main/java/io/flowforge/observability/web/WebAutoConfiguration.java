@@ -1,5 +1,7 @@
 package io.flowforge.observability.web;
 
+import io.flowforge.observability.service.ActuatorPath;
+import io.flowforge.observability.service.AlertsProperties;
 import io.flowforge.observability.service.ConditionalOnObservabilityEnabled;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.handler.TracingObservationHandler;
@@ -9,6 +11,7 @@ import org.eclipse.jetty.server.Server;
 import org.slf4j.MDC;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -25,13 +28,14 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfig
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.http.server.observation.DefaultServerRequestObservationConvention;
 import org.springframework.http.server.observation.ServerRequestObservationConvention;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
  * Auto-configuration that makes a request's ids known to its caller, to the container's
- * access log and to the container's own error lines.
+ * access log and to the container's own error lines, and that writes an access log.
  *
  * @since 0.1.0
  */
@@ -41,7 +45,7 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
 @ConditionalOnClass({ ServerHttpObservationFilter.class, WebMvcObservationAutoConfiguration.class,
 		TracingObservationHandler.class, MDC.class })
 @ConditionalOnBean(ObservationRegistry.class)
-@EnableConfigurationProperties({ WebProperties.class, ObservationProperties.class })
+@EnableConfigurationProperties({ WebProperties.class, AlertsProperties.class, ObservationProperties.class })
 public final class WebAutoConfiguration {
 
 	WebAutoConfiguration() {
@@ -52,12 +56,12 @@ public final class WebAutoConfiguration {
 	@ConditionalOnMissingFilterBean(ServerHttpObservationFilter.class)
 	FilterRegistrationBean<ServerHttpObservationFilter> webMvcObservationFilter(ObservationRegistry registry,
 			ObjectProvider<ServerRequestObservationConvention> conventions, ObservationProperties observations,
-			WebProperties properties) {
+			WebProperties properties, Environment environment) {
 		String name = observations.getHttp().getServer().getRequests().getName();
 		ServerRequestObservationConvention convention = conventions
 			.getIfAvailable(() -> new DefaultServerRequestObservationConvention(name));
 		FilterRegistrationBean<ServerHttpObservationFilter> registration = new FilterRegistrationBean<>(
-				new RequestTraceFilter(registry, convention, properties));
+				new RequestTraceFilter(registry, convention, properties, ActuatorPath.of(environment)));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
 		return registration;
@@ -67,7 +71,7 @@ public final class WebAutoConfiguration {
 	FilterRegistrationBean<ErrorLineFilter> errorLineFilter() {
 		FilterRegistrationBean<ErrorLineFilter> registration = new FilterRegistrationBean<>(new ErrorLineFilter());
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 		return registration;
 	}
 
@@ -80,6 +84,17 @@ public final class WebAutoConfiguration {
 			return (factory) -> factory.addEngineValves(new LoggingContextValve());
 		}
 
+		@Bean
+		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> tomcatAccessLogCustomizer(
+				WebProperties properties, AlertsProperties alerts,
+				@Value("${server.tomcat.accesslog.enabled:false}") boolean containersOwn) {
+			return (factory) -> {
+				if (properties.accessLog().isEnabled(containersOwn)) {
+					factory.addEngineValves(new TomcatAccessLog(new AccessLog(alerts.getLatencyP99())));
+				}
+			};
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -90,6 +105,16 @@ public final class WebAutoConfiguration {
 		WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> jettyLoggingContextCustomizer() {
 			return (factory) -> factory
 				.addServerCustomizers((server) -> server.setHandler(new LoggingContextHandler(server.getHandler())));
+		}
+
+		@Bean
+		WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> jettyAccessLogCustomizer(WebProperties properties,
+				AlertsProperties alerts, @Value("${server.jetty.accesslog.enabled:false}") boolean containersOwn) {
+			return (factory) -> {
+				if (properties.accessLog().isEnabled(containersOwn)) {
+					factory.addServerCustomizers(new JettyAccessLog(new AccessLog(alerts.getLatencyP99()))::addTo);
+				}
+			};
 		}
 
 	}

@@ -1,18 +1,35 @@
 package io.flowforge.observability.web;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What responses tell of their trace.
+ * What responses and the log tell of a request.
  *
  * @param traceIdHeader name of the response header with the trace id. Empty: none is sent
  * @param traceresponseHeader name of the response header with the trace context as W3C's
  * draft has it (version, trace id, span id, flags). Empty: none is sent
+ * @param accessLog the events of the logger http.access
  * @since 0.1.0
  */
 @ConfigurationProperties("flowforge.observability.web")
 public record WebProperties(@DefaultValue("X-Trace-Id") String traceIdHeader,
-		@DefaultValue("traceresponse") String traceresponseHeader) {
+		@DefaultValue("traceresponse") String traceresponseHeader, @DefaultValue AccessLog accessLog) {
+
+	/**
+	 * The events of the logger {@code http.access}.
+	 *
+	 * @param enabled whether each request has one. Default: unless the container's own
+	 * access log is on
+	 */
+	public record AccessLog(@Nullable Boolean enabled) {
+
+		boolean isEnabled(boolean containersOwn) {
+			return (this.enabled != null) ? this.enabled : !containersOwn;
+		}
+
+	}
 
 }

@@ -2,25 +2,41 @@ package io.flowforge.observability.web;
 
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 
 import com.google.protobuf.ByteString;
 import io.flowforge.observability.testing.OtlpReceiver;
 import io.flowforge.observability.testing.TestService;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.trace.v1.Span;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.apache.catalina.valves.ValveBase;
 import org.eclipse.jetty.server.Handler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.view.AbstractView;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -41,7 +57,7 @@ class RequestTraceTests {
 	@CsvSource({ "TOMCAT, false", "TOMCAT, true", "JETTY, false", "JETTY, true" })
 	void lineOfTheContainerCarriesTheIdsOfTheRequestThatFailed(Container container, boolean virtualThreads) {
 		try (TestService service = start(container, "spring.threads.virtual.enabled=" + virtualThreads)) {
-			for (String path : List.of("/fail", "/fail-async", "/fail-filter")) {
+			for (String path : List.of("/fail", "/fail-async", "/fail-filter", "/fail-view")) {
 				service.send(path);
 				Span request = awaitSpan(path);
 				LogRecord line = awaitLine(container, request.getTraceId());
@@ -51,16 +67,59 @@ class RequestTraceTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "TOMCAT, false", "TOMCAT, true", "JETTY, false", "JETTY, true" })
+	void whatIsLoggedWhileTheErrorPageIsMadeCarriesTheIdsOfTheRequest(Container container, boolean virtualThreads) {
+		try (TestService service = start(container, "spring.threads.virtual.enabled=" + virtualThreads)) {
+			for (String path : List.of("/fail", "/fail-async", "/fail-filter", "/missing")) {
+				service.send(path);
+				Span request = awaitSpan(path);
+				LogRecord line = awaitLine("The page of " + path);
+				assertThat(line.getTraceId()).isEqualTo(request.getTraceId());
+				assertThat(line.getSpanId()).isEqualTo(request.getSpanId());
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void linesOfTheContainerOnAnErrorPageThatFailsCarryTheIdsOfTheRequest(Container container) {
+		try (TestService service = start(container)) {
+			service.send("/fail-with-its-page");
+			ByteString traceId = awaitSpan("/fail-with-its-page").getTraceId();
+			awaitLine("The page of /fail-with-its-page");
+			service.context().close();
+			List<LogRecord> lines = this.receiver.logRecords()
+				.stream()
+				.filter((line) -> !line.getSeverityText().equals("INFO"))
+				.toList();
+			assertThat(lines).hasSizeGreaterThanOrEqualTo(2)
+				.anyMatch((line) -> line.getBody().getStringValue().matches(container.line))
+				.allSatisfy((line) -> assertThat(line.getTraceId()).isEqualTo(traceId));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void routeOfAnAsynchronousRequestThatFailsIsItsOwnAndNotThatOfTheErrorPage(Container container) {
+		try (TestService service = start(container)) {
+			service.send("/fail-async");
+			assertThat(awaitSpan("/fail-async").getName()).isEqualTo("http get /fail-async");
+			assertThat(service.scrape()).contains("uri=\"/fail-async\"").doesNotContain("uri=\"/error\"");
+		}
+	}
+
+	@ParameterizedTest
 	@EnumSource
 	void noIdLeaksIntoTheNextRequestOfTheThread(Container container) {
 		try (TestService service = start(container, "server.tomcat.threads.max=1", "server.jetty.threads.max=8")) {
+			List<String> paths = List.of("/fail", "/fail-async", "/fail-with-its-page", "/hello", "/missing",
+					"/background", "/hello");
 			for (int round = 0; round < 5; round++) {
-				service.send("/fail");
-				service.send("/fail-async");
-				service.send("/hello");
+				paths.forEach(service::send);
 			}
-			assertThat(service.context().getBean(container.configuration).idsBefore).hasSizeGreaterThanOrEqualTo(15)
-				.containsOnly("none");
+			Server server = service.context().getBean(container.configuration);
+			assertThat(server.idsBefore).hasSizeGreaterThanOrEqualTo(5 * paths.size()).containsOnly("none");
+			assertThat(server.ports).as("connections that were kept alive").hasSizeLessThan(5 * paths.size());
 		}
 	}
 
@@ -111,6 +170,15 @@ class RequestTraceTests {
 			.orElseThrow();
 	}
 
+	private LogRecord awaitLine(String message) {
+		return await()
+			.until(() -> this.receiver.logRecords()
+				.stream()
+				.filter((line) -> line.getBody().getStringValue().equals(message))
+				.findFirst(), (line) -> line.isPresent())
+			.orElseThrow();
+	}
+
 	private LogRecord awaitLine(Container container, ByteString traceId) {
 		return await()
 			.until(() -> this.receiver.logRecords()
@@ -142,14 +210,54 @@ class RequestTraceTests {
 
 		final List<String> idsBefore = new CopyOnWriteArrayList<>();
 
-		void look() {
+		final Set<Integer> ports = new CopyOnWriteArraySet<>();
+
+		void look(int port) {
 			String id = MDC.get("traceId");
 			this.idsBefore.add((id != null) ? id : "none");
+			this.ports.add(port);
+		}
+
+	}
+
+	@Controller
+	static class Pages implements ErrorController {
+
+		private static final Logger logger = LoggerFactory.getLogger(Pages.class);
+
+		@GetMapping("/fail-view")
+		View failingView() {
+			return new AbstractView() {
+
+				@Override
+				protected void renderMergedOutputModel(Map<String, Object> model, HttpServletRequest request,
+						HttpServletResponse response) {
+					throw new IllegalStateException("This view fails");
+				}
+
+			};
+		}
+
+		@GetMapping("/fail-with-its-page")
+		String failWithItsPage() {
+			throw new IllegalStateException("This request fails");
+		}
+
+		@RequestMapping("/error")
+		@ResponseBody
+		String error(HttpServletRequest request) {
+			Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+			logger.info("The page of {}", path);
+			if (path.equals("/fail-with-its-page")) {
+				throw new IllegalStateException("This page fails");
+			}
+			return "error";
 		}
 
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@Import(Pages.class)
 	static class TomcatServer extends Server {
 
 		@Bean
@@ -161,7 +269,7 @@ class RequestTraceTests {
 				public void invoke(org.apache.catalina.connector.Request request,
 						org.apache.catalina.connector.Response response)
 						throws java.io.IOException, jakarta.servlet.ServletException {
-					look();
+					look(request.getRemotePort());
 					getNext().invoke(request, response);
 				}
 
@@ -172,6 +280,7 @@ class RequestTraceTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@Import(Pages.class)
 	static class JettyServer extends Server {
 
 		@Bean
@@ -183,7 +292,7 @@ class RequestTraceTests {
 				public boolean handle(org.eclipse.jetty.server.Request request,
 						org.eclipse.jetty.server.Response response, org.eclipse.jetty.util.Callback callback)
 						throws Exception {
-					look();
+					look(org.eclipse.jetty.server.Request.getRemotePort(request));
 					return super.handle(request, response, callback);
 				}
 

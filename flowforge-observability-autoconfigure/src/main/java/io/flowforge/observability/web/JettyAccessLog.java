@@ -1,0 +1,34 @@
+package io.flowforge.observability.web;
+
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.RequestLog;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.NanoTime;
+
+/**
+ * Jetty calls its request logs once for each request, after the response has been sent.
+ */
+final class JettyAccessLog implements RequestLog {
+
+	private final AccessLog accessLog;
+
+	JettyAccessLog(AccessLog accessLog) {
+		this.accessLog = accessLog;
+	}
+
+	void addTo(Server server) {
+		RequestLog other = server.getRequestLog();
+		server.setRequestLog((other != null) ? new RequestLog.Collection(other, this) : this);
+	}
+
+	@Override
+	public void log(Request request, Response response) {
+		this.accessLog.log(new AccessLog.ServedRequest(request.getMethod(), response.getStatus(),
+				NanoTime.since(request.getBeginNanoTime()), Response.getContentBytesWritten(response),
+				request.getHeaders().get(HttpHeader.USER_AGENT), request.getAttribute(AccessLog.OBSERVED),
+				RequestTrace.of(request::getAttribute)));
+	}
+
+}

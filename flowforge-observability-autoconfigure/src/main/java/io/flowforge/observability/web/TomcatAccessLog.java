@@ -1,0 +1,45 @@
+package io.flowforge.observability.web;
+
+import java.io.IOException;
+
+import jakarta.servlet.ServletException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+
+/**
+ * Tomcat calls its access logs once for each request, after the response has been sent:
+ * also for asynchronous requests, and for those that it refuses itself.
+ */
+final class TomcatAccessLog extends ValveBase implements org.apache.catalina.AccessLog {
+
+	private final AccessLog accessLog;
+
+	TomcatAccessLog(AccessLog accessLog) {
+		super(true);
+		this.accessLog = accessLog;
+	}
+
+	@Override
+	public void invoke(Request request, Response response) throws IOException, ServletException {
+		getNext().invoke(request, response);
+	}
+
+	@Override
+	public void log(Request request, Response response, long nanos) {
+		this.accessLog.log(new AccessLog.ServedRequest(request.getMethod(), response.getStatus(), nanos,
+				response.getBytesWritten(false), request.getHeader("User-Agent"),
+				request.getAttribute(AccessLog.OBSERVED), RequestTrace.of(request::getAttribute)));
+	}
+
+	@Override
+	public void setRequestAttributesEnabled(boolean requestAttributesEnabled) {
+		// They concern addresses, which the events do not have.
+	}
+
+	@Override
+	public boolean getRequestAttributesEnabled() {
+		return false;
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.flowforge.observability.web;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What kind of client sent a request: one of a few words, however many versions of it
+ * there are.
+ */
+final class UserAgentFamily {
+
+	/**
+	 * The word for a request that does not say.
+	 */
+	static final String NONE = "none";
+
+	/**
+	 * The word for a client that is not known here.
+	 */
+	static final String OTHER = "other";
+
+	// What a user agent contains, and what that makes it. Most browsers also claim to be
+	// the
+	// ones further down, and most robots to be browsers: the first that matches is the
+	// one.
+	private static final String[][] FAMILIES = { { "bot", "bot" }, { "Bot", "bot" }, { "crawler", "bot" },
+			{ "spider", "bot" }, { "Edg", "Edge" }, { "OPR/", "Opera" }, { "Firefox/", "Firefox" },
+			{ "Chrome/", "Chrome" }, { "CriOS/", "Chrome" }, { "Safari/", "Safari" }, { "curl/", "curl" },
+			{ "Wget/", "Wget" }, { "Java", "Java" }, { "okhttp/", "okhttp" }, { "ReactorNetty/", "ReactorNetty" },
+			{ "Apache-HttpClient/", "Apache-HttpClient" }, { "Jetty/", "Jetty" }, { "Go-http-client/", "Go" },
+			{ "python", "Python" }, { "Python", "Python" }, { "node", "Node" }, { "axios/", "Node" },
+			{ "undici", "Node" }, { "Dart/", "Dart" }, { "grpc-", "gRPC" }, { "kube-probe/", "kube-probe" },
+			{ "ELB-HealthChecker/", "ELB-HealthChecker" }, { "GoogleHC/", "GoogleHC" }, { "Prometheus/", "Prometheus" },
+			{ "PostmanRuntime/", "Postman" } };
+
+	private UserAgentFamily() {
+	}
+
+	static String of(@Nullable String userAgent) {
+		if (userAgent == null || userAgent.isEmpty()) {
+			return NONE;
+		}
+		for (String[] family : FAMILIES) {
+			if (userAgent.contains(family[0])) {
+				return family[1];
+			}
+		}
+		return OTHER;
+	}
+
+}

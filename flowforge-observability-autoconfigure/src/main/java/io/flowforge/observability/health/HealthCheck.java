@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.flowforge.observability.service.UntracedWork;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -48,7 +49,7 @@ final class HealthCheck {
 	void run(Executor workers, MeterRegistry registry, Duration timeout) throws InterruptedException {
 		if (this.busy.compareAndSet(false, true)) {
 			CompletableFuture<Boolean> answer = new CompletableFuture<>();
-			workers.execute(() -> ask(answer));
+			workers.execute(UntracedWork.of(() -> ask(answer)));
 			this.up = await(answer, timeout) ? 1 : 0;
 			if (!this.registered) {
 				this.registered = true;

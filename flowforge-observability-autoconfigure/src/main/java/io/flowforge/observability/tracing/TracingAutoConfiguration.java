@@ -4,7 +4,6 @@ import io.flowforge.observability.service.ActuatorPath;
 import io.flowforge.observability.service.ConditionalOnObservabilityEnabled;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -50,7 +49,7 @@ public final class TracingAutoConfiguration {
 			ObjectProvider<KeptTracesProcessor> keptTraces) {
 		return (builder) -> samplers.ifAvailable((sampler) -> {
 			Sampler recording = (keptTraces.getIfAvailable() != null) ? new RecordingSampler(sampler) : sampler;
-			builder.setSampler(new UntracedRequestsSampler(recording));
+			builder.setSampler(new UntracedContextSampler(recording));
 		});
 	}
 
@@ -59,14 +58,9 @@ public final class TracingAutoConfiguration {
 	@ConditionalOnClass({ Filter.class, FilterRegistrationBean.class })
 	static class ServletConfiguration {
 
-		// Before the filter that starts the observation of the request.
 		@Bean
 		FilterRegistrationBean<UntracedEndpointsFilter> untracedEndpointsFilter(Environment environment) {
-			FilterRegistrationBean<UntracedEndpointsFilter> registration = new FilterRegistrationBean<>(
-					new UntracedEndpointsFilter(ActuatorPath.of(environment)));
-			registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-			registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
-			return registration;
+			return UntracedEndpointsFilter.register(ActuatorPath.of(environment)::matches);
 		}
 
 	}

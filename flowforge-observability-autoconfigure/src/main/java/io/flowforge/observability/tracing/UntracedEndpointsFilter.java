@@ -1,15 +1,19 @@
 package io.flowforge.observability.tracing;
 
 import java.io.IOException;
+import java.util.function.Predicate;
 
-import io.flowforge.observability.service.ActuatorPath;
+import io.flowforge.observability.service.UntracedContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -18,15 +22,25 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class UntracedEndpointsFilter extends OncePerRequestFilter {
 
-	private final ActuatorPath actuatorPath;
+	private final Predicate<HttpServletRequest> untraced;
 
-	UntracedEndpointsFilter(ActuatorPath actuatorPath) {
-		this.actuatorPath = actuatorPath;
+	private UntracedEndpointsFilter(Predicate<HttpServletRequest> untraced) {
+		this.untraced = untraced;
+	}
+
+	// Before the filter that starts the observation of the request, and before those of
+	// Spring Security, which also filter error pages.
+	static FilterRegistrationBean<UntracedEndpointsFilter> register(Predicate<HttpServletRequest> untraced) {
+		FilterRegistrationBean<UntracedEndpointsFilter> registration = new FilterRegistrationBean<>(
+				new UntracedEndpointsFilter(untraced));
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+		return registration;
 	}
 
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return !this.actuatorPath.matches(request);
+		return !this.untraced.test(request);
 	}
 
 	@Override
@@ -35,12 +49,23 @@ final class UntracedEndpointsFilter extends OncePerRequestFilter {
 	}
 
 	@Override
+	protected boolean shouldNotFilterErrorDispatch() {
+		return false;
+	}
+
+	@Override
 	@SuppressWarnings("try")
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		try (Scope scope = UntracedRequests.mark(Context.current()).makeCurrent()) {
+		try (Scope scope = UntracedContext.mark(Context.current()).makeCurrent()) {
 			chain.doFilter(request, response);
 		}
+	}
+
+	@Override
+	protected void doFilterNestedErrorDispatch(HttpServletRequest request, HttpServletResponse response,
+			FilterChain chain) throws ServletException, IOException {
+		doFilterInternal(request, response, chain);
 	}
 
 }

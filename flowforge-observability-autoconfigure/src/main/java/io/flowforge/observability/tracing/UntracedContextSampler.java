@@ -2,6 +2,7 @@ package io.flowforge.observability.tracing;
 
 import java.util.List;
 
+import io.flowforge.observability.service.UntracedContext;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
@@ -10,27 +11,27 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 
 /**
- * Drops the spans of marked requests, also where the caller sampled the trace, and leaves
+ * Drops the spans of marked contexts, also where the caller sampled the trace, and leaves
  * the others to the service's own sampler.
  */
-final class UntracedRequestsSampler implements Sampler {
+final class UntracedContextSampler implements Sampler {
 
 	private final Sampler delegate;
 
-	UntracedRequestsSampler(Sampler delegate) {
+	UntracedContextSampler(Sampler delegate) {
 		this.delegate = delegate;
 	}
 
 	@Override
 	public SamplingResult shouldSample(Context parentContext, String traceId, String name, SpanKind spanKind,
 			Attributes attributes, List<LinkData> parentLinks) {
-		return UntracedRequests.isMarked(parentContext) ? SamplingResult.drop()
+		return UntracedContext.isMarked(parentContext) ? SamplingResult.drop()
 				: this.delegate.shouldSample(parentContext, traceId, name, spanKind, attributes, parentLinks);
 	}
 
 	@Override
 	public String getDescription() {
-		return "UntracedRequests{" + this.delegate.getDescription() + "}";
+		return "UntracedContext{" + this.delegate.getDescription() + "}";
 	}
 
 }

@@ -1,0 +1,131 @@
+package io.flowforge.observability.systemtests;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.flowforge.observability.testing.OtlpReceiver;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.trace.v1.Span;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A service that was processed ahead of time tells the same.
+ */
+class AheadOfTimeTests {
+
+	private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
+
+	@Test
+	void telemetryIsTheSame(@TempDir Path folder) {
+		Telemetry usual = telemetry(folder, "-Dspring.aot.enabled=false");
+		Telemetry aheadOfTime = telemetry(folder, "-Dspring.aot.enabled=true");
+		assertThat(aheadOfTime).isEqualTo(usual);
+		assertThat(aheadOfTime.spans()).containsExactly("http get /stock/{sku}");
+		assertThat(aheadOfTime.metrics()).contains("flowforge_service_info[slack_channel, team]");
+	}
+
+	@Test
+	void badSettingsStopTheStartWithTheSameMessage(@TempDir Path folder) {
+		for (String setting : List.of("flowforge.observability.alerts.error-ratio=60%",
+				"flowforge.observability.alerts.error-rate=5%")) {
+			String usual = failure(folder, "-Dspring.aot.enabled=false", setting);
+			assertThat(usual).contains("flowforge.observability.alerts.error-ratio");
+			assertThat(failure(folder, "-Dspring.aot.enabled=true", setting)).isEqualTo(usual);
+		}
+	}
+
+	private static Telemetry telemetry(Path folder, String option) {
+		int port = Server.freePort();
+		URI address = URI.create("http://127.0.0.1:" + port);
+		try (OtlpReceiver receiver = OtlpReceiver.start()) {
+			String metrics;
+			try (Server service = Server.start("inventory-service" + option, folder,
+					address.resolve("/actuator/health"),
+					command(option, "--server.port=" + port,
+							"--flowforge.observability.otlp.endpoint=" + receiver.endpoint(),
+							"--flowforge.observability.service.instance-id=one"))) {
+				assertThat(service.log()).contains(option.endsWith("true") ? "Starting AOT-processed Inventory"
+						: "Starting InventoryServiceApplication");
+				Http.get(address.resolve("/stock/A-100"));
+				metrics = Waiting.until("the result of the health checks", Duration.ofSeconds(20),
+						() -> Optional.of(Http.get(address.resolve("/actuator/prometheus")))
+							.filter((scrape) -> scrape.contains("flowforge_health_up{component=\"db\"} 1.0")),
+						Waiting.SILENTLY);
+			}
+			return new Telemetry(names(receiver.spans(), Span::getName),
+					names(receiver.spans().stream().flatMap((span) -> span.getAttributesList().stream()).toList(),
+							KeyValue::getKey),
+					names(receiver.logRecords().stream().flatMap((line) -> line.getAttributesList().stream()).toList(),
+							KeyValue::getKey),
+					names(receiver.resources()
+						.stream()
+						.flatMap((resource) -> resource.getAttributesList().stream())
+						.toList(), (attribute) -> attribute.getKey() + "=" + attribute.getValue().getStringValue()),
+					series(metrics));
+		}
+	}
+
+	private static String failure(Path folder, String option, String setting) {
+		Program.Result result = Program.run(folder, Map.of(), "",
+				command(option, "--server.port=0", "--" + setting).toArray(String[]::new));
+		assertThat(result.status()).isOne();
+		assertThat(result.output()).contains("APPLICATION FAILED TO START");
+		return result.output().substring(result.output().indexOf("APPLICATION FAILED TO START"));
+	}
+
+	private static List<String> command(String option, String... arguments) {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx192m",
+						"-XX:TieredStopAtLevel=1", option, "-jar",
+						Repository.file("samples/inventory-service/target/inventory-service.jar").toString()));
+		command.addAll(List.of(arguments));
+		return command;
+	}
+
+	private static <T> Set<String> names(Collection<T> items, Function<T, String> name) {
+		return items.stream().map(name).collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	// Those of the garbage collector depend on what it had to do.
+	private static Set<String> series(String scrape) {
+		return scrape.lines()
+			.filter((line) -> !line.startsWith("#") && !line.startsWith("jvm_gc_"))
+			.map((line) -> line.substring(0, line.indexOf((line.indexOf('{') < 0) ? ' ' : '{')) + labels(line))
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	private static Set<String> labels(String line) {
+		Stream<String> names = LABEL.matcher(line).results().map((label) -> label.group(1));
+		return names.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	/**
+	 * What a service tells, without the values that differ between runs.
+	 *
+	 * @param spans names of spans
+	 * @param spanAttributes names of their attributes
+	 * @param logAttributes names of attributes of log records
+	 * @param resource attributes of the resource
+	 * @param metrics names of metrics with those of their labels
+	 */
+	record Telemetry(Set<String> spans, Set<String> spanAttributes, Set<String> logAttributes, Set<String> resource,
+			Set<String> metrics) {
+
+	}
+
+}

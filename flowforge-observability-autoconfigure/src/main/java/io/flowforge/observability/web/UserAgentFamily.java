@@ -18,19 +18,18 @@ final class UserAgentFamily {
 	 */
 	static final String OTHER = "other";
 
-	// What a user agent contains, and what that makes it. Most browsers also claim to be
-	// the
-	// ones further down, and most robots to be browsers: the first that matches is the
-	// one.
+	// What a user agent contains, and what that makes it. Most robots claim to be
+	// browsers, most browsers to be others too, and a client of Java says so after its
+	// own name: the first that matches is the one.
 	private static final String[][] FAMILIES = { { "bot", "bot" }, { "Bot", "bot" }, { "crawler", "bot" },
-			{ "spider", "bot" }, { "Edg", "Edge" }, { "OPR/", "Opera" }, { "Firefox/", "Firefox" },
-			{ "Chrome/", "Chrome" }, { "CriOS/", "Chrome" }, { "Safari/", "Safari" }, { "curl/", "curl" },
-			{ "Wget/", "Wget" }, { "Java", "Java" }, { "okhttp/", "okhttp" }, { "ReactorNetty/", "ReactorNetty" },
-			{ "Apache-HttpClient/", "Apache-HttpClient" }, { "Jetty/", "Jetty" }, { "Go-http-client/", "Go" },
-			{ "python", "Python" }, { "Python", "Python" }, { "node", "Node" }, { "axios/", "Node" },
-			{ "undici", "Node" }, { "Dart/", "Dart" }, { "grpc-", "gRPC" }, { "kube-probe/", "kube-probe" },
-			{ "ELB-HealthChecker/", "ELB-HealthChecker" }, { "GoogleHC/", "GoogleHC" }, { "Prometheus/", "Prometheus" },
-			{ "PostmanRuntime/", "Postman" } };
+			{ "spider", "bot" }, { "Edg", "Edge" }, { "OPR/", "Opera" }, { "Opera", "Opera" },
+			{ "Firefox/", "Firefox" }, { "FxiOS/", "Firefox" }, { "Chrome/", "Chrome" }, { "CriOS/", "Chrome" },
+			{ "Safari/", "Safari" }, { "curl/", "curl" }, { "Wget/", "Wget" }, { "okhttp/", "okhttp" },
+			{ "ReactorNetty/", "ReactorNetty" }, { "Apache-HttpClient/", "Apache-HttpClient" }, { "Jetty/", "Jetty" },
+			{ "Java", "Java" }, { "Go-http-client/", "Go" }, { "python", "Python" }, { "Python", "Python" },
+			{ "node", "Node" }, { "axios/", "Node" }, { "undici", "Node" }, { "Dart/", "Dart" }, { "grpc-", "gRPC" },
+			{ "kube-probe/", "kube-probe" }, { "ELB-HealthChecker/", "ELB-HealthChecker" }, { "GoogleHC/", "GoogleHC" },
+			{ "Prometheus/", "Prometheus" }, { "PostmanRuntime/", "Postman" } };
 
 	private UserAgentFamily() {
 	}

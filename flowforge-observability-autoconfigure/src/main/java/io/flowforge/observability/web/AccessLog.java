@@ -3,6 +3,7 @@ package io.flowforge.observability.web;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.flowforge.observability.service.ActuatorPath;
 import io.micrometer.common.KeyValue;
@@ -33,7 +34,7 @@ final class AccessLog {
 	// OpenTelemetry's semantic conventions have the same list, and the same word for
 	// others.
 	private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS",
-			"TRACE", "CONNECT");
+			"TRACE", "CONNECT", "QUERY");
 
 	private final long slowNanos;
 
@@ -53,39 +54,56 @@ final class AccessLog {
 
 	/**
 	 * Write the event of a request.
-	 * @param request what the container knows of the request
+	 * @param status the status of the response
+	 * @param nanos the time the request took, in nanoseconds
+	 * @param request what else the container knows of the request, asked for only where
+	 * the event is written
 	 */
-	void log(ServedRequest request) {
-		Level level = (request.status() >= 500 || request.nanos() > this.slowNanos) ? Level.WARN : Level.INFO;
-		if (!logger.isEnabledForLevel(level) || ACTUATOR.equals(request.observed())) {
+	void log(int status, long nanos, Supplier<ServedRequest> request) {
+		try {
+			Level level = (status >= 500 || nanos > this.slowNanos) ? Level.WARN : Level.INFO;
+			if (logger.isEnabledForLevel(level)) {
+				log(level, status, nanos, request.get());
+			}
+		}
+		catch (RuntimeException ex) {
+			// Containers do not expect one here: it would end the connection. Nor can it
+			// be logged, as it is the log that fails.
+		}
+	}
+
+	private static void log(Level level, int status, long nanos, ServedRequest request) {
+		if (ACTUATOR.equals(request.observed())) {
 			return;
 		}
-		RequestTrace trace = request.trace();
-		if (trace != null) {
-			trace.putIntoLoggingContext();
+		if (request.trace() != null) {
+			request.trace().putIntoLoggingContext();
 		}
 		try {
-			log(level, request);
+			write(level, status, nanos, request);
 		}
 		finally {
 			RequestTrace.removeFromLoggingContext();
 		}
 	}
 
-	private static void log(Level level, ServedRequest request) {
-		String method = METHODS.contains(request.method()) ? request.method() : "_OTHER";
+	private static void write(Level level, int status, long nanos, ServedRequest request) {
+		String method = method(request.method());
 		String route = route(request.observed());
-		long millis = TimeUnit.NANOSECONDS.toMillis(request.nanos());
+		long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
 		String userAgent = UserAgentFamily.of(request.userAgent());
 		logger.atLevel(level)
 			.addKeyValue("http.request.method", method)
 			.addKeyValue("http.route", route)
-			.addKeyValue("http.response.status_code", request.status())
+			.addKeyValue("http.response.status_code", status)
 			.addKeyValue("http.response.body.size", request.bytes())
 			.addKeyValue("user_agent.name", userAgent)
 			.addKeyValue("duration_ms", millis)
-			.log(method + " " + route + " " + request.status() + " " + millis + " ms " + request.bytes() + " B "
-					+ userAgent);
+			.log(method + " " + route + " " + status + " " + millis + " ms " + request.bytes() + " B " + userAgent);
+	}
+
+	private static String method(@Nullable String method) {
+		return (method != null && METHODS.contains(method)) ? method : "_OTHER";
 	}
 
 	// The same as in the metrics.
@@ -103,16 +121,14 @@ final class AccessLog {
 	/**
 	 * What the container knows of a request that it is done with.
 	 *
-	 * @param method the method
-	 * @param status the status of the response
-	 * @param nanos the time it took, in nanoseconds
+	 * @param method the method, {@code null} where the container could not read it
 	 * @param bytes the size of the response's body, in bytes
 	 * @param userAgent the header of that name
 	 * @param observed the value of the request attribute {@link AccessLog#OBSERVED}
 	 * @param trace the ids of the request
 	 */
-	record ServedRequest(String method, int status, long nanos, long bytes, @Nullable String userAgent,
-			@Nullable Object observed, @Nullable RequestTrace trace) {
+	record ServedRequest(@Nullable String method, long bytes, @Nullable String userAgent, @Nullable Object observed,
+			@Nullable RequestTrace trace) {
 
 	}
 

@@ -1,6 +1,7 @@
 package io.flowforge.observability.web;
 
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
@@ -25,10 +26,15 @@ final class JettyAccessLog implements RequestLog {
 
 	@Override
 	public void log(Request request, Response response) {
-		this.accessLog.log(new AccessLog.ServedRequest(request.getMethod(), response.getStatus(),
-				NanoTime.since(request.getBeginNanoTime()), Response.getContentBytesWritten(response),
-				request.getHeaders().get(HttpHeader.USER_AGENT), request.getAttribute(AccessLog.OBSERVED),
-				RequestTrace.of(request::getAttribute)));
+		this.accessLog.log(response.getStatus(), NanoTime.since(request.getBeginNanoTime()),
+				() -> new AccessLog.ServedRequest(request.getMethod(), bytes(request, response),
+						request.getHeaders().get(HttpHeader.USER_AGENT), request.getAttribute(AccessLog.OBSERVED),
+						RequestTrace.of(request::getAttribute)));
+	}
+
+	// Jetty counts what was written, although it does not send the body of a HEAD.
+	private static long bytes(Request request, Response response) {
+		return HttpMethod.HEAD.is(request.getMethod()) ? 0 : Response.getContentBytesWritten(response);
 	}
 
 }

@@ -27,9 +27,10 @@ final class TomcatAccessLog extends ValveBase implements org.apache.catalina.Acc
 
 	@Override
 	public void log(Request request, Response response, long nanos) {
-		this.accessLog.log(new AccessLog.ServedRequest(request.getMethod(), response.getStatus(), nanos,
-				response.getBytesWritten(false), request.getHeader("User-Agent"),
-				request.getAttribute(AccessLog.OBSERVED), RequestTrace.of(request::getAttribute)));
+		this.accessLog.log(response.getStatus(), nanos,
+				() -> new AccessLog.ServedRequest(request.getMethod(), response.getBytesWritten(false),
+						request.getHeader("User-Agent"), request.getAttribute(AccessLog.OBSERVED),
+						RequestTrace.of(request::getAttribute)));
 	}
 
 	@Override

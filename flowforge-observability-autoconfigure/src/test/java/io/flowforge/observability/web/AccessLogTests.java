@@ -13,15 +13,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
 import io.flowforge.observability.testing.OtlpReceiver;
 import io.flowforge.observability.testing.TestService;
 import io.opentelemetry.proto.logs.v1.LogRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
 
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.context.annotation.Bean;
@@ -29,6 +37,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -107,15 +116,67 @@ class AccessLogTests {
 	@EnumSource
 	void requestThatTheContainerRefusesHasAnEventWithoutIds(Container container) throws IOException {
 		try (TestService service = start(container)) {
-			service.send("/hello");
-			awaitEvent("/hello");
-			int port = Integer.parseInt(service.context().getEnvironment().getRequiredProperty("local.server.port"));
-			sendRaw(port, "FORGED /hello HTTP/1.1\r\nHost: localhost\r\nBad Header: x\r\nConnection: close\r\n\r\n");
-			LogRecord event = awaitEvent("UNKNOWN");
-			assertThat(attributes(event)).containsEntry("http.request.method", "_OTHER")
-				.containsEntry("http.response.status_code", "400")
-				.containsEntry("user_agent.name", "none");
-			assertThat(hex(event)).isEmpty();
+			String valid = "GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n";
+			sendRaw(service, valid + "FORGED /hello HTTP/1.1\r\nHost: localhost\r\nBad Header: x\r\n\r\n");
+			sendRaw(service, valid + "\u0001\r\n\r\n");
+			await().untilAsserted(() -> assertThat(events("UNKNOWN")).hasSize(2));
+			assertThat(events("UNKNOWN")).allSatisfy((event) -> {
+				assertThat(attributes(event)).containsEntry("http.response.status_code", "400")
+					.containsEntry("user_agent.name", "none");
+				assertThat(hex(event)).isEmpty();
+			}).anyMatch((event) -> attributes(event).get("http.request.method").equals("_OTHER"));
+			assertThat(this.receiver.logRecords()).extracting(LogRecord::getSeverityText)
+				.doesNotContain("WARN", "ERROR");
+			assertThat(service.send("/hello").statusCode()).isEqualTo(200);
+			await().untilAsserted(() -> assertThat(events("/hello")).hasSize(3));
+			assertThat(events("/hello")).extracting(AccessLogTests::hex).doesNotHaveDuplicates().doesNotContain("");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void headHasItsOwnEventAndNoBody(Container container) throws IOException {
+		try (TestService service = start(container)) {
+			sendRaw(service, "HEAD /missing HTTP/1.1\r\nHost: localhost\r\n\r\n"
+					+ "HEAD /orders/17 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+			assertThat(attributes(awaitEvent("/**"))).containsEntry("http.request.method", "HEAD")
+				.containsEntry("http.response.status_code", "404")
+				.containsEntry("http.response.body.size", "0");
+			assertThat(attributes(awaitEvent("/orders/{number}"))).containsEntry("http.request.method", "HEAD")
+				.containsEntry("http.response.status_code", "200")
+				.containsEntry("http.response.body.size", "0");
+			assertThat(events()).extracting(AccessLogTests::hex).hasSize(2).doesNotHaveDuplicates().doesNotContain("");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void asynchronousRequestThatTimesOutHasOneEvent(Container container) {
+		try (TestService service = start(container, "spring.mvc.async.request-timeout=100ms")) {
+			assertThat(service.send("/never").statusCode()).isEqualTo(503);
+			service.context().close();
+			assertThat(events()).hasSize(1);
+			assertThat(events().get(0).getSeverityText()).isEqualTo("WARN");
+			assertThat(attributes(events().get(0))).containsEntry("http.route", "/never")
+				.containsEntry("http.response.status_code", "503");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void requestSurvivesALogThatFails(Container container) throws IOException {
+		LoggerContext logback = (LoggerContext) LoggerFactory.getILoggerFactory();
+		try (TestService service = start(container)) {
+			logback.addTurboFilter(new FailingFilter());
+			String request = "GET /hello HTTP/1.1\r\nHost: localhost\r\n";
+			String responses = sendRaw(service, request + "\r\n" + request + "Connection: close\r\n\r\n");
+			assertThat(responses.split("HTTP/1.1 200")).hasSize(3);
+			service.context().close();
+			assertThat(this.receiver.logRecords()).extracting(LogRecord::getSeverityText)
+				.doesNotContain("WARN", "ERROR");
+		}
+		finally {
+			logback.resetTurboFilterList();
 		}
 	}
 
@@ -169,11 +230,7 @@ class AccessLogTests {
 	}
 
 	private LogRecord awaitEvent(String route) {
-		return await()
-			.until(() -> events().stream()
-				.filter((event) -> route.equals(attributes(event).get("http.route")))
-				.findFirst(), (event) -> event.isPresent())
-			.orElseThrow();
+		return await().until(() -> events(route), (events) -> !events.isEmpty()).get(0);
 	}
 
 	private List<LogRecord> events() {
@@ -183,12 +240,17 @@ class AccessLogTests {
 			.toList();
 	}
 
-	private static void sendRaw(int port, String request) throws IOException {
+	private List<LogRecord> events(String route) {
+		return events().stream().filter((event) -> route.equals(attributes(event).get("http.route"))).toList();
+	}
+
+	private static String sendRaw(TestService service, String requests) throws IOException {
+		int port = Integer.parseInt(service.context().getEnvironment().getRequiredProperty("local.server.port"));
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
 			OutputStream out = socket.getOutputStream();
-			out.write(request.getBytes(StandardCharsets.US_ASCII));
+			out.write(requests.getBytes(StandardCharsets.US_ASCII));
 			out.flush();
-			socket.getInputStream().readAllBytes();
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
 		}
 	}
 
@@ -244,6 +306,25 @@ class AccessLogTests {
 		String slow() throws InterruptedException {
 			Thread.sleep(400);
 			return "slow";
+		}
+
+		@GetMapping("/never")
+		DeferredResult<String> never() {
+			return new DeferredResult<>();
+		}
+
+	}
+
+	// As somebody's own part of the logging system might.
+	static class FailingFilter extends TurboFilter {
+
+		@Override
+		public FilterReply decide(@Nullable Marker marker, Logger logger, Level level, @Nullable String format,
+				Object @Nullable [] params, @Nullable Throwable throwable) {
+			if (logger.getName().equals("http.access")) {
+				throw new IllegalStateException("This log fails");
+			}
+			return FilterReply.NEUTRAL;
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.flowforge.observability;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +18,32 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MetadataTests {
 
+	private final List<?> properties = properties();
+
 	@Test
-	void everyPropertyHasADescription() throws IOException {
-		String metadata = new FileSystemResource("target/classes/META-INF/spring-configuration-metadata.json")
-			.getContentAsString(StandardCharsets.UTF_8);
-		List<?> properties = (List<?>) JsonParserFactory.getJsonParser().parseMap(metadata).get("properties");
-		assertThat(properties).hasSizeGreaterThan(10)
+	void everyPropertyHasADescription() {
+		assertThat(this.properties).hasSizeGreaterThan(10)
 			.allSatisfy((property) -> assertThat(((Map<?, ?>) property).get("description")).as(property.toString())
 				.asString()
 				.isNotBlank()
 				.doesNotContain("{@"));
+	}
+
+	@Test
+	void everyPropertyHasADefaultOrSaysWhereItComesFrom() {
+		assertThat(this.properties)
+			.allSatisfy((property) -> assertThat(property.toString()).containsAnyOf("defaultValue=", "Default: "));
+	}
+
+	private static List<?> properties() {
+		try {
+			String metadata = new FileSystemResource("target/classes/META-INF/spring-configuration-metadata.json")
+				.getContentAsString(StandardCharsets.UTF_8);
+			return (List<?>) JsonParserFactory.getJsonParser().parseMap(metadata).get("properties");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 }

@@ -20,9 +20,10 @@ public record TracingProperties(@DefaultValue Keep keep) {
 	 * The traces of failed and slow requests, which are exported although they were not
 	 * sampled.
 	 *
-	 * @param enabled whether they are kept
-	 * @param maxSpans number of spans of requests under way that are held in memory until
-	 * it is known how the request ends. Beyond it the oldest traces are given up
+	 * @param enabled whether the traces of failed and slow requests are exported although
+	 * they were not sampled
+	 * @param maxSpans number of spans that were not sampled held in memory until it is
+	 * known how their request ends. Beyond it the oldest traces are given up
 	 * @param maxAge how long the spans of a request that does not end are held
 	 */
 	public record Keep(@DefaultValue("true") boolean enabled, @DefaultValue("10000") int maxSpans,

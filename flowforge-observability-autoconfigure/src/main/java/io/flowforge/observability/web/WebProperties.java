@@ -21,8 +21,8 @@ public record WebProperties(@DefaultValue("X-Trace-Id") String traceIdHeader,
 	/**
 	 * The events of the logger {@code http.access}.
 	 *
-	 * @param enabled whether each request has one. Default: unless the container's own
-	 * access log is on
+	 * @param enabled whether each request has an event of the logger http.access.
+	 * Default: unless the container's own access log is on
 	 */
 	public record AccessLog(@Nullable Boolean enabled) {
 

@@ -21,7 +21,7 @@ import org.springframework.core.io.UrlResource;
  */
 final class KnownProperties {
 
-	private static final String METADATA = "META-INF/spring-configuration-metadata.json";
+	static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
 	private KnownProperties() {
 	}

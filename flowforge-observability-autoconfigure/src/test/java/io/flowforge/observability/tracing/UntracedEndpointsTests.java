@@ -91,6 +91,20 @@ class UntracedEndpointsTests {
 	}
 
 	@Test
+	void endpointsBelowThePathOfTheDispatcherServletAreNotTraced() {
+		try (OtlpReceiver receiver = OtlpReceiver.start();
+				TestService service = TestService.start("flowforge.observability.otlp.endpoint=" + receiver.endpoint(),
+						"spring.mvc.servlet.path=/api",
+						"management.endpoint.health.probes.add-additional-paths=true")) {
+			assertThat(service.send("/api/actuator/health").statusCode()).isEqualTo(200);
+			assertThat(service.send("/api/readyz").statusCode()).isEqualTo(200);
+			service.send("/api/hello");
+			service.context().close();
+			assertThat(receiver.spans()).extracting((span) -> span.getName()).containsExactly("http get /hello");
+		}
+	}
+
+	@Test
 	void healthChecksInTheBackgroundAreNotTraced() {
 		try (OtlpReceiver receiver = OtlpReceiver.start();
 				TestService service = TestService.start(new Class<?>[] { Probe.class },

@@ -109,9 +109,10 @@ class RequestTraceTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
-	void noIdLeaksIntoTheNextRequestOfTheThread(Container container) {
-		try (TestService service = start(container, "server.tomcat.threads.max=1", "server.jetty.threads.max=8")) {
+	@CsvSource({ "TOMCAT, false", "TOMCAT, true", "JETTY, false", "JETTY, true" })
+	void noIdLeaksIntoTheNextRequestOfTheThread(Container container, boolean accessLog) {
+		try (TestService service = start(container, "server.tomcat.threads.max=1", "server.jetty.threads.max=8",
+				"flowforge.observability.web.access-log.enabled=" + accessLog)) {
 			Server server = service.context().getBean(container.configuration);
 			List<String> paths = List.of("/fail", "/fail-async", "/hello", "/missing", "/background", "/hello");
 			for (int round = 0; round < 5; round++) {

@@ -21,7 +21,13 @@ final class JettyAccessLog implements RequestLog {
 
 	void addTo(Server server) {
 		RequestLog other = server.getRequestLog();
-		server.setRequestLog((other != null) ? new RequestLog.Collection(other, this) : this);
+		if (other == null) {
+			server.setRequestLog(this);
+			return;
+		}
+		server.setRequestLog(new RequestLog.Collection(other, this));
+		// The collection does not open the other one's file; the server does.
+		server.addBean(other);
 	}
 
 	@Override

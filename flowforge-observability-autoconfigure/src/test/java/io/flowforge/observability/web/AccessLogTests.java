@@ -27,13 +27,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
-import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration;
+import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -79,20 +77,27 @@ class AccessLogTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void failedAndSlowRequestsWarn(Container container) {
-		try (TestService service = start(container, "flowforge.observability.alerts.latency-p99=300ms")) {
-			Map<String, String> statusByPath = Map.of("/fail", "500", "/fail-async", "500", "/fail-filter", "500",
-					"/slow", "200", "/hello", "200", "/background", "200", "/stream", "200");
-			statusByPath.keySet().forEach(service::send);
-			service.send("/missing");
+	void failedRequestsWarn(Container container) {
+		try (TestService service = start(container, "spring.mvc.async.request-timeout=100ms")) {
+			List.of("/fail", "/fail-async", "/fail-filter", "/never", "/hello", "/background", "/stream", "/missing")
+				.forEach(service::send);
 			await().untilAsserted(() -> assertThat(events()).hasSize(8));
 			assertThat(events())
 				.extracting((event) -> event.getSeverityText() + " " + attributes(event).get("http.route") + " "
 						+ attributes(event).get("http.response.status_code"))
 				.containsExactlyInAnyOrder("WARN /fail 500", "WARN /fail-async 500", "WARN UNKNOWN 500",
-						"WARN /slow 200", "INFO /hello 200", "INFO /background 200", "INFO /stream 200",
+						"WARN /never 503", "INFO /hello 200", "INFO /background 200", "INFO /stream 200",
 						"INFO /** 404");
 			assertThat(events()).extracting(AccessLogTests::hex).doesNotHaveDuplicates().doesNotContain("");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void slowRequestsWarn(Container container) {
+		try (TestService service = startWithLimit("1ns", container)) {
+			service.send("/hello");
+			assertThat(awaitEvent("/hello").getSeverityText()).isEqualTo("WARN");
 		}
 	}
 
@@ -151,19 +156,6 @@ class AccessLogTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void asynchronousRequestThatTimesOutHasOneEvent(Container container) {
-		try (TestService service = start(container, "spring.mvc.async.request-timeout=100ms")) {
-			assertThat(service.send("/never").statusCode()).isEqualTo(503);
-			service.context().close();
-			assertThat(events()).hasSize(1);
-			assertThat(events().get(0).getSeverityText()).isEqualTo("WARN");
-			assertThat(attributes(events().get(0))).containsEntry("http.route", "/never")
-				.containsEntry("http.response.status_code", "503");
-		}
-	}
-
-	@ParameterizedTest
-	@EnumSource
 	void requestSurvivesALogThatFails(Container container) throws IOException {
 		LoggerContext logback = (LoggerContext) LoggerFactory.getILoggerFactory();
 		try (TestService service = start(container)) {
@@ -181,20 +173,26 @@ class AccessLogTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void containersOwnLogHasTheTraceIdAndReplacesOurs(boolean both, @TempDir Path directory) {
-		String[] properties = { "server.tomcat.accesslog.enabled=true",
-				"server.tomcat.accesslog.directory=" + directory, "server.tomcat.accesslog.pattern=%U %{traceId}r",
-				"server.tomcat.accesslog.buffered=false",
-				both ? "flowforge.observability.web.access-log.enabled=true" : "server.shutdown=graceful" };
-		try (TestService service = start(Container.TOMCAT, properties)) {
-			String traceId = service.send("/hello").headers().firstValue("X-Trace-Id").orElseThrow();
-			await().untilAsserted(() -> assertThat(lines(directory)).contains("/hello " + traceId));
+	@EnumSource
+	void containersOwnLogHasTheTraceIdAndReplacesOurs(Container container, @TempDir Path directory) {
+		try (TestService service = start(container, container.accessLogIn(directory))) {
+			awaitLineOf(service, directory);
 			await().until(() -> this.receiver.logRecords()
 				.stream()
 				.anyMatch((line) -> line.getBody().getStringValue().equals("Hello")));
 			service.context().close();
-			assertThat(events()).hasSize(both ? 1 : 0);
+			assertThat(events()).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void bothCanBeOn(Container container, @TempDir Path directory) {
+		String[] properties = StringUtils.addStringToArray(container.accessLogIn(directory),
+				"flowforge.observability.web.access-log.enabled=true");
+		try (TestService service = start(container, properties)) {
+			awaitLineOf(service, directory);
+			assertThat(awaitEvent("/hello").getSeverityText()).isEqualTo("INFO");
 		}
 	}
 
@@ -219,11 +217,17 @@ class AccessLogTests {
 		}
 	}
 
+	// No request is slow, however busy the machine is.
 	private TestService start(Container container, String... properties) {
+		return startWithLimit("60s", container, properties);
+	}
+
+	private TestService startWithLimit(String latency, Container container, String... properties) {
 		return TestService.start(container.configuration,
 				Stream
 					.concat(Stream.of(properties),
-							Stream.of("flowforge.observability.otlp.endpoint=" + this.receiver.endpoint(),
+							Stream.of("flowforge.observability.alerts.latency-p99=" + latency,
+									"flowforge.observability.otlp.endpoint=" + this.receiver.endpoint(),
 									"management.opentelemetry.tracing.export.schedule-delay=100ms",
 									"management.opentelemetry.logging.export.schedule-delay=100ms"))
 					.toArray(String[]::new));
@@ -254,6 +258,11 @@ class AccessLogTests {
 		}
 	}
 
+	private static void awaitLineOf(TestService service, Path directory) {
+		String traceId = service.send("/hello").headers().firstValue("X-Trace-Id").orElseThrow();
+		await().untilAsserted(() -> assertThat(lines(directory)).contains("/hello " + traceId));
+	}
+
 	private static List<String> lines(Path directory) throws IOException {
 		try (Stream<Path> files = Files.list(directory)) {
 			return Files.readAllLines(files.findFirst().orElseThrow());
@@ -274,22 +283,25 @@ class AccessLogTests {
 
 	private enum Container {
 
-		TOMCAT(Requests.class), JETTY(Requests.class, JettyServer.class);
+		TOMCAT("server.tomcat.accesslog.pattern=%U %{traceId}r", Requests.class),
+
+		JETTY("server.jetty.accesslog.custom-format=%U %{traceId}attr", Requests.class,
+				JettyServletWebServerAutoConfiguration.class);
+
+		private final String format;
 
 		private final Class<?>[] configuration;
 
-		Container(Class<?>... configuration) {
+		Container(String format, Class<?>... configuration) {
+			this.format = format;
 			this.configuration = configuration;
 		}
 
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class JettyServer {
-
-		@Bean
-		JettyServletWebServerFactory webServer() {
-			return new JettyServletWebServerFactory();
+		String[] accessLogIn(Path directory) {
+			return new String[] { this.format, "server.tomcat.accesslog.enabled=" + (this == TOMCAT),
+					"server.tomcat.accesslog.directory=" + directory, "server.tomcat.accesslog.buffered=false",
+					"server.jetty.accesslog.enabled=" + (this == JETTY),
+					"server.jetty.accesslog.filename=" + directory.resolve("access.log") };
 		}
 
 	}
@@ -300,12 +312,6 @@ class AccessLogTests {
 		@GetMapping("/orders/{number}")
 		String order(@PathVariable int number) {
 			return "order " + number;
-		}
-
-		@GetMapping("/slow")
-		String slow() throws InterruptedException {
-			Thread.sleep(400);
-			return "slow";
 		}
 
 		@GetMapping("/never")

@@ -111,7 +111,7 @@ class RequestTraceTests {
 	@ParameterizedTest
 	@CsvSource({ "TOMCAT, false", "TOMCAT, true", "JETTY, false", "JETTY, true" })
 	void noIdLeaksIntoTheNextRequestOfTheThread(Container container, boolean accessLog) {
-		try (TestService service = start(container, "server.tomcat.threads.max=1", "server.jetty.threads.max=8",
+		try (TestService service = start(container, "server.tomcat.threads.max=1",
 				"flowforge.observability.web.access-log.enabled=" + accessLog)) {
 			Server server = service.context().getBean(container.configuration);
 			List<String> paths = List.of("/fail", "/fail-async", "/hello", "/missing", "/background", "/hello");

@@ -16,28 +16,58 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.UrlResource;
 
 /**
- * The names of all properties of this library, from the metadata that the build generates
- * for editors.
+ * The names and types of all properties of this library, from the metadata that the build
+ * generates for editors.
  */
 final class KnownProperties {
 
 	static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
-	private KnownProperties() {
+	private final Map<ConfigurationPropertyName, String> types;
+
+	KnownProperties(Map<ConfigurationPropertyName, String> types) {
+		this.types = types;
 	}
 
-	static Set<ConfigurationPropertyName> load() {
+	static KnownProperties load() {
 		try {
 			String metadata = ownMetadata().getContentAsString(StandardCharsets.UTF_8);
 			Map<String, Object> parsed = JsonParserFactory.getJsonParser().parseMap(metadata);
-			return ((List<?>) parsed.get("properties")).stream()
-				.map((property) -> ((Map<?, ?>) property).get("name").toString())
-				.map(ConfigurationPropertyName::of)
-				.collect(Collectors.toUnmodifiableSet());
+			return new KnownProperties(((List<?>) parsed.get("properties")).stream()
+				.map((property) -> (Map<?, ?>) property)
+				.collect(Collectors.toMap((property) -> ConfigurationPropertyName.of(property.get("name").toString()),
+						(property) -> property.get("type").toString())));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot read the configuration metadata of FlowForge Observability", ex);
 		}
+	}
+
+	Set<ConfigurationPropertyName> names() {
+		return this.types.keySet();
+	}
+
+	/**
+	 * Whether a name is that of a property, of an element of a list, or of anything in a
+	 * map.
+	 * @param name the name
+	 * @return whether somebody may set it
+	 */
+	boolean include(ConfigurationPropertyName name) {
+		return this.types.containsKey(name) || isElement(name) || isInMap(name);
+	}
+
+	private boolean isElement(ConfigurationPropertyName name) {
+		return name.isNumericIndex(name.getNumberOfElements() - 1) && is(List.class, name.getParent());
+	}
+
+	private boolean isInMap(ConfigurationPropertyName name) {
+		ConfigurationPropertyName parent = name.getParent();
+		return !parent.isEmpty() && (is(Map.class, parent) || isInMap(parent));
+	}
+
+	private boolean is(Class<?> type, ConfigurationPropertyName name) {
+		return this.types.getOrDefault(name, "").startsWith(type.getName());
 	}
 
 	// Every library on the classpath may have a file of that name: ours is the one that

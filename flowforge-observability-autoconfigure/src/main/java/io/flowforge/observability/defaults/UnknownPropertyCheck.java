@@ -24,13 +24,13 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-		Set<ConfigurationPropertyName> known = KnownProperties.load();
+		KnownProperties known = KnownProperties.load();
 		Environment environment = beanFactory.getBean(Environment.class);
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
 			if (source instanceof IterableConfigurationPropertySource iterable && !isSystemEnvironment(source)) {
 				iterable.stream()
 					.filter(PREFIX::isAncestorOf)
-					.filter((name) -> !known.contains(name))
+					.filter((name) -> !known.include(name))
 					.findFirst()
 					.ifPresent((name) -> fail(iterable, name, known));
 			}
@@ -44,9 +44,9 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 	}
 
 	private static void fail(ConfigurationPropertySource source, ConfigurationPropertyName name,
-			Set<ConfigurationPropertyName> known) {
+			KnownProperties known) {
 		Set<String> candidates = new TreeSet<>();
-		known.forEach((candidate) -> candidates.add(candidate.toString()));
+		known.names().forEach((candidate) -> candidates.add(candidate.toString()));
 		throw new UnknownPropertyException(source.getConfigurationProperty(name),
 				ClosestName.to(name.toString(), candidates));
 	}

@@ -46,6 +46,22 @@ class BadInputTests {
 			.doesNotContain("Did you mean");
 	}
 
+	@Test
+	void unknownListIsRefused(CapturedOutput output) {
+		start("spring.application.name=a", PREFIX + "redaction.key[0]=iban");
+		assertThat(output).contains(PREFIX + "redaction.key[0]")
+			.contains("is not a property of FlowForge Observability")
+			.contains("Did you mean " + PREFIX + "redaction.keys?");
+	}
+
+	@Test
+	void blankElementOfAListIsRefused(CapturedOutput output) {
+		start("spring.application.name=a", PREFIX + "redaction.keys[0]=iban", PREFIX + "redaction.keys[1]=");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Set " + PREFIX + "redaction.keys to a list of words, none of them blank")
+			.doesNotContain("at io.flowforge");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "alerts.error-ratio, 0, at most 0.5", "alerts.error-ratio, 60%, at most 0.5",
 			"alerts.error-ratio, much, at most 0.5", "alerts.error-ratio, NaN, at most 0.5",
@@ -56,7 +72,8 @@ class BadInputTests {
 			"alerts.slack-channel, <!channel>, #checkout-alerts", "health.interval, 0s, at least 1ms",
 			"health.timeout, -1s, at least 1ms", "otlp.endpoint, collector:4318, http://collector:4318",
 			"tracing.keep.max-spans, 0, at least 1", "tracing.keep.max-age, 0s, at most 1d",
-			"tracing.keep.max-age, 9999999d, at most 1d" })
+			"tracing.keep.max-age, 9999999d, at most 1d", "redaction.keys, 'iban,,pin', none of them blank",
+			"redaction.keys, -, none of them blank" })
 	void valueOutsideItsRangeIsRefused(String name, String value, String range, CapturedOutput output) {
 		start("spring.application.name=a", PREFIX + name + "=" + value);
 		assertThat(output).contains("APPLICATION FAILED TO START")

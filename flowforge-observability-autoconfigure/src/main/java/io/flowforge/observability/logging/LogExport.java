@@ -2,6 +2,7 @@ package io.flowforge.observability.logging;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import io.flowforge.observability.service.SecretKeys;
 import io.opentelemetry.api.logs.LoggerProvider;
 import org.slf4j.ILoggerFactory;
 
@@ -18,9 +19,9 @@ final class LogExport implements InitializingBean, DisposableBean {
 
 	private final OpenTelemetryAppender appender;
 
-	LogExport(ILoggerFactory loggerFactory, LoggerProvider loggerProvider) {
+	LogExport(ILoggerFactory loggerFactory, LoggerProvider loggerProvider, SecretKeys secretKeys) {
 		this.loggerFactory = loggerFactory;
-		this.appender = new OpenTelemetryAppender(loggerProvider);
+		this.appender = new OpenTelemetryAppender(loggerProvider, secretKeys);
 	}
 
 	@Override

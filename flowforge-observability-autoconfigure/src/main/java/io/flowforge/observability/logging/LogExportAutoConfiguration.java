@@ -2,6 +2,7 @@ package io.flowforge.observability.logging;
 
 import ch.qos.logback.classic.LoggerContext;
 import io.flowforge.observability.service.ConditionalOnObservabilityEnabled;
+import io.flowforge.observability.service.SecretKeys;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration;
 import org.springframework.boot.opentelemetry.autoconfigure.logging.otlp.OtlpLoggingAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration that sends Logback's events where Spring Boot's log record exporter
@@ -29,8 +31,8 @@ public final class LogExportAutoConfiguration {
 	}
 
 	@Bean
-	LogExport logExport(SdkLoggerProvider loggerProvider) {
-		return new LogExport(LoggerFactory.getILoggerFactory(), loggerProvider);
+	LogExport logExport(SdkLoggerProvider loggerProvider, Environment environment) {
+		return new LogExport(LoggerFactory.getILoggerFactory(), loggerProvider, SecretKeys.of(environment));
 	}
 
 }

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import io.flowforge.observability.service.SecretKeys;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.logs.LogRecordBuilder;
 import io.opentelemetry.api.logs.LoggerProvider;
@@ -31,8 +32,11 @@ final class OpenTelemetryAppender extends UnsynchronizedAppenderBase<ILoggingEve
 
 	private final LoggerProvider loggerProvider;
 
-	OpenTelemetryAppender(LoggerProvider loggerProvider) {
+	private final SecretKeys secretKeys;
+
+	OpenTelemetryAppender(LoggerProvider loggerProvider, SecretKeys secretKeys) {
 		this.loggerProvider = loggerProvider;
+		this.secretKeys = secretKeys;
 	}
 
 	@Override
@@ -48,16 +52,20 @@ final class OpenTelemetryAppender extends UnsynchronizedAppenderBase<ILoggingEve
 		logRecord.setSeverityText(event.getLevel().toString());
 		logRecord.setBody(event.getFormattedMessage());
 		logRecord.setAttribute(THREAD_NAME, event.getThreadName());
-		event.getMDCPropertyMap().forEach(logRecord::setAttribute);
+		event.getMDCPropertyMap().forEach((key, value) -> setAttribute(logRecord, key, value));
 		if (event.getKeyValuePairs() != null) {
 			for (KeyValuePair pair : event.getKeyValuePairs()) {
-				logRecord.setAttribute(pair.key, String.valueOf(pair.value));
+				setAttribute(logRecord, pair.key, pair.value);
 			}
 		}
 		if (event.getThrowableProxy() instanceof ThrowableProxy proxy) {
 			logRecord.setException(proxy.getThrowable());
 		}
 		logRecord.emit();
+	}
+
+	private void setAttribute(LogRecordBuilder logRecord, String key, Object value) {
+		logRecord.setAttribute(key, this.secretKeys.matches(key) ? SecretKeys.REDACTED : String.valueOf(value));
 	}
 
 	// The container's own line on a failed request comes after the span's scope: its ids

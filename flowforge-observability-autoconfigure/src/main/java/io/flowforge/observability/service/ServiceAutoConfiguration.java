@@ -30,7 +30,8 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(before = OpenTelemetrySdkAutoConfiguration.class)
 @ConditionalOnObservabilityEnabled
 @ConditionalOnClass({ Resource.class, OpenTelemetryResourceAttributes.class })
-@EnableConfigurationProperties({ ServiceProperties.class, AlertsProperties.class, OpenTelemetryProperties.class })
+@EnableConfigurationProperties({ ServiceProperties.class, AlertsProperties.class, RedactionProperties.class,
+		OpenTelemetryProperties.class })
 @Import(SettingsCheck.class)
 public final class ServiceAutoConfiguration {
 

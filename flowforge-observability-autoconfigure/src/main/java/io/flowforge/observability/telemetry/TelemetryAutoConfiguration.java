@@ -3,6 +3,7 @@ package io.flowforge.observability.telemetry;
 import java.util.List;
 
 import io.flowforge.observability.service.ConditionalOnObservabilityEnabled;
+import io.flowforge.observability.service.SecretKeys;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.tracing.exporter.SpanExportingPredicate;
 import io.micrometer.tracing.exporter.SpanFilter;
@@ -79,12 +80,13 @@ public final class TelemetryAutoConfiguration {
 	@ConditionalOnMissingBean
 	BatchSpanProcessor batchSpanProcessor(SpanExporters exporters, OpenTelemetryTracingProperties properties,
 			ObjectProvider<SpanExportingPredicate> predicates, ObjectProvider<SpanReporter> reporters,
-			ObjectProvider<SpanFilter> filters, ProcessorMeasurements measurements) {
+			ObjectProvider<SpanFilter> filters, ProcessorMeasurements measurements, Environment environment) {
 		OpenTelemetryTracingProperties.Export export = properties.getExport();
 		CompositeSpanExporter exporter = new CompositeSpanExporter(exporters.list(),
 				predicates.orderedStream().toList(), reporters.orderedStream().toList(),
 				filters.orderedStream().toList());
-		BatchSpanProcessorBuilder builder = BatchSpanProcessor.builder(exporter)
+		BatchSpanProcessorBuilder builder = BatchSpanProcessor
+			.builder(new RedactingSpanExporter(exporter, SecretKeys.of(environment)))
 			.setExportUnsampledSpans(export.isIncludeUnsampled())
 			.setExporterTimeout(export.getTimeout())
 			.setMaxExportBatchSize(export.getMaxBatchSize())

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.logging.LoggingSystemProperty;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -140,6 +141,10 @@ public final class TestService implements AutoCloseable {
 	@Override
 	public void close() {
 		this.context.close();
+		// Spring Boot leaves them to the next service of this JVM.
+		for (LoggingSystemProperty property : LoggingSystemProperty.values()) {
+			System.clearProperty(property.getEnvironmentVariableName());
+		}
 	}
 
 	@Configuration(proxyBeanMethods = false)

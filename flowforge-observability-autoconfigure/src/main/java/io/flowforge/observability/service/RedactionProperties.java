@@ -1,0 +1,35 @@
+package io.flowforge.observability.service;
+
+import java.util.List;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What must not leave the service.
+ *
+ * @param keys words that make a key a secret one: the values of keys that contain one of
+ * them, whatever the case and without regard to hyphens, underscores, dots and spaces,
+ * are replaced by [redacted]. Empty: nothing is
+ * @since 0.1.0
+ */
+@ConfigurationProperties(RedactionProperties.PREFIX)
+// @formatter:off
+public record RedactionProperties(
+		@DefaultValue({ "authorization", "cookie", "password", "token", "secret", "api-key" }) List<String> keys) {
+	// @formatter:on
+
+	static final String PREFIX = "flowforge.observability.redaction";
+
+	/**
+	 * Check the words.
+	 * @throws InvalidSettingException if one of them would be found in every key
+	 */
+	public RedactionProperties {
+		if (keys.stream().map(SecretKeys::normalize).anyMatch(String::isEmpty)) {
+			throw new InvalidSettingException(PREFIX + ".keys",
+					"a list of words, none of them blank, such as password,token");
+		}
+	}
+
+}

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.flowforge.observability.testing.OtlpReceiver;
 import io.flowforge.observability.testing.TestService;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,19 +43,26 @@ class LogLineTests {
 	@TempDir
 	private static Path directory;
 
+	// So that nothing is said about its absence.
+	private static OtlpReceiver receiver;
+
 	private static TestService service;
 
 	@BeforeAll
 	static void start() {
+		receiver = OtlpReceiver.start();
 		service = TestService.start(new Class<?>[] { LoggingController.class },
 				"logging.file.name=" + directory.resolve("service.log"), "spring.output.ansi.enabled=always",
-				"flowforge.observability.otlp.endpoint=http://127.0.0.1:1",
+				"flowforge.observability.otlp.endpoint=" + receiver.endpoint(),
 				"logging.pattern.file=%d{yyyy-MM-dd'T'HH:mm:ss.SSS} %5p %correlationId %logger : %m %X{value} %kvp%n%wEx");
+		// The first request also logs that the servlet is there.
+		service.get("/argument?value=first");
 	}
 
 	@AfterAll
 	static void stop() {
 		service.close();
+		receiver.close();
 	}
 
 	@ParameterizedTest
@@ -74,6 +82,12 @@ class LogLineTests {
 	void valueStaysOnTheLineItBelongsTo(CapturedOutput output) {
 		service.get("/argument?value=" + encode("any\r\nother\u001b[2K\u2028last\ttab"));
 		assertThat(output).contains("Value any\\r\\nother\\u001b[2K\\u2028last\ttab of a caller");
+	}
+
+	@Test
+	void arrayIsStillWrittenByItsElements(CapturedOutput output) {
+		service.get("/array?value=" + encode("any\nother"));
+		assertThat(output).contains("Values [one, any\\nother]");
 	}
 
 	@Test

@@ -53,6 +53,7 @@ class LogLineTests {
 		receiver = OtlpReceiver.start();
 		service = TestService.start(new Class<?>[] { LoggingController.class },
 				"logging.file.name=" + directory.resolve("service.log"), "spring.output.ansi.enabled=always",
+				"flowforge.observability.web.access-log.enabled=false",
 				"flowforge.observability.otlp.endpoint=" + receiver.endpoint(),
 				"logging.pattern.file=%d{yyyy-MM-dd'T'HH:mm:ss.SSS} %5p %correlationId %logger : %m %X{value} %kvp%n%wEx");
 		// The first request also logs that the servlet is there.

@@ -17,6 +17,7 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
 /**
@@ -55,7 +56,7 @@ final class OpenTelemetryAppender extends UnsynchronizedAppenderBase<ILoggingEve
 		event.getMDCPropertyMap().forEach((key, value) -> setAttribute(logRecord, key, value));
 		if (event.getKeyValuePairs() != null) {
 			for (KeyValuePair pair : event.getKeyValuePairs()) {
-				setAttribute(logRecord, pair.key, pair.value);
+				setAttribute(logRecord, pair.key, String.valueOf(pair.value));
 			}
 		}
 		if (event.getThrowableProxy() instanceof ThrowableProxy proxy) {
@@ -64,8 +65,11 @@ final class OpenTelemetryAppender extends UnsynchronizedAppenderBase<ILoggingEve
 		logRecord.emit();
 	}
 
-	private void setAttribute(LogRecordBuilder logRecord, String key, Object value) {
-		logRecord.setAttribute(key, this.secretKeys.matches(key) ? SecretKeys.REDACTED : String.valueOf(value));
+	// Neither the logging context nor a key-value pair refuses a null.
+	private void setAttribute(LogRecordBuilder logRecord, @Nullable String key, @Nullable String value) {
+		if (key != null && value != null) {
+			logRecord.setAttribute(key, this.secretKeys.matches(key) ? SecretKeys.REDACTED : value);
+		}
 	}
 
 	// The container's own line on a failed request comes after the span's scope: its ids

@@ -91,7 +91,7 @@ final class SafeEvents {
 			return false;
 		}
 		return !this.text || (ControlCharacters.noneIn(key)
-				&& (value instanceof Number || ControlCharacters.noneIn(String.valueOf(value))));
+				&& (value instanceof Number || ControlCharacters.noneIn(text(value))));
 	}
 
 	private String safeKey(String key) {
@@ -102,7 +102,19 @@ final class SafeEvents {
 		if (this.secretKeys.matches(key)) {
 			return SecretKeys.REDACTED;
 		}
-		return (this.text && value != null) ? ControlCharacters.escape(value.toString()) : value;
+		return (this.text && value != null) ? ControlCharacters.escape(text(value)) : value;
+	}
+
+	// Not every pattern writes key-value pairs: a value that fails to become text must
+	// not
+	// cost a line that would do without it.
+	private static String text(@Nullable Object value) {
+		try {
+			return String.valueOf(value);
+		}
+		catch (RuntimeException ex) {
+			return "[FAILED toString()]";
+		}
 	}
 
 }

@@ -50,8 +50,7 @@ final class SafeEvents {
 		}
 		Object[] escaped = new Object[arguments.length];
 		for (int index = 0; index < arguments.length; index++) {
-			// As in the message itself: arrays, and objects that fail to become text,
-			// too.
+			// As the message has it, also for arrays and for toString methods that fail.
 			String argument = MessageFormatter.basicArrayFormat("{}", new Object[] { arguments[index] });
 			escaped[index] = ControlCharacters.escape(argument);
 		}
@@ -105,9 +104,8 @@ final class SafeEvents {
 		return (this.text && value != null) ? ControlCharacters.escape(text(value)) : value;
 	}
 
-	// Not every pattern writes key-value pairs: a value that fails to become text must
-	// not
-	// cost a line that would do without it.
+	// Not every pattern writes key-value pairs: a value that fails to become text costs
+	// no line that would do without it.
 	private static String text(@Nullable Object value) {
 		try {
 			return String.valueOf(value);

@@ -22,6 +22,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class UntracedEndpointsFilter extends OncePerRequestFilter {
 
+	private static final String UNTRACED = UntracedEndpointsFilter.class.getName() + ".untraced";
+
 	private final Predicate<HttpServletRequest> untraced;
 
 	private UntracedEndpointsFilter(Predicate<HttpServletRequest> untraced) {
@@ -38,9 +40,10 @@ final class UntracedEndpointsFilter extends OncePerRequestFilter {
 		return registration;
 	}
 
+	// Remembered: the path of an error page says nothing of the request.
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return !this.untraced.test(request);
+		return request.getAttribute(UNTRACED) == null && !this.untraced.test(request);
 	}
 
 	@Override
@@ -57,6 +60,7 @@ final class UntracedEndpointsFilter extends OncePerRequestFilter {
 	@SuppressWarnings("try")
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
+		request.setAttribute(UNTRACED, true);
 		try (Scope scope = UntracedContext.mark(Context.current()).makeCurrent()) {
 			chain.doFilter(request, response);
 		}

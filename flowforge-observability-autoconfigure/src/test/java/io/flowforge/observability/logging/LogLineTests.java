@@ -22,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
+import org.springframework.boot.ansi.AnsiOutput;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -64,6 +65,7 @@ class LogLineTests {
 	static void stop() {
 		service.close();
 		receiver.close();
+		AnsiOutput.setEnabled(AnsiOutput.Enabled.DETECT);
 	}
 
 	@ParameterizedTest

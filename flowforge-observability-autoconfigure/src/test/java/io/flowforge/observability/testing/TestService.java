@@ -97,7 +97,21 @@ public final class TestService implements AutoCloseable {
 	 * @return the response
 	 */
 	public HttpResponse<String> send(String path, String... headers) {
-		String port = this.context.getEnvironment().getRequiredProperty("local.server.port");
+		return sendTo("local.server.port", path, headers);
+	}
+
+	/**
+	 * Send a request to the management port, where the service has one of its own.
+	 * @param path the path
+	 * @param headers names and values of headers
+	 * @return the response
+	 */
+	public HttpResponse<String> sendToManagementPort(String path, String... headers) {
+		return sendTo("local.management.port", path, headers);
+	}
+
+	private HttpResponse<String> sendTo(String portProperty, String path, String... headers) {
+		String port = this.context.getEnvironment().getRequiredProperty(portProperty);
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
 		if (headers.length > 0) {
 			request.headers(headers);

@@ -1,9 +1,5 @@
 package io.flowforge.observability.tracing;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.flowforge.observability.testing.OtlpReceiver;
@@ -12,14 +8,13 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -65,31 +60,6 @@ class UntracedEndpointsTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource
-	void requestsToAManagementPortOfItsOwnHaveNeitherSpansNorHeaders(Container container) throws Exception {
-		try (OtlpReceiver receiver = OtlpReceiver.start();
-				TestService service = TestService.start(new Class<?>[] { Probe.class, container.configuration },
-						"flowforge.observability.otlp.endpoint=" + receiver.endpoint(),
-						"management.opentelemetry.tracing.export.schedule-delay=100ms", "management.server.port=0",
-						"management.server.address=127.0.0.1", "flowforge.observability.health.enabled=false",
-						"spring.autoconfigure.exclude=" + container.theOthersManagementContext)) {
-			String port = service.context().getEnvironment().getRequiredProperty("local.management.port");
-			HttpResponse<String> health = HttpClient.newHttpClient()
-				.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health"))
-					.header("traceparent", SAMPLED)
-					.build(), HttpResponse.BodyHandlers.ofString());
-			assertThat(health.statusCode()).isEqualTo(200);
-			assertThat(health.headers().map()).doesNotContainKeys("x-trace-id", "traceresponse");
-			service.send("/hello");
-			await().untilAsserted(() -> assertThat(receiver.spans()).isNotEmpty());
-			service.context().close();
-			assertThat(receiver.spans()).extracting((span) -> span.getName()).containsExactly("http get /hello");
-			assertThat(receiver.logRecords())
-				.noneMatch((line) -> line.getBody().getStringValue().startsWith("GET /actuator"));
-		}
-	}
-
 	@Test
 	void endpointsBelowThePathOfTheDispatcherServletAreNotTraced() {
 		try (OtlpReceiver receiver = OtlpReceiver.start();
@@ -118,6 +88,34 @@ class UntracedEndpointsTests {
 		}
 	}
 
+	@Test
+	void errorPageOfAnEndpointIsNotTraced() {
+		try (OtlpReceiver receiver = OtlpReceiver.start();
+				TestService service = TestService.start(new Class<?>[] { ObservedErrorPage.class },
+						"flowforge.observability.otlp.endpoint=" + receiver.endpoint())) {
+			assertThat(service.get("/actuator/missing")).isEqualTo("page");
+			service.send("/hello");
+			service.context().close();
+			assertThat(receiver.spans()).extracting((span) -> span.getName()).containsExactly("http get /hello");
+		}
+	}
+
+	@RestController
+	static class ObservedErrorPage implements ErrorController {
+
+		private final ObservationRegistry registry;
+
+		ObservedErrorPage(ObservationRegistry registry) {
+			this.registry = registry;
+		}
+
+		@RequestMapping("/error")
+		String page() {
+			return Observation.createNotStarted("page", this.registry).observe(() -> "page");
+		}
+
+	}
+
 	static class Probe implements HealthIndicator {
 
 		private final ObservationRegistry registry;
@@ -132,41 +130,6 @@ class UntracedEndpointsTests {
 		public Health health() {
 			this.asked.incrementAndGet();
 			return Observation.createNotStarted("probe", this.registry).observe(() -> Health.up().build());
-		}
-
-	}
-
-	// Only one of them is to make the context of the management port.
-	private enum Container {
-
-		TOMCAT(TomcatServer.class,
-				"org.springframework.boot.jetty.autoconfigure.actuate.web.server.JettyServletManagementContextAutoConfiguration"),
-
-		JETTY(JettyServer.class,
-				"org.springframework.boot.tomcat.autoconfigure.actuate.web.server.TomcatServletManagementContextAutoConfiguration");
-
-		private final Class<?> configuration;
-
-		private final String theOthersManagementContext;
-
-		Container(Class<?> configuration, String theOthersManagementContext) {
-			this.configuration = configuration;
-			this.theOthersManagementContext = theOthersManagementContext;
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class TomcatServer {
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class JettyServer {
-
-		@Bean
-		JettyServletWebServerFactory webServer() {
-			return new JettyServletWebServerFactory();
 		}
 
 	}

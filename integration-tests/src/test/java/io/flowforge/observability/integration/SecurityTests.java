@@ -78,10 +78,10 @@ class SecurityTests {
 	}
 
 	private TestService start(String... properties) {
-		return TestService.start(Stream.concat(Arrays.stream(properties),
-				Stream.of("flowforge.observability.otlp.endpoint=" + this.receiver.endpoint(),
-						"management.opentelemetry.tracing.export.schedule-delay=100ms", "spring.autoconfigure.exclude=",
-						"spring.security.user.name=ann", "spring.security.user.password=secret"))
+		return TestService.start(Stream
+			.concat(Arrays.stream(properties),
+					Stream.of("flowforge.observability.otlp.endpoint=" + this.receiver.endpoint(), "without.security=",
+							"spring.security.user.name=ann", "spring.security.user.password=secret"))
 			.toArray(String[]::new));
 	}
 

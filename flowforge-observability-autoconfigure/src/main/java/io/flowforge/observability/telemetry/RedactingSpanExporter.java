@@ -51,7 +51,7 @@ final class RedactingSpanExporter implements SpanExporter {
 	}
 
 	private Attributes redact(Attributes attributes) {
-		AttributesBuilder redacted = attributes.toBuilder().removeIf(this::isSecret);
+		AttributesBuilder redacted = attributes.toBuilder();
 		attributes.forEach((key, value) -> {
 			if (isSecret(key)) {
 				redacted.put(key.getKey(), SecretKeys.REDACTED);

@@ -3,16 +3,18 @@ package io.flowforge.observability.web;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.flowforge.observability.service.ActuatorPath;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
-import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+
+import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
  * Writes an event for each request that the container is done with: {@code WARN} for one
@@ -23,13 +25,7 @@ final class AccessLog {
 
 	private static final Logger logger = LoggerFactory.getLogger("http.access");
 
-	/**
-	 * Name of the request attribute with what was observed of the request, absent where
-	 * the request did not get as far as that.
-	 */
-	static final String OBSERVED = AccessLog.class.getName() + ".observed";
-
-	private static final String ACTUATOR = "actuator";
+	private static final String EXCLUDED = AccessLog.class.getName() + ".excluded";
 
 	// OpenTelemetry's semantic conventions have the same list, and the same word for
 	// others.
@@ -43,13 +39,11 @@ final class AccessLog {
 	}
 
 	/**
-	 * Remember what an event needs to know of a request.
+	 * Let a request have no event.
 	 * @param request the request
-	 * @param context what is observed of it
-	 * @param actuatorPath requests below it have no event
 	 */
-	static void observe(HttpServletRequest request, Observation.Context context, ActuatorPath actuatorPath) {
-		request.setAttribute(OBSERVED, actuatorPath.matches(request) ? ACTUATOR : context);
+	static void exclude(ServletRequest request) {
+		request.setAttribute(EXCLUDED, true);
 	}
 
 	/**
@@ -73,11 +67,12 @@ final class AccessLog {
 	}
 
 	private static void log(Level level, int status, long nanos, ServedRequest request) {
-		if (ACTUATOR.equals(request.observed())) {
+		if (request.attributes().apply(EXCLUDED) != null) {
 			return;
 		}
-		if (request.trace() != null) {
-			request.trace().putIntoLoggingContext();
+		RequestTrace trace = RequestTrace.of(request.attributes());
+		if (trace != null) {
+			trace.putIntoLoggingContext();
 		}
 		try {
 			write(level, status, nanos, request);
@@ -89,7 +84,7 @@ final class AccessLog {
 
 	private static void write(Level level, int status, long nanos, ServedRequest request) {
 		String method = method(request.method());
-		String route = route(request.observed());
+		String route = route(request.attributes());
 		long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
 		String userAgent = UserAgentFamily.of(request.userAgent());
 		logger.atLevel(level)
@@ -107,8 +102,9 @@ final class AccessLog {
 	}
 
 	// The same as in the metrics.
-	private static String route(@Nullable Object observed) {
-		if (observed instanceof Observation.Context context) {
+	private static String route(Function<String, @Nullable Object> attributes) {
+		if (attributes.apply(
+				ServerHttpObservationFilter.CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE) instanceof Observation.Context context) {
 			KeyValue uri = context.getLowCardinalityKeyValue("uri");
 			KeyValue route = (uri != null) ? uri : context.getLowCardinalityKeyValue("http.route");
 			if (route != null) {
@@ -124,11 +120,10 @@ final class AccessLog {
 	 * @param method the method, {@code null} where the container could not read it
 	 * @param bytes the size of the response's body, in bytes
 	 * @param userAgent the header of that name
-	 * @param observed the value of the request attribute {@link AccessLog#OBSERVED}
-	 * @param trace the ids of the request
+	 * @param attributes the request's attributes
 	 */
-	record ServedRequest(@Nullable String method, long bytes, @Nullable String userAgent, @Nullable Object observed,
-			@Nullable RequestTrace trace) {
+	record ServedRequest(@Nullable String method, long bytes, @Nullable String userAgent,
+			Function<String, @Nullable Object> attributes) {
 
 	}
 

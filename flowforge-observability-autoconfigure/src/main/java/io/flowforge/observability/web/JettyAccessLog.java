@@ -34,8 +34,7 @@ final class JettyAccessLog implements RequestLog {
 	public void log(Request request, Response response) {
 		this.accessLog.log(response.getStatus(), NanoTime.since(request.getBeginNanoTime()),
 				() -> new AccessLog.ServedRequest(request.getMethod(), bytes(request, response),
-						request.getHeaders().get(HttpHeader.USER_AGENT), request.getAttribute(AccessLog.OBSERVED),
-						RequestTrace.of(request::getAttribute)));
+						request.getHeaders().get(HttpHeader.USER_AGENT), request::getAttribute));
 	}
 
 	// Jetty counts what was written, although it does not send the body of a HEAD.

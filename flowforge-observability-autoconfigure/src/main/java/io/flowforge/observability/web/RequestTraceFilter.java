@@ -1,6 +1,5 @@
 package io.flowforge.observability.web;
 
-import io.flowforge.observability.service.ActuatorPath;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Span;
@@ -14,22 +13,18 @@ import org.springframework.http.server.observation.ServerRequestObservationConve
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
- * Spring's filter that observes requests, which also remembers what was observed and the
- * ids of the server span, and sends the ids to the caller. They are sent before the
- * request is handled, so that they are there on every response, streamed and failed ones
- * included.
+ * Spring's filter that observes requests, which also remembers the ids of the server span
+ * and sends them to the caller. They are sent before the request is handled, so that they
+ * are there on every response, streamed and failed ones included.
  */
 final class RequestTraceFilter extends ServerHttpObservationFilter {
 
 	private final WebProperties properties;
 
-	private final ActuatorPath actuatorPath;
-
 	RequestTraceFilter(ObservationRegistry registry, ServerRequestObservationConvention convention,
-			WebProperties properties, ActuatorPath actuatorPath) {
+			WebProperties properties) {
 		super(registry, convention);
 		this.properties = properties;
-		this.actuatorPath = actuatorPath;
 	}
 
 	@Override
@@ -37,9 +32,7 @@ final class RequestTraceFilter extends ServerHttpObservationFilter {
 		if (request.getDispatcherType() != DispatcherType.REQUEST) {
 			return;
 		}
-		Observation.Context context = scope.getCurrentObservation().getContext();
-		AccessLog.observe(request, context, this.actuatorPath);
-		TracingContext tracing = context.get(TracingContext.class);
+		TracingContext tracing = scope.getCurrentObservation().getContext().get(TracingContext.class);
 		Span span = (tracing != null) ? tracing.getSpan() : null;
 		if (span != null) {
 			RequestTrace.remember(request, span.context());

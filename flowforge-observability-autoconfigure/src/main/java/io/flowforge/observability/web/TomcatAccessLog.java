@@ -27,10 +27,8 @@ final class TomcatAccessLog extends ValveBase implements org.apache.catalina.Acc
 
 	@Override
 	public void log(Request request, Response response, long nanos) {
-		this.accessLog.log(response.getStatus(), nanos,
-				() -> new AccessLog.ServedRequest(request.getMethod(), response.getBytesWritten(false),
-						request.getHeader("User-Agent"), request.getAttribute(AccessLog.OBSERVED),
-						RequestTrace.of(request::getAttribute)));
+		this.accessLog.log(response.getStatus(), nanos, () -> new AccessLog.ServedRequest(request.getMethod(),
+				response.getBytesWritten(false), request.getHeader("User-Agent"), request::getAttribute));
 	}
 
 	@Override

@@ -24,6 +24,7 @@ import org.springframework.boot.micrometer.observation.autoconfigure.Observation
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletListenerRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -56,12 +57,12 @@ public final class WebAutoConfiguration {
 	@ConditionalOnMissingFilterBean(ServerHttpObservationFilter.class)
 	FilterRegistrationBean<ServerHttpObservationFilter> webMvcObservationFilter(ObservationRegistry registry,
 			ObjectProvider<ServerRequestObservationConvention> conventions, ObservationProperties observations,
-			WebProperties properties, Environment environment) {
+			WebProperties properties) {
 		String name = observations.getHttp().getServer().getRequests().getName();
 		ServerRequestObservationConvention convention = conventions
 			.getIfAvailable(() -> new DefaultServerRequestObservationConvention(name));
 		FilterRegistrationBean<ServerHttpObservationFilter> registration = new FilterRegistrationBean<>(
-				new RequestTraceFilter(registry, convention, properties, ActuatorPath.of(environment)));
+				new RequestTraceFilter(registry, convention, properties));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
 		return registration;
@@ -73,6 +74,11 @@ public final class WebAutoConfiguration {
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 		return registration;
+	}
+
+	@Bean
+	ServletListenerRegistrationBean<UnloggedEndpoints> unloggedEndpoints(Environment environment) {
+		return new ServletListenerRegistrationBean<>(new UnloggedEndpoints(ActuatorPath.of(environment)));
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -20,6 +20,7 @@ import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import io.flowforge.observability.testing.OtlpReceiver;
 import io.flowforge.observability.testing.TestService;
+import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -30,12 +31,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -114,6 +122,17 @@ class AccessLogTests {
 			awaitEvent("/hello");
 			assertThat(events()).hasSize(1);
 			assertThat(this.receiver.spans()).allMatch((span) -> span.getName().endsWith("/hello"));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void observationFilterOfTheServiceChangesNeitherRoutesNorWhatHasNone(Container container) {
+		try (TestService service = start(container, "own-observation-filter=true")) {
+			service.send("/actuator/health");
+			service.send("/orders/17");
+			awaitEvent("/orders/{number}");
+			assertThat(events()).hasSize(1);
 		}
 	}
 
@@ -306,7 +325,22 @@ class AccessLogTests {
 
 	}
 
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty("own-observation-filter")
+	static class OwnObservationFilter {
+
+		@Bean
+		FilterRegistrationBean<ServerHttpObservationFilter> ownObservationFilter(ObservationRegistry registry) {
+			FilterRegistrationBean<ServerHttpObservationFilter> registration = new FilterRegistrationBean<>(
+					new ServerHttpObservationFilter(registry));
+			registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+			return registration;
+		}
+
+	}
+
 	@RestController
+	@Import(OwnObservationFilter.class)
 	static class Requests {
 
 		@GetMapping("/orders/{number}")

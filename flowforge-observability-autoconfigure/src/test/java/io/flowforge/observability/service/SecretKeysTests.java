@@ -28,7 +28,7 @@ class SecretKeysTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "customer", "traceId", "spanId", "trace_id", "traceparent", "thread.name", "http.url",
 			"http.route", "http.request.method", "http.response.status_code", "user_agent.name", "exception.message",
-			"exception.stacktrace", "code.function.name", "key", "api" })
+			"exception.stacktrace", "code.function.name", "key", "api", "spring.security.authorization.decision" })
 	void keyThatDoesNot(String key) {
 		assertThat(this.secretKeys.matches(key)).isFalse();
 		assertThat(this.secretKeys.matches(key)).as("asked again").isFalse();

@@ -29,9 +29,17 @@ final class KnownProperties {
 		this.types = types;
 	}
 
+	/**
+	 * Read the metadata.
+	 * @return the properties, none where somebody repackaged the library without it
+	 */
 	static KnownProperties load() {
 		try {
-			String metadata = ownMetadata().getContentAsString(StandardCharsets.UTF_8);
+			Resource file = ownMetadata();
+			if (!file.exists()) {
+				return new KnownProperties(Map.of());
+			}
+			String metadata = file.getContentAsString(StandardCharsets.UTF_8);
 			Map<String, Object> parsed = JsonParserFactory.getJsonParser().parseMap(metadata);
 			return new KnownProperties(((List<?>) parsed.get("properties")).stream()
 				.map((property) -> (Map<?, ?>) property)

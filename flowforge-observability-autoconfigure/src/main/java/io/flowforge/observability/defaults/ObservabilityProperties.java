@@ -1,5 +1,6 @@
 package io.flowforge.observability.defaults;
 
+import io.flowforge.observability.service.ConditionalOnObservabilityEnabled;
 import io.flowforge.observability.service.InvalidSettingException;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -14,6 +15,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("flowforge.observability")
 public record ObservabilityProperties(@DefaultValue("true") boolean enabled, @DefaultValue Otlp otlp) {
+
+	/**
+	 * Check that the library is on. Where it is off nobody asks for these properties,
+	 * except in an application that was processed ahead of time with the library on: its
+	 * beans are there, without the defaults that they need.
+	 * @throws InvalidSettingException if it is off
+	 */
+	public ObservabilityProperties {
+		if (!enabled) {
+			throw new InvalidSettingException(ConditionalOnObservabilityEnabled.PROPERTY,
+					"true, as it was when the application was processed ahead of time, or process it with false");
+		}
+	}
 
 	/**
 	 * Where spans and log records go.

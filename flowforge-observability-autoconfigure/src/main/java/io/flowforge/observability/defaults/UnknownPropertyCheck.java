@@ -25,6 +25,9 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
 		KnownProperties known = KnownProperties.load();
+		if (known.names().isEmpty()) {
+			return;
+		}
 		Environment environment = beanFactory.getBean(Environment.class);
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
 			if (source instanceof IterableConfigurationPropertySource iterable && !isSystemEnvironment(source)) {

@@ -9,6 +9,7 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
@@ -24,6 +25,11 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
 
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+		// Where an application is built, the settings of the places where it will run are
+		// not known.
+		if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
+			return;
+		}
 		Environment environment = beanFactory.getBean(Environment.class);
 		if (!StringUtils.hasText(environment.getProperty(ServiceIdentity.NAME_PROPERTY))) {
 			throw new MissingApplicationNameException();

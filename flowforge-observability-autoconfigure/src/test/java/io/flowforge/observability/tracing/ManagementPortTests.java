@@ -54,6 +54,11 @@ class ManagementPortTests {
 				.contains("below_seconds_count{error=\"none\"} 2")
 				.containsPattern("http_server_requests_seconds_count\\{.*uri=\"/hello\"")
 				.doesNotContain("/actuator/", "uri=\"/**\"");
+			service.context().close();
+			assertThat(receiver.logRecords()).extracting((line) -> line.getBody().getStringValue())
+				.filteredOn((line) -> line.startsWith("GET "))
+				.hasSize(1)
+				.allMatch((line) -> line.startsWith("GET /hello "));
 		}
 	}
 

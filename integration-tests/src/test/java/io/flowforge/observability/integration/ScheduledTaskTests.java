@@ -60,8 +60,9 @@ class ScheduledTaskTests {
 			.stream()
 			.filter((logRecord) -> logRecord.getBody().getStringValue().equals(line))
 			.map(LogRecord::getTraceId)
-			.limit(8)
-			.collect(Collectors.toSet()), (traces) -> traces.size() > 1);
+			.distinct()
+			.limit(2)
+			.collect(Collectors.toSet()), (traces) -> traces.size() == 2);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -43,7 +43,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
  * receiver in the same JVM that throws them away.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(3)
 @Warmup(iterations = 5, time = 2)

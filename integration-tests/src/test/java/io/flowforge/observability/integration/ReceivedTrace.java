@@ -1,6 +1,7 @@
 package io.flowforge.observability.integration;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -58,7 +59,8 @@ final class ReceivedTrace {
 	}
 
 	private <T> T awaitFirst(String what, Supplier<Optional<T>> first) {
-		return await("%s in trace %s".formatted(what, hex(this.id))).until(first::get, Optional::isPresent)
+		return await("%s in trace %s".formatted(what, hex(this.id))).atMost(Duration.ofSeconds(30))
+			.until(first::get, Optional::isPresent)
 			.orElseThrow();
 	}
 

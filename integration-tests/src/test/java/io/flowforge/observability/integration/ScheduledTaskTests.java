@@ -8,8 +8,9 @@ import io.flowforge.observability.testing.OtlpReceiver;
 import io.flowforge.observability.testing.TestService;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.trace.v1.Span;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,10 +29,19 @@ import static org.awaitility.Awaitility.await;
  */
 class ScheduledTaskTests {
 
-	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
+	@Test
+	void runIsATraceOfItsOwn() {
+		assertThatRunsAreTraced(false);
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void runOnAVirtualThreadIsATraceOfItsOwn() {
+		assertThatRunsAreTraced(true);
+	}
+
 	@SuppressWarnings("try")
-	void runIsATraceOfItsOwn(boolean virtualThreads) {
+	private static void assertThatRunsAreTraced(boolean virtualThreads) {
 		try (OtlpReceiver receiver = OtlpReceiver.start();
 				TestService called = CalledService.start(receiver);
 				TestService service = TestService.start(new Class<?>[] { Scheduling.class },

@@ -38,7 +38,8 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
  */
 public final class TestService implements AutoCloseable {
 
-	private final HttpClient client = HttpClient.newHttpClient();
+	// Else it asks for HTTP/2 with every request.
+	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	private final ConfigurableApplicationContext context;
 

@@ -39,6 +39,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -355,7 +356,11 @@ class KeptTracesTests {
 		private final RestClient client;
 
 		Stock(@Value("${stock.url}") String url, ObservationRegistry registry) {
-			this.client = RestClient.builder().baseUrl(url).observationRegistry(registry).build();
+			this.client = RestClient.builder()
+				.requestFactory(new SimpleClientHttpRequestFactory())
+				.baseUrl(url)
+				.observationRegistry(registry)
+				.build();
 		}
 
 		@Observed(name = "reserve", contextualName = "reserve")

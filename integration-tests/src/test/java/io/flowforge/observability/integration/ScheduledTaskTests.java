@@ -35,7 +35,7 @@ class ScheduledTaskTests {
 	}
 
 	@Test
-	@EnabledForJreRange(min = JRE.JAVA_21)
+	@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "Virtual threads need Java 21")
 	void runOnAVirtualThreadIsATraceOfItsOwn() {
 		assertThatRunsAreTraced(true);
 	}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,10 +24,14 @@ final class KnownProperties {
 
 	static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
+	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("flowforge.observability");
+
 	private final Map<ConfigurationPropertyName, String> types;
 
+	// In a jar that was merged from many, the file may be somebody else's.
 	KnownProperties(Map<ConfigurationPropertyName, String> types) {
-		this.types = types;
+		this.types = new HashMap<>(types);
+		this.types.keySet().removeIf((name) -> !PREFIX.isAncestorOf(name));
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.flowforge.observability.defaults;
 
 import java.util.Map;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -14,16 +15,25 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class KnownPropertiesTests {
 
-	private final KnownProperties known = new KnownProperties(Map.of(ConfigurationPropertyName.of("a.number"),
-			"java.lang.Integer", ConfigurationPropertyName.of("a.list"), "java.util.List<java.lang.String>",
-			ConfigurationPropertyName.of("a.map"), "java.util.Map<java.lang.String,java.lang.String>"));
+	private final KnownProperties known = new KnownProperties(Map.of(name("number"), "java.lang.Integer", name("list"),
+			"java.util.List<java.lang.String>", name("map"), "java.util.Map<java.lang.String,java.lang.String>",
+			ConfigurationPropertyName.of("spring.other"), "java.lang.String"));
 
 	@ParameterizedTest
-	@CsvSource({ "a.number, true", "a.number[0], false", "a.number.b, false", "a.list, true", "a.list[0], true",
-			"a.list[12], true", "a.list[x], false", "a.list.b, false", "a.list[0].b, false", "a.lists[0], false",
-			"a.map, true", "a.map.b, true", "a.map[b/c], true", "a.map.b.c, true", "a.maps.b, false", "a, false" })
+	@CsvSource({ "number, true", "number[0], false", "number.b, false", "list, true", "list[0], true", "list[12], true",
+			"list[x], false", "list.b, false", "list[0].b, false", "lists[0], false", "map, true", "map.b, true",
+			"map[b/c], true", "map.b.c, true", "maps.b, false", "other, false" })
 	void elementsOfListsAndMapsBelongToThem(String name, boolean expected) {
-		assertThat(this.known.include(ConfigurationPropertyName.of(name))).isEqualTo(expected);
+		assertThat(this.known.include(name(name))).isEqualTo(expected);
+	}
+
+	@Test
+	void propertiesOfOthersAreNone() {
+		assertThat(this.known.names()).containsExactlyInAnyOrder(name("number"), name("list"), name("map"));
+	}
+
+	private static ConfigurationPropertyName name(String name) {
+		return ConfigurationPropertyName.of("flowforge.observability." + name);
 	}
 
 }

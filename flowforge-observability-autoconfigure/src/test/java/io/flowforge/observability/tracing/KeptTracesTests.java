@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -145,6 +146,7 @@ class KeptTracesTests {
 		try (TestService orders = startOrders("management.tracing.sampling.probability=0")) {
 			orders.send("/fail-with-work-left");
 			Span request = awaitSpan((span) -> span.getName().equals("http get /fail-with-work-left"));
+			orders.context().getBean(WorkLeft.class).requestIsOver();
 			assertThat(awaitSpan((span) -> span.getName().equals("work-left")).getTraceId())
 				.isEqualTo(request.getTraceId());
 		}
@@ -346,7 +348,7 @@ class KeptTracesTests {
 		}
 
 		@GetMapping("/fail-with-work-left")
-		String failWithWorkLeft() {
+		String failWithWorkLeft() throws InterruptedException {
 			this.workLeft.work();
 			throw new IllegalStateException("This request fails");
 		}
@@ -378,15 +380,16 @@ class KeptTracesTests {
 
 	static class WorkLeft {
 
+		private final CountDownLatch requestOver = new CountDownLatch(1);
+
 		@Async
 		@Observed(name = "work.left", contextualName = "work-left")
-		void work() {
-			try {
-				Thread.sleep(500);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
+		void work() throws InterruptedException {
+			this.requestOver.await();
+		}
+
+		void requestIsOver() {
+			this.requestOver.countDown();
 		}
 
 	}
@@ -399,6 +402,7 @@ class KeptTracesTests {
 			return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).body("unavailable");
 		}
 
+		// Slower than the limit of one second by enough for every clock.
 		@GetMapping("/slow")
 		String slow() throws InterruptedException {
 			Thread.sleep(1200);

@@ -64,10 +64,12 @@ class UntracedEndpointsTests {
 	void endpointsBelowThePathOfTheDispatcherServletAreNotTraced() {
 		try (OtlpReceiver receiver = OtlpReceiver.start();
 				TestService service = TestService.start("flowforge.observability.otlp.endpoint=" + receiver.endpoint(),
-						"spring.mvc.servlet.path=/api",
-						"management.endpoint.health.probes.add-additional-paths=true")) {
+						"spring.mvc.servlet.path=/api", "management.endpoint.health.probes.add-additional-paths=true",
+						"management.endpoint.health.group.deep.include=ping",
+						"management.endpoint.health.group.deep.additional-path=server:/deep")) {
 			assertThat(service.send("/api/actuator/health").statusCode()).isEqualTo(200);
 			assertThat(service.send("/api/readyz").statusCode()).isEqualTo(200);
+			assertThat(service.send("/api/deep").statusCode()).isEqualTo(200);
 			service.send("/api/hello");
 			service.context().close();
 			assertThat(receiver.spans()).extracting((span) -> span.getName()).containsExactly("http get /hello");

@@ -18,6 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.catalina.valves.ValveBase;
 import org.eclipse.jetty.server.Handler;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,6 +41,7 @@ import org.springframework.web.servlet.view.AbstractView;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * What the caller and the container know of a request's trace, on real servers.
@@ -56,7 +58,7 @@ class RequestTraceTests {
 	@ParameterizedTest
 	@CsvSource({ "TOMCAT, false", "TOMCAT, true", "JETTY, false", "JETTY, true" })
 	void lineOfTheContainerCarriesTheIdsOfTheRequestThatFailed(Container container, boolean virtualThreads) {
-		try (TestService service = start(container, "spring.threads.virtual.enabled=" + virtualThreads)) {
+		try (TestService service = start(container, virtualThreads)) {
 			for (String path : List.of("/fail", "/fail-async", "/fail-filter", "/fail-view")) {
 				service.send(path);
 				Span request = awaitSpan(path);
@@ -69,7 +71,7 @@ class RequestTraceTests {
 	@ParameterizedTest
 	@CsvSource({ "TOMCAT, false", "TOMCAT, true", "JETTY, false", "JETTY, true" })
 	void whatIsLoggedWhileTheErrorPageIsMadeCarriesTheIdsOfTheRequest(Container container, boolean virtualThreads) {
-		try (TestService service = start(container, "spring.threads.virtual.enabled=" + virtualThreads)) {
+		try (TestService service = start(container, virtualThreads)) {
 			for (String path : List.of("/fail", "/fail-async", "/fail-filter", "/missing")) {
 				service.send(path);
 				Span request = awaitSpan(path);
@@ -83,7 +85,7 @@ class RequestTraceTests {
 	@ParameterizedTest
 	@CsvSource({ "TOMCAT, false", "TOMCAT, true", "JETTY, false", "JETTY, true" })
 	void linesOfTheContainerOnAnErrorPageThatFailsCarryTheIdsOfTheRequest(Container container, boolean virtualThreads) {
-		try (TestService service = start(container, "spring.threads.virtual.enabled=" + virtualThreads)) {
+		try (TestService service = start(container, virtualThreads)) {
 			service.send("/fail-with-its-page");
 			ByteString traceId = awaitSpan("/fail-with-its-page").getTraceId();
 			awaitLine("The page of /fail-with-its-page");
@@ -149,6 +151,11 @@ class RequestTraceTests {
 			assertThat(service.send("/hello").headers().map()).containsKey("request-id")
 				.doesNotContainKeys("x-trace-id", "traceresponse");
 		}
+	}
+
+	private TestService start(Container container, boolean virtualThreads) {
+		assumeTrue(!virtualThreads || JRE.currentVersionNumber() >= 21, "Virtual threads need Java 21");
+		return start(container, "spring.threads.virtual.enabled=" + virtualThreads);
 	}
 
 	private TestService start(Container container, String... properties) {

@@ -1,46 +1,84 @@
 package io.flowforge.observability.logging;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import io.flowforge.observability.service.ProducedItems;
 import io.flowforge.observability.service.SecretKeys;
 import io.opentelemetry.api.logs.LoggerProvider;
-import org.slf4j.ILoggerFactory;
+import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
+import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporter;
+import io.opentelemetry.sdk.logs.LogLimits;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+import io.opentelemetry.sdk.resources.Resource;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 
 /**
- * Attaches an {@link OpenTelemetryAppender} to the root logger for as long as the
- * application context lives.
+ * Connects Logback's events with the logger provider of an application context for as
+ * long as it lives.
  */
 final class LogExport implements InitializingBean, DisposableBean {
 
-	private final ILoggerFactory loggerFactory;
+	// Of two seconds, with what the SDK itself takes to shut down and some for all else.
+	private static final Duration PATIENCE = Duration.ofMillis(1400);
 
-	private final OpenTelemetryAppender appender;
+	private static final Duration LEAST_PATIENCE = Duration.ofMillis(300);
 
-	LogExport(ILoggerFactory loggerFactory, LoggerProvider loggerProvider, SecretKeys secretKeys) {
-		this.loggerFactory = loggerFactory;
-		this.appender = new OpenTelemetryAppender(loggerProvider, secretKeys);
+	private final LogRecords records;
+
+	private final SecretKeys secretKeys;
+
+	private final List<LogRecordExporter> exporters;
+
+	private final Resource resource;
+
+	private final LogLimits limits;
+
+	private final ProducedItems produced;
+
+	LogExport(LoggerProvider loggerProvider, SecretKeys secretKeys, List<LogRecordExporter> exporters,
+			Resource resource, LogLimits limits, ProducedItems produced) {
+		this.records = new LogRecords(loggerProvider, secretKeys);
+		this.secretKeys = secretKeys;
+		this.exporters = exporters;
+		this.resource = resource;
+		this.limits = limits;
+		this.produced = produced;
 	}
 
 	@Override
 	public void afterPropertiesSet() {
-		// Another logging library may be bound although Logback's classes are there.
-		if (this.loggerFactory instanceof LoggerContext context) {
-			this.appender.setContext(context);
-			this.appender.setName("flowforge-otlp");
-			this.appender.start();
-			context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(this.appender);
-		}
+		OpenTelemetryAppender.attach();
+		LogRelay.INSTANCE.connect(this.records, this.produced::logRecordsDropped);
 	}
 
 	@Override
 	public void destroy() {
-		if (this.loggerFactory instanceof LoggerContext context) {
-			context.getLogger(Logger.ROOT_LOGGER_NAME).detachAppender(this.appender);
-			this.appender.stop();
+		long closing = System.nanoTime();
+		LogRelay.INSTANCE.disconnect(this.records, new LastLines(this::target, this.secretKeys, () -> {
+			Duration left = PATIENCE.minusNanos(System.nanoTime() - closing);
+			return (left.compareTo(LEAST_PATIENCE) > 0) ? left : LEAST_PATIENCE;
+		}));
+	}
+
+	private Optional<ExportTarget> target() {
+		List<LogRecordExporter> copies = this.exporters.stream().flatMap(LogExport::copyOf).toList();
+		return copies.isEmpty() ? Optional.empty()
+				: Optional.of(new ExportTarget(LogRecordExporter.composite(copies), this.resource, this.limits));
+	}
+
+	// The beans are closed with their context. Exporters of the user's own cannot be
+	// copied.
+	private static Stream<LogRecordExporter> copyOf(LogRecordExporter exporter) {
+		if (exporter instanceof OtlpHttpLogRecordExporter http) {
+			return Stream.of(http.toBuilder().build());
 		}
+		return (exporter instanceof OtlpGrpcLogRecordExporter grpc) ? Stream.of(grpc.toBuilder().build())
+				: Stream.empty();
 	}
 
 }

@@ -2,14 +2,19 @@ package io.flowforge.observability.logging;
 
 import ch.qos.logback.classic.LoggerContext;
 import io.flowforge.observability.service.ConditionalOnObservabilityEnabled;
+import io.flowforge.observability.service.ProducedItems;
 import io.flowforge.observability.service.SecretKeys;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.sdk.logs.LogLimits;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
-import org.slf4j.LoggerFactory;
+import io.opentelemetry.sdk.resources.Resource;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration;
 import org.springframework.boot.opentelemetry.autoconfigure.logging.otlp.OtlpLoggingAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -24,15 +29,22 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(after = { OpenTelemetryLoggingAutoConfiguration.class, OtlpLoggingAutoConfiguration.class })
 @ConditionalOnObservabilityEnabled
 @ConditionalOnClass({ LoggerContext.class, SdkLoggerProvider.class })
-@ConditionalOnBean({ SdkLoggerProvider.class, LogRecordExporter.class })
+@ConditionalOnBean({ SdkLoggerProvider.class, LogRecordExporter.class, LogLimits.class })
+@EnableConfigurationProperties(LoggingProperties.class)
 public final class LogExportAutoConfiguration {
 
 	LogExportAutoConfiguration() {
 	}
 
 	@Bean
-	LogExport logExport(SdkLoggerProvider loggerProvider, Environment environment) {
-		return new LogExport(LoggerFactory.getILoggerFactory(), loggerProvider, SecretKeys.of(environment));
+	LogExport logExport(SdkLoggerProvider loggerProvider, ObjectProvider<LogRecordExporter> exporters,
+			Resource resource, LogLimits limits, ProducedItems produced, Environment environment,
+			ObjectProvider<OpenTelemetry> openTelemetry) {
+		// Made before this bean, so destroyed after it: no event reaches an SDK that has
+		// been shut down.
+		openTelemetry.getIfAvailable();
+		return new LogExport(loggerProvider, SecretKeys.of(environment), exporters.orderedStream().toList(), resource,
+				limits, produced);
 	}
 
 }

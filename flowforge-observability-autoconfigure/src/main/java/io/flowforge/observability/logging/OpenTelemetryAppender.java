@@ -1,74 +1,62 @@
 package io.flowforge.observability.logging;
 
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
-import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
-import io.flowforge.observability.service.SecretKeys;
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.logs.LogRecordBuilder;
-import io.opentelemetry.api.logs.LoggerProvider;
-import io.opentelemetry.api.logs.Severity;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.event.KeyValuePair;
+import org.slf4j.LoggerFactory;
 
 /**
- * Turns Logback's events into OpenTelemetry log records, on the stable part of the API.
- * The trace and span of a record are those of the thread's current span.
+ * The appender of the root logger that gives Logback's events to the {@link LogRelay}.
  */
 final class OpenTelemetryAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
-	// What exports log records must not make new ones.
+	private static final String NAME = "flowforge-otlp";
+
+	// What exports log records must not make new ones: the SDK, and its HTTP client.
 	private static final String SDK_LOGGERS = "io.opentelemetry.";
 
-	private static final AttributeKey<String> THREAD_NAME = AttributeKey.stringKey("thread.name");
+	private static final String CLIENT_LOGGERS = "okhttp3.";
 
-	private final LoggerProvider loggerProvider;
+	private OpenTelemetryAppender() {
+	}
 
-	private final SecretKeys secretKeys;
+	/**
+	 * Attach the appender, unless it is attached. Logback loses it with all others when
+	 * Spring Boot sets logging up for another application.
+	 */
+	static void attach() {
+		// Another logging library may be bound although Logback's classes are there.
+		if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+			Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+			if (root.getAppender(NAME) == null) {
+				OpenTelemetryAppender appender = new OpenTelemetryAppender();
+				appender.setContext(context);
+				appender.setName(NAME);
+				appender.start();
+				root.addAppender(appender);
+			}
+		}
+	}
 
-	OpenTelemetryAppender(LoggerProvider loggerProvider, SecretKeys secretKeys) {
-		this.loggerProvider = loggerProvider;
-		this.secretKeys = secretKeys;
+	static void detach() {
+		if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+			context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).detachAppender(NAME);
+		}
 	}
 
 	@Override
 	protected void append(ILoggingEvent event) {
-		if (event.getLoggerName().startsWith(SDK_LOGGERS)) {
-			return;
-		}
-		LogRecordBuilder logRecord = this.loggerProvider.get(event.getLoggerName()).logRecordBuilder();
-		logRecord.setContext(context(event));
-		logRecord.setTimestamp(event.getInstant());
-		logRecord.setObservedTimestamp(System.currentTimeMillis(), TimeUnit.MILLISECONDS);
-		logRecord.setSeverity(severity(event.getLevel()));
-		logRecord.setSeverityText(event.getLevel().toString());
-		logRecord.setBody(event.getFormattedMessage());
-		logRecord.setAttribute(THREAD_NAME, event.getThreadName());
-		event.getMDCPropertyMap().forEach((key, value) -> setAttribute(logRecord, key, value));
-		if (event.getKeyValuePairs() != null) {
-			for (KeyValuePair pair : event.getKeyValuePairs()) {
-				setAttribute(logRecord, pair.key, String.valueOf(pair.value));
-			}
-		}
-		if (event.getThrowableProxy() instanceof ThrowableProxy proxy) {
-			logRecord.setException(proxy.getThrowable());
-		}
-		logRecord.emit();
-	}
-
-	// Neither the logging context nor a key-value pair refuses a null.
-	private void setAttribute(LogRecordBuilder logRecord, @Nullable String key, @Nullable String value) {
-		if (key != null && value != null) {
-			logRecord.setAttribute(key, this.secretKeys.matches(key) ? SecretKeys.REDACTED : value);
+		String logger = event.getLoggerName();
+		if (!logger.startsWith(SDK_LOGGERS) && !logger.startsWith(CLIENT_LOGGERS)) {
+			LogRelay.INSTANCE.accept(event, context(event));
 		}
 	}
 
@@ -80,20 +68,13 @@ final class OpenTelemetryAppender extends UnsynchronizedAppenderBase<ILoggingEve
 			return current;
 		}
 		Map<String, String> loggingContext = event.getMDCPropertyMap();
-		SpanContext remembered = SpanContext.create(loggingContext.getOrDefault("traceId", ""),
-				loggingContext.getOrDefault("spanId", ""), TraceFlags.getSampled(), TraceState.getDefault());
+		String traceId = loggingContext.get("traceId");
+		String spanId = loggingContext.get("spanId");
+		if (traceId == null || spanId == null) {
+			return current;
+		}
+		SpanContext remembered = SpanContext.create(traceId, spanId, TraceFlags.getSampled(), TraceState.getDefault());
 		return remembered.isValid() ? current.with(Span.wrap(remembered)) : current;
-	}
-
-	private static Severity severity(Level level) {
-		return switch (level.levelInt) {
-			case Level.TRACE_INT -> Severity.TRACE;
-			case Level.DEBUG_INT -> Severity.DEBUG;
-			case Level.INFO_INT -> Severity.INFO;
-			case Level.WARN_INT -> Severity.WARN;
-			case Level.ERROR_INT -> Severity.ERROR;
-			default -> Severity.UNDEFINED_SEVERITY_NUMBER;
-		};
 	}
 
 }

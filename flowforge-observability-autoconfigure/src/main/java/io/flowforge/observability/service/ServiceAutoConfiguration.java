@@ -1,25 +1,17 @@
 package io.flowforge.observability.service;
 
-import java.util.HashMap;
-import java.util.Map;
-
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.opentelemetry.sdk.resources.Resource;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.info.BuildProperties;
-import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetryProperties;
 import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetryResourceAttributes;
 import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration for the identity of the service, as a bean, as OTLP resource and as
@@ -30,35 +22,16 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(before = OpenTelemetrySdkAutoConfiguration.class)
 @ConditionalOnObservabilityEnabled
 @ConditionalOnClass({ Resource.class, OpenTelemetryResourceAttributes.class })
-@EnableConfigurationProperties({ ServiceProperties.class, AlertsProperties.class, RedactionProperties.class,
-		OpenTelemetryProperties.class })
-@Import(SettingsCheck.class)
+@EnableConfigurationProperties({ AlertsProperties.class, RedactionProperties.class })
+@Import({ SettingsCheck.class, ServiceResourceConfiguration.class })
 public final class ServiceAutoConfiguration {
 
 	ServiceAutoConfiguration() {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	ServiceIdentity serviceIdentity(Environment environment, ServiceProperties properties,
-			OpenTelemetryProperties openTelemetry, ObjectProvider<BuildProperties> buildProperties) {
-		return new ServiceIdentityFactory(environment, properties, declaredAttributes(environment, openTelemetry),
-				buildProperties.getIfAvailable())
-			.create();
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	Resource openTelemetryResource(Environment environment, OpenTelemetryProperties openTelemetry,
-			ServiceIdentity identity) {
-		return ServiceResource.of(declaredAttributes(environment, openTelemetry), identity);
-	}
-
-	// Those of Spring Boot's property and of OTEL_RESOURCE_ATTRIBUTES.
-	private static Map<String, String> declaredAttributes(Environment environment, OpenTelemetryProperties properties) {
-		Map<String, String> attributes = new HashMap<>();
-		new OpenTelemetryResourceAttributes(environment, properties.getResourceAttributes()).applyTo(attributes::put);
-		return attributes;
+	ProducedItems producedItems() {
+		return new ProducedItems();
 	}
 
 	@Configuration(proxyBeanMethods = false)

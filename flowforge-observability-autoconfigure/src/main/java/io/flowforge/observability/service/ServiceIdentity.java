@@ -20,6 +20,9 @@ public record ServiceIdentity(String application, String environment, String tea
 	 */
 	public static final String UNOWNED = "unowned";
 
-	static final String NAME_PROPERTY = "spring.application.name";
+	/**
+	 * The property with the name of the application.
+	 */
+	public static final String NAME_PROPERTY = "spring.application.name";
 
 }

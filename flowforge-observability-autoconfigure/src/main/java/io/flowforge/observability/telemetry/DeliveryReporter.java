@@ -3,7 +3,9 @@ package io.flowforge.observability.telemetry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -23,6 +25,8 @@ final class DeliveryReporter {
 	private final Function<Signal, String> endpoints;
 
 	private final Set<Signal> failing = EnumSet.noneOf(Signal.class);
+
+	private final Map<Signal, Delivery> deliveries = new EnumMap<>(Signal.class);
 
 	private Instant brokenSince = Instant.MIN;
 
@@ -47,7 +51,26 @@ final class DeliveryReporter {
 		});
 	}
 
+	/**
+	 * How the exports of a signal have gone so far.
+	 * @param signal which exports
+	 * @return the last ones
+	 */
+	synchronized Delivery delivery(Signal signal) {
+		return this.deliveries.getOrDefault(signal, Delivery.NONE_YET);
+	}
+
+	/**
+	 * Where a signal goes.
+	 * @param signal which
+	 * @return the endpoint, without credentials
+	 */
+	String endpoint(Signal signal) {
+		return withoutCredentials(this.endpoints.apply(signal));
+	}
+
 	private synchronized void succeeded(Signal signal) {
+		this.deliveries.put(signal, delivery(signal).succeeded());
 		if (this.failing.remove(signal) && this.failing.isEmpty()) {
 			logger.info("Telemetry is delivered again after %d s."
 				.formatted(Duration.between(this.brokenSince, Instant.now()).toSeconds()));
@@ -55,13 +78,17 @@ final class DeliveryReporter {
 	}
 
 	private synchronized void failed(Signal signal, @Nullable Throwable failure) {
+		Delivery before = delivery(signal);
+		this.deliveries.put(signal, before.failed(reason(failure)));
 		boolean first = this.failing.isEmpty();
 		this.failing.add(signal);
 		if (first) {
 			this.brokenSince = Instant.now();
-			logger.warn("Telemetry cannot be delivered: %s to %s fail with \"%s\". They are lost until this is mended; "
-				.formatted(signal.tag(), withoutCredentials(this.endpoints.apply(signal)), reason(failure))
-					+ "flowforge_telemetry_items_total counts them, and this line is not repeated.");
+			logger.warn("Telemetry cannot be delivered: %s to %s fail with \"%s\"; the last delivery was %s. "
+				.formatted(signal.tag(), endpoint(signal), reason(failure),
+						(before.lastSuccess() != null) ? "at " + before.lastSuccess() : "never")
+					+ "They are lost until this is mended; flowforge_telemetry_items_total counts them, and this line is "
+					+ "not repeated.");
 		}
 	}
 

@@ -3,13 +3,16 @@ package io.flowforge.observability.telemetry;
 import java.util.List;
 
 import io.flowforge.observability.service.ConditionalOnObservabilityEnabled;
+import io.flowforge.observability.service.ProducedItems;
 import io.flowforge.observability.service.SecretKeys;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.tracing.exporter.SpanExportingPredicate;
 import io.micrometer.tracing.exporter.SpanFilter;
 import io.micrometer.tracing.exporter.SpanReporter;
 import io.micrometer.tracing.otel.bridge.CompositeSpanExporter;
+import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
+import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessorBuilder;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessorBuilder;
@@ -63,8 +66,23 @@ public final class TelemetryAutoConfiguration {
 	}
 
 	@Bean
-	TelemetryItemMetrics telemetryItemMetrics(ProcessorMeasurements measurements) {
-		return new TelemetryItemMetrics(measurements);
+	TelemetryItems telemetryItems(ProcessorMeasurements measurements, ProducedItems produced) {
+		return new TelemetryItems(measurements, produced);
+	}
+
+	@Bean
+	TelemetryItemMetrics telemetryItemMetrics(TelemetryItems items) {
+		return new TelemetryItemMetrics(items);
+	}
+
+	@Bean
+	ProducedSpans producedSpans(ProducedItems produced, OpenTelemetryTracingProperties properties) {
+		return new ProducedSpans(produced, properties.getExport().isIncludeUnsampled());
+	}
+
+	@Bean
+	LogRecordProcessor producedLogRecords(ProducedItems produced) {
+		return (context, logRecord) -> produced.logRecordEmitted();
 	}
 
 	@Bean
@@ -80,7 +98,8 @@ public final class TelemetryAutoConfiguration {
 	@ConditionalOnMissingBean
 	BatchSpanProcessor batchSpanProcessor(SpanExporters exporters, OpenTelemetryTracingProperties properties,
 			ObjectProvider<SpanExportingPredicate> predicates, ObjectProvider<SpanReporter> reporters,
-			ObjectProvider<SpanFilter> filters, ProcessorMeasurements measurements, Environment environment) {
+			ObjectProvider<SpanFilter> filters, ProcessorMeasurements measurements, TelemetryItems items,
+			Environment environment) {
 		OpenTelemetryTracingProperties.Export export = properties.getExport();
 		CompositeSpanExporter exporter = new CompositeSpanExporter(exporters.list(),
 				predicates.orderedStream().toList(), reporters.orderedStream().toList(),
@@ -93,24 +112,32 @@ public final class TelemetryAutoConfiguration {
 			.setMaxQueueSize(export.getMaxQueueSize())
 			.setScheduleDelay(export.getScheduleDelay());
 		// Where nothing is exported, the processor would count every span as such.
-		return (exporters.list().isEmpty() ? builder : measurements.measure(builder)).build();
+		if (!exporters.list().isEmpty()) {
+			measurements.measure(builder);
+			items.count(Signal.TRACES, export.getMaxQueueSize() + export.getMaxBatchSize());
+		}
+		return builder.build();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	BatchLogRecordProcessor batchLogRecordProcessor(ObjectProvider<LogRecordExporter> exporters,
-			OpenTelemetryLoggingProperties properties, DeliveryReporter reporter, ProcessorMeasurements measurements) {
+			OpenTelemetryLoggingProperties properties, DeliveryReporter reporter, ProcessorMeasurements measurements,
+			TelemetryItems items) {
 		OpenTelemetryLoggingProperties.Export export = properties.getExport();
 		List<LogRecordExporter> reporting = exporters.orderedStream()
 			.<LogRecordExporter>map((exporter) -> new ReportingLogRecordExporter(exporter, reporter))
 			.toList();
-		return measurements
-			.measure(BatchLogRecordProcessor.builder(LogRecordExporter.composite(reporting))
-				.setExporterTimeout(export.getTimeout())
-				.setMaxExportBatchSize(export.getMaxBatchSize())
-				.setMaxQueueSize(export.getMaxQueueSize())
-				.setScheduleDelay(export.getScheduleDelay()))
-			.build();
+		BatchLogRecordProcessorBuilder builder = BatchLogRecordProcessor.builder(LogRecordExporter.composite(reporting))
+			.setExporterTimeout(export.getTimeout())
+			.setMaxExportBatchSize(export.getMaxBatchSize())
+			.setMaxQueueSize(export.getMaxQueueSize())
+			.setScheduleDelay(export.getScheduleDelay());
+		if (!reporting.isEmpty()) {
+			measurements.measure(builder);
+			items.count(Signal.LOGS, export.getMaxQueueSize() + export.getMaxBatchSize());
+		}
+		return builder.build();
 	}
 
 }

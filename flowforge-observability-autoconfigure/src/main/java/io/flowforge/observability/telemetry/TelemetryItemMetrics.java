@@ -1,41 +1,51 @@
 package io.flowforge.observability.telemetry;
 
-import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Counts spans and log records by what became of them.
+ * Counts spans and log records by what became of them, and says how many wait.
  */
 final class TelemetryItemMetrics implements MeterBinder {
 
-	private static final String QUEUE_FULL = "queue_full";
+	private final TelemetryItems items;
 
-	private final ProcessorMeasurements measurements;
-
-	TelemetryItemMetrics(ProcessorMeasurements measurements) {
-		this.measurements = measurements;
+	TelemetryItemMetrics(TelemetryItems items) {
+		this.items = items;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		for (Signal signal : Signal.values()) {
-			register(registry, signal, "exported", (errorType) -> errorType == null);
-			register(registry, signal, "failed", (errorType) -> errorType != null && !errorType.equals(QUEUE_FULL));
-			register(registry, signal, "dropped", QUEUE_FULL::equals);
+			counter(registry, signal, "exported", (items) -> items.exported(signal));
+			counter(registry, signal, "failed", (items) -> items.failed(signal));
+			counter(registry, signal, "dropped", (items) -> items.dropped(signal));
+			if (this.items.areCounted(signal)) {
+				gauges(registry, signal);
+			}
 		}
 	}
 
-	private void register(MeterRegistry registry, Signal signal, String result, Predicate<@Nullable String> errorType) {
-		FunctionCounter
-			.builder("flowforge.telemetry.items", this.measurements,
-					(measurements) -> measurements.processed(signal, errorType))
-			.description("Spans and log records by what became of them: exported, failed or dropped from a full queue.")
+	private void counter(MeterRegistry registry, Signal signal, String result, ToDoubleFunction<TelemetryItems> count) {
+		FunctionCounter.builder("flowforge.telemetry.items", this.items, count)
+			.description("Spans and log records by what became of them: exported, failed, or dropped for want of room.")
 			.tag("signal", signal.tag())
 			.tag("result", result)
+			.register(registry);
+	}
+
+	private void gauges(MeterRegistry registry, Signal signal) {
+		Gauge.builder("flowforge.telemetry.queue.size", this.items, (items) -> items.queued(signal))
+			.description("Spans and log records that wait to be exported, those of the batch being sent included.")
+			.tag("signal", signal.tag())
+			.register(registry);
+		Gauge.builder("flowforge.telemetry.queue.capacity", this.items, (items) -> items.capacity(signal))
+			.description("How many spans and log records can wait: the queue and one batch.")
+			.tag("signal", signal.tag())
 			.register(registry);
 	}
 

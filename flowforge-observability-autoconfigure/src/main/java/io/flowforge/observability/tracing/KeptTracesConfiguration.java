@@ -1,6 +1,7 @@
 package io.flowforge.observability.tracing;
 
 import io.flowforge.observability.service.AlertsProperties;
+import io.flowforge.observability.service.ProducedItems;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.tracing.handler.TracingObservationHandler;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
@@ -39,8 +40,9 @@ class KeptTracesConfiguration {
 	}
 
 	@Bean
-	KeptTracesProcessor keptTracesProcessor(HeldTraces traces, KeepRule rule, BatchSpanProcessor export) {
-		return new KeptTracesProcessor(traces, rule, export);
+	KeptTracesProcessor keptTracesProcessor(HeldTraces traces, KeepRule rule, BatchSpanProcessor export,
+			ProducedItems produced) {
+		return new KeptTracesProcessor(traces, rule, export, produced);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,5 +1,6 @@
 package io.flowforge.observability.tracing;
 
+import io.flowforge.observability.service.ProducedItems;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
@@ -19,10 +20,13 @@ final class KeptTracesProcessor implements SpanProcessor {
 
 	private final SpanProcessor export;
 
-	KeptTracesProcessor(HeldTraces traces, KeepRule rule, SpanProcessor export) {
+	private final ProducedItems produced;
+
+	KeptTracesProcessor(HeldTraces traces, KeepRule rule, SpanProcessor export, ProducedItems produced) {
 		this.traces = traces;
 		this.rule = rule;
 		this.export = export;
+		this.produced = produced;
 	}
 
 	@Override
@@ -66,6 +70,7 @@ final class KeptTracesProcessor implements SpanProcessor {
 	}
 
 	private void export(ReadableSpan span) {
+		this.produced.spanEnded();
 		this.export.onEnd(new KeptSpan(span));
 	}
 

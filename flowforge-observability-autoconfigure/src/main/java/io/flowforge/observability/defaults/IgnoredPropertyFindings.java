@@ -1,0 +1,91 @@
+package io.flowforge.observability.defaults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+import io.flowforge.observability.service.Finding;
+import io.flowforge.observability.service.Findings;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.util.StringUtils;
+
+/**
+ * Finds properties that an earlier version of Spring Boot knew and this one ignores
+ * without a word, with the names that have taken their place. Spring Boot lists them in
+ * the metadata of its jars.
+ */
+final class IgnoredPropertyFindings implements Findings {
+
+	private final Environment environment;
+
+	IgnoredPropertyFindings(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	public List<Finding> find() {
+		return ignoredProperties().entrySet()
+			.stream()
+			.map((entry) -> find(entry.getKey(), entry.getValue()))
+			.filter(Objects::nonNull)
+			.toList();
+	}
+
+	private @Nullable Finding find(String name, String replacement) {
+		ConfigurationPropertyName propertyName = ConfigurationPropertyName.of(name);
+		ConfigurationProperty property = ConfigurationPropertySources.get(this.environment)
+			.stream()
+			.map((source) -> source.getConfigurationProperty(propertyName))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
+		if (property == null) {
+			return null;
+		}
+		String where = (property.getOrigin() != null) ? " (set in %s)".formatted(property.getOrigin()) : "";
+		return new Finding(name, "This version of Spring Boot ignores it%s. %s".formatted(where,
+				StringUtils.hasText(replacement) ? "Use %s instead.".formatted(replacement) : "Nothing replaces it."));
+	}
+
+	// Read anew each time: hundreds of names, for an endpoint that a person asks.
+	private static Map<String, String> ignoredProperties() {
+		try {
+			Map<String, String> replacements = new TreeMap<>();
+			for (Resource file : new PathMatchingResourcePatternResolver()
+				.getResources("classpath*:" + KnownProperties.METADATA)) {
+				addIgnored(file, replacements);
+			}
+			return replacements;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Cannot read the configuration metadata of Spring Boot", ex);
+		}
+	}
+
+	private static void addIgnored(Resource file, Map<String, String> replacements) throws IOException {
+		String metadata = file.getContentAsString(StandardCharsets.UTF_8);
+		if (JsonParserFactory.getJsonParser().parseMap(metadata).get("properties") instanceof List<?> properties) {
+			for (Object property : properties) {
+				if (property instanceof Map<?, ?> map && map.get("deprecation") instanceof Map<?, ?> deprecation
+						&& "error".equals(deprecation.get("level"))
+						&& ConfigurationPropertyName.isValid(map.get("name").toString())) {
+					replacements.put(map.get("name").toString(),
+							Objects.toString(deprecation.get("replacement"), ""));
+				}
+			}
+		}
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.flowforge.observability.logging;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+
+/**
+ * An event that waits for somebody to export it, and what is known of it only while it is
+ * logged.
+ *
+ * @param event the event, with its own time
+ * @param threadId the id of the thread that logged it
+ * @param span the span it was logged in
+ */
+record HeldEvent(ILoggingEvent event, long threadId, Span span) {
+
+	static HeldEvent of(ILoggingEvent event, long threadId, Context context) {
+		// The message's arguments may change later, and the logging context will.
+		event.prepareForDeferredProcessing();
+		return new HeldEvent(event, threadId, Span.wrap(Span.fromContext(context).getSpanContext()));
+	}
+
+	void emitTo(LogRecords records) {
+		records.emit(this.event, this.threadId, Context.root().with(this.span));
+	}
+
+}

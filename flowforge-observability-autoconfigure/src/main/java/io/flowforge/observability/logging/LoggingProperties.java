@@ -1,0 +1,54 @@
+package io.flowforge.observability.logging;
+
+import io.flowforge.observability.service.InvalidSettingException;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.core.env.Environment;
+
+/**
+ * Settings of the log lines.
+ *
+ * @param startupBuffer how many log lines are held until they can be exported, at most,
+ * at least 0. Of more than that the oldest are dropped, and counted in
+ * {@code flowforge_telemetry_items_total}.
+ * @since 0.1.0
+ */
+@ConfigurationProperties(LoggingProperties.PREFIX)
+public record LoggingProperties(@DefaultValue("1000") int startupBuffer) {
+
+	static final String PREFIX = "flowforge.observability.logging";
+
+	/**
+	 * Check the settings.
+	 * @throws InvalidSettingException if the number of lines is below 0
+	 */
+	public LoggingProperties {
+		if (startupBuffer < 0) {
+			throw new InvalidSettingException(PREFIX + ".startup-buffer", "a number of lines, 0 or more, such as 1000");
+		}
+	}
+
+	/**
+	 * The settings of a service. Unusable ones are not refused here, where it is too
+	 * early to say why: until they are, the defaults hold.
+	 * @param environment the environment of the service
+	 * @return the settings
+	 */
+	static LoggingProperties of(Environment environment) {
+		try {
+			return bind(Binder.get(environment));
+		}
+		catch (BindException ex) {
+			return bind(new Binder(new MapConfigurationPropertySource()));
+		}
+	}
+
+	private static LoggingProperties bind(Binder binder) {
+		return binder.bindOrCreate(PREFIX, LoggingProperties.class);
+	}
+
+}

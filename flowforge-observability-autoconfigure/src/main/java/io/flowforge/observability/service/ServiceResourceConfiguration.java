@@ -1,0 +1,51 @@
+package io.flowforge.observability.service;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.opentelemetry.sdk.resources.Resource;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetryProperties;
+import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetryResourceAttributes;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * The identity of the service, as a bean and as OTLP resource, without a check of the
+ * settings: also a service that is refused for them has to say who it is.
+ *
+ * @since 0.1.0
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({ ServiceProperties.class, OpenTelemetryProperties.class })
+public class ServiceResourceConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	ServiceIdentity serviceIdentity(Environment environment, ServiceProperties properties,
+			OpenTelemetryProperties openTelemetry, ObjectProvider<BuildProperties> buildProperties) {
+		return new ServiceIdentityFactory(environment, properties, declaredAttributes(environment, openTelemetry),
+				buildProperties.getIfAvailable())
+			.create();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Resource openTelemetryResource(Environment environment, OpenTelemetryProperties openTelemetry,
+			ServiceIdentity identity) {
+		return ServiceResource.of(declaredAttributes(environment, openTelemetry), identity);
+	}
+
+	// Those of Spring Boot's property and of OTEL_RESOURCE_ATTRIBUTES.
+	private static Map<String, String> declaredAttributes(Environment environment, OpenTelemetryProperties properties) {
+		Map<String, String> attributes = new HashMap<>();
+		new OpenTelemetryResourceAttributes(environment, properties.getResourceAttributes()).applyTo(attributes::put);
+		return attributes;
+	}
+
+}

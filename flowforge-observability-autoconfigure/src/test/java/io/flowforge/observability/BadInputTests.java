@@ -73,7 +73,8 @@ class BadInputTests {
 			"health.timeout, -1s, at least 1ms", "otlp.endpoint, collector:4318, http://collector:4318",
 			"tracing.keep.max-spans, 0, at least 1", "tracing.keep.max-age, 0s, at most 1d",
 			"tracing.keep.max-age, 9999999d, at most 1d", "redaction.keys, 'iban,,pin', none of them blank",
-			"redaction.keys, -, none of them blank" })
+			"redaction.keys, -, none of them blank", "logging.console, yaml, text or json",
+			"logging.console, ${NO_SUCH_VARIABLE}, text or json" })
 	void valueOutsideItsRangeIsRefused(String name, String value, String range, CapturedOutput output) {
 		start("spring.application.name=a", PREFIX + name + "=" + value);
 		assertThat(output).contains("APPLICATION FAILED TO START")

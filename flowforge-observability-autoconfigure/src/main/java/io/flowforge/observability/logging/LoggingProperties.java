@@ -10,15 +10,18 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.core.env.Environment;
 
 /**
- * Settings of the log lines.
+ * How the log is written, and what becomes of its first lines.
  *
- * @param startupBuffer how many log lines are held until they can be exported, at most,
- * at least 0. Of more than that the oldest are dropped, and counted in
- * {@code flowforge_telemetry_items_total}.
+ * @param console what the lines of the console are: text, or one JSON object each. Spring
+ * Boot's logging.structured.format.console wins where it is set
+ * @param startupBuffer how many log lines are held until they can be exported, 0 or more.
+ * Of more than that the oldest are dropped, and counted in
+ * {@code flowforge_telemetry_items_total}
  * @since 0.1.0
  */
 @ConfigurationProperties(LoggingProperties.PREFIX)
-public record LoggingProperties(@DefaultValue("1000") int startupBuffer) {
+public record LoggingProperties(@DefaultValue("text") ConsoleFormat console,
+		@DefaultValue("1000") int startupBuffer) {
 
 	static final String PREFIX = "flowforge.observability.logging";
 
@@ -49,6 +52,23 @@ public record LoggingProperties(@DefaultValue("1000") int startupBuffer) {
 
 	private static LoggingProperties bind(Binder binder) {
 		return binder.bindOrCreate(PREFIX, LoggingProperties.class);
+	}
+
+	/**
+	 * What the lines of the console are.
+	 */
+	public enum ConsoleFormat {
+
+		/**
+		 * Spring Boot's lines of text, with the ids of the trace.
+		 */
+		TEXT,
+
+		/**
+		 * One JSON object a line, as {@link JsonLogFormatter} writes it.
+		 */
+		JSON
+
 	}
 
 }

@@ -106,7 +106,7 @@ final class SafeEvents {
 
 	// Not every pattern writes key-value pairs: a value that fails to become text costs
 	// no line that would do without it.
-	private static String text(@Nullable Object value) {
+	static String text(@Nullable Object value) {
 		try {
 			return String.valueOf(value);
 		}

@@ -1,5 +1,9 @@
 package io.flowforge.observability.service;
 
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.BindException;
@@ -19,6 +23,8 @@ import org.springframework.core.env.Environment;
  */
 final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> implements Ordered {
 
+	private static final String PREFIX = "flowforge.observability.";
+
 	private final Environment environment;
 
 	InvalidSettingFailureAnalyzer(Environment environment) {
@@ -33,8 +39,18 @@ final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<BindEx
 		}
 		ConfigurationProperty unreadable = cause.getProperty();
 		String name = (unreadable != null) ? unreadable.getName().toString() : "";
-		String requirement = AlertsProperties.REQUIREMENTS.get(name);
+		String requirement = AlertsProperties.REQUIREMENTS.getOrDefault(name, choice(name, cause));
 		return (requirement != null) ? analysis(name, requirement, cause) : null;
+	}
+
+	private static @Nullable String choice(String name, BindException cause) {
+		Object[] constants = cause.getTarget().getType().resolve(Object.class).getEnumConstants();
+		if (constants == null || !name.startsWith(PREFIX)) {
+			return null;
+		}
+		return Stream.of(constants)
+			.map((constant) -> constant.toString().toLowerCase(Locale.ROOT))
+			.collect(Collectors.joining(" or "));
 	}
 
 	private FailureAnalysis analysis(String name, String requirement, BindException cause) {

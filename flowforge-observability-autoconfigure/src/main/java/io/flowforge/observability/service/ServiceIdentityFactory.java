@@ -35,14 +35,17 @@ final class ServiceIdentityFactory {
 
 	ServiceIdentity create() {
 		String application = this.environment.getRequiredProperty(ServiceIdentity.NAME_PROPERTY);
-		return new ServiceIdentity(application,
-				Objects.requireNonNull(first(this.properties.environment(),
-						this.resourceAttributes.get("deployment.environment.name"), activeProfile(), "default")),
+		return new ServiceIdentity(application, environmentName(),
 				Objects.requireNonNull(first(this.properties.team(), ServiceIdentity.UNOWNED)),
 				first(this.properties.version(), this.resourceAttributes.get("service.version"), buildVersion(),
 						this.environment.getProperty("spring.application.version")),
 				Objects.requireNonNull(first(this.properties.instanceId(),
 						this.resourceAttributes.get("service.instance.id"), hostAndProcess())));
+	}
+
+	String environmentName() {
+		return Objects.requireNonNull(first(this.properties.environment(),
+				this.resourceAttributes.get("deployment.environment.name"), activeProfile(), "default"));
 	}
 
 	private @Nullable String activeProfile() {

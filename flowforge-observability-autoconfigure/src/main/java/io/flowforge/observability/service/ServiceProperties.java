@@ -17,8 +17,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * attribute service.instance.id, else the host's name and the process id
  * @since 0.1.0
  */
-@ConfigurationProperties("flowforge.observability.service")
+@ConfigurationProperties(ServiceProperties.PREFIX)
 public record ServiceProperties(@Nullable String team, @Nullable String environment, @Nullable String version,
 		@Nullable String instanceId) {
+
+	static final String PREFIX = "flowforge.observability.service";
 
 }

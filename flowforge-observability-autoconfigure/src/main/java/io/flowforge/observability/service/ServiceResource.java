@@ -1,9 +1,13 @@
 package io.flowforge.observability.service;
 
+import java.util.HashMap;
 import java.util.Map;
 
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.resources.ResourceBuilder;
+
+import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetryResourceAttributes;
+import org.springframework.core.env.Environment;
 
 /**
  * The identity of the service as an OpenTelemetry resource. {@code service.name} and
@@ -24,6 +28,13 @@ final class ServiceResource {
 		}
 		builder.put("team", identity.team());
 		return Resource.getDefault().merge(builder.build());
+	}
+
+	// Those of Spring Boot's property and of OTEL_RESOURCE_ATTRIBUTES.
+	static Map<String, String> declaredAttributes(Environment environment, Map<String, String> properties) {
+		Map<String, String> attributes = new HashMap<>();
+		new OpenTelemetryResourceAttributes(environment, properties).applyTo(attributes::put);
+		return attributes;
 	}
 
 }

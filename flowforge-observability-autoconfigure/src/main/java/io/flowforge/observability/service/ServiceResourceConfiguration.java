@@ -1,8 +1,5 @@
 package io.flowforge.observability.service;
 
-import java.util.HashMap;
-import java.util.Map;
-
 import io.opentelemetry.sdk.resources.Resource;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -10,7 +7,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetryProperties;
-import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetryResourceAttributes;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -29,7 +25,8 @@ public class ServiceResourceConfiguration {
 	@ConditionalOnMissingBean
 	ServiceIdentity serviceIdentity(Environment environment, ServiceProperties properties,
 			OpenTelemetryProperties openTelemetry, ObjectProvider<BuildProperties> buildProperties) {
-		return new ServiceIdentityFactory(environment, properties, declaredAttributes(environment, openTelemetry),
+		return new ServiceIdentityFactory(environment, properties,
+				ServiceResource.declaredAttributes(environment, openTelemetry.getResourceAttributes()),
 				buildProperties.getIfAvailable())
 			.create();
 	}
@@ -38,14 +35,8 @@ public class ServiceResourceConfiguration {
 	@ConditionalOnMissingBean
 	Resource openTelemetryResource(Environment environment, OpenTelemetryProperties openTelemetry,
 			ServiceIdentity identity) {
-		return ServiceResource.of(declaredAttributes(environment, openTelemetry), identity);
-	}
-
-	// Those of Spring Boot's property and of OTEL_RESOURCE_ATTRIBUTES.
-	private static Map<String, String> declaredAttributes(Environment environment, OpenTelemetryProperties properties) {
-		Map<String, String> attributes = new HashMap<>();
-		new OpenTelemetryResourceAttributes(environment, properties.getResourceAttributes()).applyTo(attributes::put);
-		return attributes;
+		return ServiceResource
+			.of(ServiceResource.declaredAttributes(environment, openTelemetry.getResourceAttributes()), identity);
 	}
 
 }

@@ -1,0 +1,54 @@
+package io.flowforge.observability.service;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Where a service runs, for what must know before there is a {@link ServiceIdentity}.
+ *
+ * @since 0.1.0
+ */
+public final class EnvironmentName {
+
+	private static final boolean HAS_RESOURCE = ClassUtils.isPresent(
+			"org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetryResourceAttributes",
+			EnvironmentName.class.getClassLoader());
+
+	private EnvironmentName() {
+	}
+
+	/**
+	 * The name by the same rule as that of {@link ServiceIdentity}. Settings that cannot
+	 * be read are not refused here, where it is too early to say why.
+	 * @param environment the environment of the service
+	 * @return the name, or {@code null} if it cannot be known yet
+	 */
+	public static @Nullable String in(Environment environment) {
+		try {
+			Binder binder = Binder.get(environment);
+			ServiceProperties properties = binder.bindOrCreate(ServiceProperties.PREFIX, ServiceProperties.class);
+			return new ServiceIdentityFactory(environment, properties, declaredAttributes(environment, binder), null)
+				.environmentName();
+		}
+		catch (RuntimeException ex) {
+			return null;
+		}
+	}
+
+	private static Map<String, String> declaredAttributes(Environment environment, Binder binder) {
+		if (!HAS_RESOURCE) {
+			return Map.of();
+		}
+		Map<String, String> properties = binder
+			.bind("management.opentelemetry.resource-attributes", Bindable.mapOf(String.class, String.class))
+			.orElseGet(Map::of);
+		return ServiceResource.declaredAttributes(environment, properties);
+	}
+
+}

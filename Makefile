@@ -5,7 +5,7 @@ export FAULT
 
 MVN := ./mvnw -B -ntp
 
-.PHONY: help dev drill down test bench
+.PHONY: help dev drill down test docs bench
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -23,6 +23,9 @@ down: ## end everything that dev started; its data stays (stack/down --clean rem
 test: ## every test, against real backends
 	@stack/install || [ "$$CI" != true ]   # elsewhere, the tests that miss a program are skipped and say so
 	$(MVN) verify
+
+docs: ## write docs/properties.md anew, after a change of a property
+	$(MVN) -q -pl flowforge-observability-autoconfigure -Dtest=PropertyReferenceTests -Dflowforge.docs.write=true test
 
 bench: ## measure what the library costs (4 minutes; leave the machine alone meanwhile)
 	$(MVN) -DskipTests -pl benchmarks -am package

@@ -32,8 +32,9 @@ public record ObservabilityProperties(@DefaultValue("true") boolean enabled, @De
 	/**
 	 * Where spans and log records go.
 	 *
-	 * @param endpoint address of the collector's OTLP/HTTP receiver, without the path of
-	 * a signal. Spring Boot's endpoints for traces and logs follow it unless they are set
+	 * @param endpoint address of the collector's OTLP/HTTP receiver, with http:// or
+	 * https:// and without the path of a signal. Spring Boot's endpoints for traces and
+	 * logs follow it unless they are set
 	 */
 	public record Otlp(@DefaultValue("http://localhost:4318") String endpoint) {
 

@@ -12,8 +12,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled whether health indicators are polled and exported as metrics
  * @param interval time between the end of one poll of all indicators and the start of the
- * next
- * @param timeout time that one indicator may take before it counts as not up
+ * next. At least 1ms
+ * @param timeout time that one indicator may take before it counts as not up. At least
+ * 1ms
  * @since 0.1.0
  */
 @ConfigurationProperties("flowforge.observability.health")

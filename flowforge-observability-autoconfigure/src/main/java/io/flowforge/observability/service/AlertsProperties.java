@@ -41,25 +41,27 @@ public final class AlertsProperties {
 	private static final Pattern SLACK_CHANNEL = Pattern.compile("#[a-z0-9_-]{1,79}|[CG][A-Z0-9]{6,14}");
 
 	/**
-	 * Share of requests that may end in a 5xx, as a number (0.05) or in percent (5%). At
-	 * most 0.5.
+	 * Share of requests that may end in a 5xx, as a number (0.05) or in percent (5%).
+	 * Above 0, at most 0.5.
 	 */
 	private final double errorRatio;
 
 	/**
-	 * Latency that 99 of 100 requests must keep below. At most 60s.
+	 * Latency that 99 of 100 requests must keep below. The histogram of requests gets a
+	 * bucket exactly there. Above 0, at most 60s.
 	 */
 	private final Duration latencyP99;
 
 	/**
 	 * Requests per second below which neither of the two limits is applied, so that one
-	 * failure in two requests wakes nobody.
+	 * failure in two requests wakes nobody. Above 0, at most 1000.
 	 */
 	private final double minRequestRate;
 
 	/**
-	 * Slack channel of the owner, by name (#checkout-alerts) or id (C012AB3CD). Default:
-	 * the stack's own default channel.
+	 * Slack channel of the owner, by name (# and at most 79 lower case letters, digits,
+	 * hyphens and underscores, such as #checkout-alerts) or id (C012AB3CD). Default: the
+	 * stack's own default channel.
 	 */
 	private final @Nullable String slackChannel;
 

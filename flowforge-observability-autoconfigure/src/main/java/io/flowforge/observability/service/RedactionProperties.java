@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param keys words that make a key a secret one: the values of keys that contain one of
  * them, whatever the case and without regard to hyphens, underscores, dots and spaces,
- * are replaced by [redacted]. Empty: nothing is
+ * are replaced by [redacted]. A list of yours replaces this one, and has no blank words.
+ * Empty: nothing is replaced
  * @since 0.1.0
  */
 @ConfigurationProperties(RedactionProperties.PREFIX)

@@ -9,8 +9,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param team the team that owns the service and is told when it fails. Default: none,
  * and alerts go out as "unowned"
- * @param environment where the service runs. Default: the resource attribute
- * deployment.environment.name, else the first active profile, else "default"
+ * @param environment where the service runs, as resource attribute of spans and log
+ * records. Prometheus has it from the file with its targets: write the same there.
+ * Default: the resource attribute deployment.environment.name, else the first active
+ * profile, else "default"
  * @param version what runs. Default: the resource attribute service.version, else the
  * version in META-INF/build-info.properties, else spring.application.version
  * @param instanceId which of the service's processes this is. Default: the resource

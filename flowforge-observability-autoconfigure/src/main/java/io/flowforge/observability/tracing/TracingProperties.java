@@ -23,8 +23,9 @@ public record TracingProperties(@DefaultValue Keep keep) {
 	 * @param enabled whether the traces of failed and slow requests are exported although
 	 * they were not sampled
 	 * @param maxSpans number of spans that were not sampled held in memory until it is
-	 * known how their request ends. Beyond it the oldest traces are given up
-	 * @param maxAge how long the spans of a request that does not end are held
+	 * known how their request ends. Beyond it the oldest traces are given up. At least 1
+	 * @param maxAge how long the spans of a request that does not end are held. Above 0,
+	 * at most 1d
 	 */
 	public record Keep(@DefaultValue("true") boolean enabled, @DefaultValue("10000") int maxSpans,
 			@DefaultValue("5m") Duration maxAge) {

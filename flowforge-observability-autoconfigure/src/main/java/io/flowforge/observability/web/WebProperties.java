@@ -22,7 +22,8 @@ public record WebProperties(@DefaultValue("X-Trace-Id") String traceIdHeader,
 	 * The events of the logger {@code http.access}.
 	 *
 	 * @param enabled whether each request has an event of the logger http.access.
-	 * Default: unless the container's own access log is on
+	 * Default: true, or false where the container's own access log is on
+	 * (server.tomcat.accesslog.enabled, server.jetty.accesslog.enabled)
 	 */
 	public record AccessLog(@Nullable Boolean enabled) {
 

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
-import org.springframework.util.StringUtils;
 
 /**
  * Finds properties that an earlier version of Spring Boot knew and this one ignores
@@ -45,18 +45,15 @@ final class IgnoredPropertyFindings implements Findings {
 
 	private @Nullable Finding find(String name, String replacement) {
 		ConfigurationPropertyName propertyName = ConfigurationPropertyName.of(name);
-		ConfigurationProperty property = ConfigurationPropertySources.get(this.environment)
-			.stream()
-			.map((source) -> source.getConfigurationProperty(propertyName))
-			.filter(Objects::nonNull)
-			.findFirst()
-			.orElse(null);
-		if (property == null) {
-			return null;
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			ConfigurationProperty property = source.getConfigurationProperty(propertyName);
+			if (property != null) {
+				return new Finding(name, "This version of Spring Boot ignores it (set in %s). %s".formatted(
+						Objects.toString(property.getOrigin(), "an unknown place"),
+						replacement.isEmpty() ? "Nothing replaces it." : "Use %s instead.".formatted(replacement)));
+			}
 		}
-		String where = (property.getOrigin() != null) ? " (set in %s)".formatted(property.getOrigin()) : "";
-		return new Finding(name, "This version of Spring Boot ignores it%s. %s".formatted(where,
-				StringUtils.hasText(replacement) ? "Use %s instead.".formatted(replacement) : "Nothing replaces it."));
+		return null;
 	}
 
 	// Read anew each time: hundreds of names, for an endpoint that a person asks.
@@ -81,8 +78,7 @@ final class IgnoredPropertyFindings implements Findings {
 				if (property instanceof Map<?, ?> map && map.get("deprecation") instanceof Map<?, ?> deprecation
 						&& "error".equals(deprecation.get("level"))
 						&& ConfigurationPropertyName.isValid(map.get("name").toString())) {
-					replacements.put(map.get("name").toString(),
-							Objects.toString(deprecation.get("replacement"), ""));
+					replacements.put(map.get("name").toString(), Objects.toString(deprecation.get("replacement"), ""));
 				}
 			}
 		}

@@ -1,23 +1,27 @@
 package io.flowforge.observability.defaults;
 
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.flowforge.observability.service.Finding;
 import io.flowforge.observability.service.Findings;
 
+import org.springframework.boot.origin.OriginLookup;
+import org.springframework.boot.origin.SystemEnvironmentOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
 
 /**
- * Finds OpenTelemetry's environment variables: Spring Boot maps them to properties that
- * win over all files. Their values may be secrets and are not told.
+ * Finds OpenTelemetry's environment variables that are in force: Spring Boot maps them to
+ * properties that win over all files. Their values may be secrets and are not told.
  */
 final class OpenTelemetryVariableFindings implements Findings {
 
-	private static final String PREFIX = "OTEL_";
-
-	private static final String SWITCH = "management.opentelemetry.map-environment-variables";
+	// Where Spring Boot puts what it has mapped.
+	private static final String MAPPED = "openTelemetryEnvironmentVariables";
 
 	private final ConfigurableEnvironment environment;
 
@@ -27,16 +31,24 @@ final class OpenTelemetryVariableFindings implements Findings {
 
 	@Override
 	public List<Finding> find() {
-		if (!this.environment.getProperty(SWITCH, Boolean.class, true)) {
+		if (!(this.environment.getPropertySources().get(MAPPED) instanceof EnumerablePropertySource<?> mapped)) {
 			return List.of();
 		}
-		Set<String> names = new TreeSet<>(this.environment.getSystemEnvironment().keySet());
-		return names.stream()
-			.filter((name) -> name.startsWith(PREFIX))
-			.map((name) -> new Finding(name,
-					"This environment variable is in force, and wins over application.yml. Set %s to false to ignore all of them."
-						.formatted(SWITCH)))
+		Map<String, String> properties = Stream.of(mapped.getPropertyNames())
+			.sorted()
+			.collect(Collectors.groupingBy((property) -> variable(mapped, property), Collectors.joining(", ")));
+		return properties.entrySet()
+			.stream()
+			.sorted(Map.Entry.comparingByKey())
+			.map((entry) -> new Finding(entry.getKey(),
+					"This environment variable is in force: it sets %s, and wins over application.yml."
+						.formatted(entry.getValue())))
 			.toList();
+	}
+
+	private static String variable(EnumerablePropertySource<?> mapped, String property) {
+		return (OriginLookup.getOrigin(mapped, property) instanceof SystemEnvironmentOrigin origin)
+				? origin.getProperty() : Objects.toString(OriginLookup.getOrigin(mapped, property), MAPPED);
 	}
 
 }

@@ -39,13 +39,16 @@ final class ReplacedListFindings implements Findings {
 		if (ours == null) {
 			return null;
 		}
-		List<String> effective = Binder.get(this.environment).bind(name, Bindable.listOf(String.class)).orElse(List.of());
+		List<String> effective = Binder.get(this.environment)
+			.bind(name, Bindable.listOf(String.class))
+			.orElse(List.of());
 		List<String> missing = Stream.of(ours.toString().split(","))
 			.filter((element) -> !effective.contains(element) && !effective.contains("*"))
 			.toList();
 		return missing.isEmpty() ? null
-				: new Finding(name, "A list of your own replaces our default (%s), and has no %s. Add it if that was not meant."
-					.formatted(ours, String.join(", ", missing)));
+				: new Finding(name,
+						"A list of your own replaces our default (%s), and has no %s. Add it if that was not meant."
+							.formatted(ours, String.join(", ", missing)));
 	}
 
 }

@@ -20,8 +20,7 @@ import org.springframework.core.env.Environment;
  * @since 0.1.0
  */
 @ConfigurationProperties(LoggingProperties.PREFIX)
-public record LoggingProperties(@DefaultValue("text") ConsoleFormat console,
-		@DefaultValue("1000") int startupBuffer) {
+public record LoggingProperties(@DefaultValue("text") ConsoleFormat console, @DefaultValue("1000") int startupBuffer) {
 
 	static final String PREFIX = "flowforge.observability.logging";
 

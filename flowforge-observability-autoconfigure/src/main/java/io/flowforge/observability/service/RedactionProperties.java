@@ -3,7 +3,9 @@ package io.flowforge.observability.service;
 import java.util.List;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /**
  * What must not leave the service.
@@ -31,6 +33,10 @@ public record RedactionProperties(
 			throw new InvalidSettingException(PREFIX + ".keys",
 					"a list of words, none of them blank, such as password,token");
 		}
+	}
+
+	static RedactionProperties defaults() {
+		return new Binder(new MapConfigurationPropertySource()).bindOrCreate(PREFIX, RedactionProperties.class);
 	}
 
 }

@@ -34,6 +34,11 @@ public final class ServiceAutoConfiguration {
 		return new ProducedItems();
 	}
 
+	@Bean
+	OwnerFindings ownerFindings(ServiceIdentity identity, RedactionProperties redaction) {
+		return new OwnerFindings(identity, redaction);
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(MeterBinder.class)
 	static class MetricsConfiguration {

@@ -30,6 +30,7 @@ import org.springframework.boot.opentelemetry.autoconfigure.ConditionalOnEnabled
 import org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration;
 import org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /**
@@ -45,6 +46,7 @@ import org.springframework.core.env.Environment;
 		CompositeSpanExporter.class })
 @ConditionalOnEnabledOpenTelemetry
 @EnableConfigurationProperties({ OpenTelemetryTracingProperties.class, OpenTelemetryLoggingProperties.class })
+@Import(ObservabilityEndpointConfiguration.class)
 public final class TelemetryAutoConfiguration {
 
 	TelemetryAutoConfiguration() {

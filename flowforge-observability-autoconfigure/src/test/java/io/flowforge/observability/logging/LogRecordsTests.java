@@ -15,7 +15,6 @@ import io.flowforge.observability.service.SecretKeys;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.Scope;
 import io.opentelemetry.instrumentation.logback.appender.v1_0.OpenTelemetryAppender;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.logs.LogLimits;
@@ -57,7 +56,8 @@ class LogRecordsTests {
 				(log) -> log.debug("Debug"), (log) -> log.warn("Warn", new IllegalStateException("Sold out")),
 				(log) -> log.error("Error", failure()), (log) -> log.error("", new Throwable()),
 				(log) -> log.error("Anonymous", new RuntimeException() {
-				}), (log) -> log.info(null), (log) -> log.atInfo()
+				}), (log) -> log.info(null),
+				(log) -> log.atInfo()
 					.addKeyValue("text", "a")
 					.addKeyValue("int", 1)
 					.addKeyValue("long", 2L)
@@ -91,11 +91,10 @@ class LogRecordsTests {
 	@MethodSource("events")
 	void recordIsThatOfOpenTelemetrysAppender(Consumer<Logger> event) {
 		Span span = SdkTracerProvider.builder().build().get("test").spanBuilder("order").startSpan();
-		try (Scope scope = span.makeCurrent();
-				MDC.MDCCloseable customer = MDC.putCloseable("customer", "c-17");
-				MDC.MDCCloseable traceId = MDC.putCloseable("traceId", span.getSpanContext().getTraceId())) {
-			event.accept(this.logger);
-		}
+		MDC.put("customer", "c-17");
+		MDC.put("traceId", span.getSpanContext().getTraceId());
+		Context.current().with(span).wrap(() -> event.accept(this.logger)).run();
+		MDC.clear();
 		LogRecordData ours = only(this.ours);
 		LogRecordData reference = only(this.reference);
 		assertThat(ours.getBodyValue()).isEqualTo(reference.getBodyValue());
@@ -127,7 +126,8 @@ class LogRecordsTests {
 
 		};
 		this.logger.atInfo().addKeyValue("broken", broken).addKeyValue("whole", "w").log("Hello");
-		assertThat(only(this.ours).getAttributes().get(AttributeKey.stringKey("broken"))).isEqualTo("[FAILED toString()]");
+		assertThat(only(this.ours).getAttributes().get(AttributeKey.stringKey("broken")))
+			.isEqualTo("[FAILED toString()]");
 		assertThat(only(this.ours).getAttributes().get(AttributeKey.stringKey("whole"))).isEqualTo("w");
 	}
 

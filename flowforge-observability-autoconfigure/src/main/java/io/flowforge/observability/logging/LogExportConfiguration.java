@@ -1,7 +1,6 @@
 package io.flowforge.observability.logging;
 
 import ch.qos.logback.classic.LoggerContext;
-import io.flowforge.observability.service.ConditionalOnObservabilityEnabled;
 import io.flowforge.observability.service.ProducedItems;
 import io.flowforge.observability.service.SecretKeys;
 import io.opentelemetry.api.OpenTelemetry;
@@ -11,30 +10,20 @@ import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.resources.Resource;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration;
-import org.springframework.boot.opentelemetry.autoconfigure.logging.otlp.OtlpLoggingAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration that sends Logback's events where Spring Boot's log record exporter
- * goes. Spring Boot has the exporter and leaves the appender to others.
- *
- * @since 0.1.0
+ * Sends Logback's events where Spring Boot's log record exporters go. Spring Boot has the
+ * exporters and leaves the appender to others.
  */
-@AutoConfiguration(after = { OpenTelemetryLoggingAutoConfiguration.class, OtlpLoggingAutoConfiguration.class })
-@ConditionalOnObservabilityEnabled
+@Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ LoggerContext.class, SdkLoggerProvider.class })
 @ConditionalOnBean({ SdkLoggerProvider.class, LogRecordExporter.class, LogLimits.class })
-@EnableConfigurationProperties(LoggingProperties.class)
-public final class LogExportAutoConfiguration {
-
-	LogExportAutoConfiguration() {
-	}
+class LogExportConfiguration {
 
 	@Bean
 	LogExport logExport(SdkLoggerProvider loggerProvider, ObjectProvider<LogRecordExporter> exporters,

@@ -9,19 +9,18 @@ import io.opentelemetry.context.Context;
  * logged.
  *
  * @param event the event, with its own time
- * @param threadId the id of the thread that logged it
  * @param span the span it was logged in
  */
-record HeldEvent(ILoggingEvent event, long threadId, Span span) {
+record HeldEvent(ILoggingEvent event, Span span) {
 
-	static HeldEvent of(ILoggingEvent event, long threadId, Context context) {
+	static HeldEvent of(ILoggingEvent event, Context context) {
 		// The message's arguments may change later, and the logging context will.
 		event.prepareForDeferredProcessing();
-		return new HeldEvent(event, threadId, Span.wrap(Span.fromContext(context).getSpanContext()));
+		return new HeldEvent(event, Span.wrap(Span.fromContext(context).getSpanContext()));
 	}
 
 	void emitTo(LogRecords records) {
-		records.emit(this.event, this.threadId, Context.root().with(this.span));
+		records.emit(this.event, Context.root().with(this.span));
 	}
 
 }

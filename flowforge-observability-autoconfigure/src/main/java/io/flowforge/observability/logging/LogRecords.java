@@ -28,8 +28,6 @@ final class LogRecords {
 
 	private static final AttributeKey<String> THREAD_NAME = AttributeKey.stringKey("thread.name");
 
-	private static final AttributeKey<Long> THREAD_ID = AttributeKey.longKey("thread.id");
-
 	private static final AttributeKey<List<String>> MARKERS = AttributeKey.stringArrayKey("logback.marker");
 
 	// Not an attribute: the name of the record itself.
@@ -52,10 +50,9 @@ final class LogRecords {
 	/**
 	 * Emit the record of an event.
 	 * @param event the event
-	 * @param threadId the id of the thread that logged it
 	 * @param context what knows the trace and the span it was logged in
 	 */
-	void emit(ILoggingEvent event, long threadId, Context context) {
+	void emit(ILoggingEvent event, Context context) {
 		LogRecordBuilder logRecord = this.loggerProvider.get(event.getLoggerName()).logRecordBuilder();
 		logRecord.setContext(context);
 		logRecord.setTimestamp(event.getInstant());
@@ -69,7 +66,6 @@ final class LogRecords {
 			logRecord.setException(proxy.getThrowable());
 		}
 		logRecord.setAttribute(THREAD_NAME, event.getThreadName());
-		logRecord.setAttribute(THREAD_ID, threadId);
 		if (!CollectionUtils.isEmpty(event.getMarkerList())) {
 			logRecord.setAttribute(MARKERS, event.getMarkerList().stream().map(Marker::getName).toList());
 		}

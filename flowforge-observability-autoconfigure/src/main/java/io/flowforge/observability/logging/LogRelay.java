@@ -66,20 +66,19 @@ final class LogRelay {
 	}
 
 	void accept(ILoggingEvent event, Context context) {
-		long threadId = Thread.currentThread().getId();
 		LogRecords application = this.current;
 		if (application == null) {
-			application = hold(event, threadId, context);
+			application = hold(event, context);
 		}
 		if (application != null) {
-			application.emit(event, threadId, context);
+			application.emit(event, context);
 		}
 	}
 
 	// An application may have come in the meantime.
-	private synchronized @Nullable LogRecords hold(ILoggingEvent event, long threadId, Context context) {
+	private synchronized @Nullable LogRecords hold(ILoggingEvent event, Context context) {
 		if (this.current == null) {
-			this.held.add(HeldEvent.of(event, threadId, context));
+			this.held.add(HeldEvent.of(event, context));
 		}
 		return this.current;
 	}

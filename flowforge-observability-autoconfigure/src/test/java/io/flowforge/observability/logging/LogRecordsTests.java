@@ -67,7 +67,7 @@ class LogRecordsTests {
 					.addKeyValue("float", 2.5f)
 					.addKeyValue("flag", true)
 					.addKeyValue("level", Level.INFO)
-					.addKeyValue("nothing", null)
+					.addKeyValue("nothing", (Object) null)
 					.log("Pairs"),
 				(log) -> log.atInfo()
 					.addKeyValue("ints", new int[] { 1, 2 })
@@ -159,7 +159,7 @@ class LogRecordsTests {
 
 			@Override
 			protected void append(ILoggingEvent event) {
-				records.emit(event, Thread.currentThread().getId(), Context.current());
+				records.emit(event, Context.current());
 			}
 
 		};

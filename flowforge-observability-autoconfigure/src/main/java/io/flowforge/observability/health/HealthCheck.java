@@ -1,83 +1,95 @@
 package io.flowforge.observability.health;
 
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-
-import io.flowforge.observability.service.UntracedWork;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * One health indicator and its last answer.
+ * One health component and its last answer. Says once that it is not up, and once that it
+ * is again.
  */
 final class HealthCheck {
 
-	private final HealthIndicator indicator;
+	private static final Log logger = LogFactory.getLog(HealthCheck.class);
 
-	private final Gauge.Builder<HealthCheck> gauge;
+	private final String component;
 
-	private final AtomicBoolean busy = new AtomicBoolean();
+	private final KnownFailures knownFailures;
 
-	private boolean registered;
+	private volatile boolean busy;
 
-	private volatile double up;
+	private volatile @Nullable Status status;
 
-	HealthCheck(String component, HealthIndicator indicator) {
-		this.indicator = indicator;
-		this.gauge = Gauge.builder("flowforge.health.up", this, (check) -> check.up)
-			.description("Whether a health component is up (1) or not (0), as of the last poll in the background.")
-			.tag("component", component);
+	HealthCheck(String component, KnownFailures knownFailures) {
+		this.component = component;
+		this.knownFailures = knownFailures;
 	}
 
 	/**
-	 * Ask the indicator, unless it is still busy with an earlier question.
-	 * @param workers run the indicator
-	 * @param registry takes the answer, and knows nothing of the indicator before the
-	 * first
-	 * @param timeout how long to wait for its answer
-	 * @throws InterruptedException if polling has been stopped
+	 * The last answer.
+	 * @return the status, or {@code null} before the first answer
 	 */
-	void run(Executor workers, MeterRegistry registry, Duration timeout) throws InterruptedException {
-		if (this.busy.compareAndSet(false, true)) {
-			CompletableFuture<Boolean> answer = new CompletableFuture<>();
-			workers.execute(UntracedWork.of(() -> ask(answer)));
-			this.up = await(answer, timeout) ? 1 : 0;
-			if (!this.registered) {
-				this.registered = true;
-				this.gauge.register(registry);
-			}
-		}
+	@Nullable Status status() {
+		return this.status;
 	}
 
-	private void ask(CompletableFuture<Boolean> answer) {
+	boolean isFailing() {
+		return this.status != null && !Status.UP.equals(this.status);
+	}
+
+	/**
+	 * Whether the indicator has not come back from an earlier question, answered in time
+	 * or not.
+	 * @return whether it holds a thread
+	 */
+	boolean isBusy() {
+		return this.busy;
+	}
+
+	/**
+	 * Ask the indicator, on the thread of the caller.
+	 * @param indicator the indicator
+	 * @return its answer, if it has one
+	 */
+	@Nullable Health ask(HealthIndicator indicator) {
+		this.busy = true;
 		try {
-			Health health = this.indicator.health(false);
-			answer.complete(health != null && Status.UP.equals(health.getStatus()));
-		}
-		catch (RuntimeException | LinkageError ex) {
-			answer.complete(false);
+			return isFailing() ? this.knownFailures.ask(indicator) : indicator.health();
 		}
 		finally {
-			this.busy.set(false);
+			this.busy = false;
 		}
 	}
 
-	private static boolean await(CompletableFuture<Boolean> answer, Duration timeout) throws InterruptedException {
-		try {
-			return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+	void answered(@Nullable Health health) {
+		Status answer = (health != null) ? health.getStatus() : Status.UNKNOWN;
+		update(answer, (health != null) ? reason(health) : "it has no answer");
+	}
+
+	void failed(String reason) {
+		update(Status.DOWN, reason);
+	}
+
+	private void update(Status status, @Nullable String reason) {
+		boolean wasFailing = isFailing();
+		this.status = status;
+		if (isFailing() && !wasFailing) {
+			logger.warn("Health component %s is %s%s".formatted(this.component, status.getCode(),
+					(reason != null) ? ": " + reason : ""));
 		}
-		catch (TimeoutException | ExecutionException ex) {
-			return false;
+		else if (wasFailing && !isFailing()) {
+			logger.info("Health component %s is UP again".formatted(this.component));
 		}
+	}
+
+	// What an indicator knows of an exception.
+	private static @Nullable String reason(Health health) {
+		Object error = health.getDetails().get("error");
+		return (error != null) ? error.toString() : null;
 	}
 
 }

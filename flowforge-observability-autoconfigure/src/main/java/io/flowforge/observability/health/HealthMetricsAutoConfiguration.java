@@ -2,14 +2,20 @@ package io.flowforge.observability.health;
 
 import io.flowforge.observability.service.ConditionalOnObservabilityEnabled;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
+import org.springframework.boot.health.contributor.HealthContributors;
+import org.springframework.boot.health.contributor.ReactiveHealthContributors;
 import org.springframework.boot.health.registry.HealthContributorRegistry;
+import org.springframework.boot.health.registry.ReactiveHealthContributorRegistry;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
@@ -32,9 +38,18 @@ public final class HealthMetricsAutoConfiguration {
 	}
 
 	@Bean
-	HealthPoller healthPoller(HealthContributorRegistry contributors, MeterRegistry registry,
-			HealthMetricsProperties properties) {
-		return new HealthPoller(contributors, registry, properties);
+	HealthPoller healthPoller(HealthContributorRegistry contributors,
+			ObjectProvider<ReactiveHealthContributorRegistry> reactiveContributors,
+			ObjectProvider<HealthEndpointGroups> groups, MeterRegistry registry, HealthMetricsProperties properties) {
+		return new HealthPoller(all(contributors, reactiveContributors.getIfAvailable()), groups.getIfAvailable(),
+				registry, properties);
+	}
+
+	// As in the health endpoint: where both have a name, the blocking one is asked.
+	private static HealthContributors all(HealthContributors contributors,
+			@Nullable ReactiveHealthContributors reactiveContributors) {
+		return (reactiveContributors != null)
+				? HealthContributors.of(contributors, reactiveContributors.asHealthContributors()) : contributors;
 	}
 
 }

@@ -11,15 +11,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How health indicators are polled.
  *
  * @param enabled whether health indicators are polled and exported as metrics
- * @param interval time between the end of one poll of all indicators and the start of the
- * next. At least 1ms
- * @param timeout time that one indicator may take before it counts as not up. At least
- * 1ms
+ * @param interval time between two questions to the same indicator. At least 1ms
+ * @param timeout time that one indicator may take before it is interrupted and counts as
+ * not up; never more than the interval, which is used where it is shorter. At least 1ms
+ * @param repeatWarnings whether an indicator that has failed may log its warnings again
+ * at each poll, with Logback
  * @since 0.1.0
  */
 @ConfigurationProperties("flowforge.observability.health")
 public record HealthMetricsProperties(@DefaultValue("true") boolean enabled, @DefaultValue("10s") Duration interval,
-		@DefaultValue("2s") Duration timeout) {
+		@DefaultValue("2s") Duration timeout, @DefaultValue("false") boolean repeatWarnings) {
 
 	/**
 	 * Check the durations.

@@ -1,28 +1,29 @@
 package io.flowforge.observability.health;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.health.registry.HealthContributorRegistry;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ApplicationListener;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Asks every health indicator in the background and keeps its last answer for the scrape.
@@ -33,28 +34,37 @@ final class HealthPoller implements ApplicationListener<ApplicationReadyEvent>, 
 
 	private static final Log logger = LogFactory.getLog(HealthPoller.class);
 
-	private final HealthContributorRegistry contributors;
+	private final HealthContributors contributors;
 
-	private final MeterRegistry registry;
+	private final @Nullable HealthGroups groups;
 
-	private final HealthMetricsProperties properties;
+	private final Duration interval;
+
+	private final Duration timeout;
+
+	private final MultiGauge gauges;
+
+	private final HealthWorkers workers;
+
+	private final KnownFailures knownFailures;
 
 	private final Map<String, HealthCheck> checks = new TreeMap<>();
 
 	private final AtomicBoolean started = new AtomicBoolean();
 
-	private final ScheduledExecutorService scheduler = Executors
-		.newSingleThreadScheduledExecutor(daemonThreads("flowforge-health-poll-"));
+	private volatile Map<String, Status> statuses = Map.of();
 
-	private final ExecutorService workers;
-
-	HealthPoller(HealthContributorRegistry contributors, MeterRegistry registry, HealthMetricsProperties properties) {
+	HealthPoller(HealthContributors contributors, @Nullable HealthEndpointGroups groups, MeterRegistry registry,
+			HealthMetricsProperties properties) {
 		this.contributors = contributors;
-		this.registry = registry;
-		this.properties = properties;
-		// One worker as long as indicators answer: they are asked one after another.
-		this.workers = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 2 * properties.interval().toMillis(),
-				TimeUnit.MILLISECONDS, new SynchronousQueue<>(), daemonThreads("flowforge-health-check-"));
+		this.groups = (groups != null) ? new HealthGroups(groups) : null;
+		this.interval = properties.interval();
+		this.timeout = (properties.timeout().compareTo(this.interval) < 0) ? properties.timeout() : this.interval;
+		this.gauges = MultiGauge.builder("flowforge.health.up")
+			.description("Whether a health component is up (1) or not (0), as of the last poll in the background.")
+			.register(registry);
+		this.workers = new HealthWorkers(this.interval.multipliedBy(2));
+		this.knownFailures = KnownFailures.create(properties.repeatWarnings());
 	}
 
 	// Not earlier: a service that is still starting is not ready, and nobody should be
@@ -62,52 +72,111 @@ final class HealthPoller implements ApplicationListener<ApplicationReadyEvent>, 
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
 		if (this.started.compareAndSet(false, true)) {
-			this.scheduler.scheduleWithFixedDelay(this::poll, 0, this.properties.interval().toMillis(),
-					TimeUnit.MILLISECONDS);
+			this.workers.execute(this::run);
 		}
 	}
 
 	@Override
 	public void destroy() {
-		this.scheduler.shutdownNow();
-		this.workers.shutdownNow();
+		this.workers.close();
 	}
 
-	private void poll() {
+	private void run() {
 		try {
-			collect("", this.contributors);
-			for (HealthCheck check : this.checks.values()) {
-				check.run(this.workers, this.registry, this.properties.timeout());
+			while (!this.workers.isClosed()) {
+				long lastAsked = poll();
+				TimeUnit.NANOSECONDS.sleep(lastAsked + this.interval.toNanos() - System.nanoTime());
 			}
 		}
 		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+			// The application ends.
+		}
+		finally {
+			this.knownFailures.activate(false);
+		}
+	}
+
+	/**
+	 * Ask all indicators, and export their answers.
+	 * @return when the last one was asked; none is asked again before the interval has
+	 * passed since then
+	 * @throws InterruptedException if polling has been stopped
+	 */
+	private long poll() throws InterruptedException {
+		long lastAsked = System.nanoTime();
+		try {
+			List<HealthQuestion> questions = questions();
+			List<HealthQuestion> slow = this.workers.ask(questions);
+			export();
+			for (HealthQuestion question : slow) {
+				question.awaitAnswerOrInterrupt(this.timeout);
+			}
+			export();
+			for (HealthQuestion question : questions) {
+				lastAsked = (question.askedAt() - lastAsked > 0) ? question.askedAt() : lastAsked;
+			}
 		}
 		// Thrown on, it would end the polling without a word.
-		catch (RuntimeException ex) {
-			logger.warn("Health indicators could not be polled; the next attempt follows in %s"
-				.formatted(this.properties.interval()), ex);
+		catch (RuntimeException | Error ex) {
+			logger.warn(
+					"Health indicators could not be polled; the next attempt follows in %s".formatted(this.interval),
+					ex);
 		}
+		return lastAsked;
 	}
 
-	// Anew for each poll: contributors may be registered while the application runs.
-	private void collect(String path, HealthContributors contributors) {
+	// One for each indicator that is there now and does not hang.
+	private List<HealthQuestion> questions() {
+		Map<String, HealthIndicator> indicators = new TreeMap<>();
+		collect("", this.contributors, indicators);
+		this.checks.keySet().retainAll(indicators.keySet());
+		List<HealthQuestion> questions = new ArrayList<>();
+		indicators.forEach((component, indicator) -> {
+			HealthCheck check = this.checks.computeIfAbsent(component,
+					(key) -> new HealthCheck(key, this.knownFailures));
+			if (!check.isBusy()) {
+				questions.add(new HealthQuestion(check, indicator));
+			}
+		});
+		return questions;
+	}
+
+	private static void collect(String path, HealthContributors contributors, Map<String, HealthIndicator> indicators) {
 		for (HealthContributors.Entry entry : contributors) {
 			HealthContributor contributor = entry.contributor();
-			String name = path + entry.name();
+			String component = path + entry.name();
 			if (contributor instanceof HealthIndicator indicator) {
-				this.checks.computeIfAbsent(name, (key) -> new HealthCheck(key, indicator));
+				indicators.put(component, indicator);
 			}
 			else if (contributor instanceof CompositeHealthContributor composite) {
-				collect(name + "/", composite);
+				collect(component + "/", composite, indicators);
 			}
 		}
 	}
 
-	private static CustomizableThreadFactory daemonThreads(String prefix) {
-		CustomizableThreadFactory threads = new CustomizableThreadFactory(prefix);
-		threads.setDaemon(true);
-		return threads;
+	private void export() {
+		Map<String, Status> statuses = new TreeMap<>();
+		if (this.groups != null) {
+			statuses.putAll(this.groups.statuses(this.contributors, this::status));
+		}
+		this.checks.forEach((component, check) -> {
+			if (check.status() != null) {
+				statuses.put(component, check.status());
+			}
+		});
+		this.knownFailures.activate(this.checks.values().stream().anyMatch(HealthCheck::isFailing));
+		this.statuses = statuses;
+		this.gauges.register(statuses.keySet().stream().<MultiGauge.Row<?>>map(this::row).toList());
+	}
+
+	private @Nullable Status status(String component) {
+		HealthCheck check = this.checks.get(component);
+		return (check != null) ? check.status() : null;
+	}
+
+	private MultiGauge.Row<?> row(String component) {
+		return MultiGauge.Row.of(Tags.of("component", component),
+				() -> Status.UP.equals(this.statuses.get(component)) ? 1 : 0);
 	}
 
 }

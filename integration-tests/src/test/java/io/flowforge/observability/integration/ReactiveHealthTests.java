@@ -23,8 +23,7 @@ class ReactiveHealthTests {
 	@Test
 	void reactiveIndicatorsAreComponentsAsTheOthersAre() {
 		try (TestService service = TestService.start(new Class<?>[] { Indicators.class },
-				"flowforge.observability.health.interval=300ms",
-				"management.endpoint.health.show-components=always",
+				"flowforge.observability.health.interval=300ms", "management.endpoint.health.show-components=always",
 				"management.endpoint.health.group.streams.include=reactive")) {
 			AtomicInteger cancelled = service.context().getBean(Indicators.class).cancelled;
 			await().untilAsserted(

@@ -16,7 +16,7 @@ import org.springframework.core.env.Environment;
  * Boot's logging.structured.format.console wins where it is set
  * @param startupBuffer how many log lines are held until they can be exported, 0 or more.
  * Of more than that the oldest are dropped, and counted in
- * {@code flowforge_telemetry_items_total}
+ * flowforge_telemetry_items_total
  * @since 0.1.0
  */
 @ConfigurationProperties(LoggingProperties.PREFIX)

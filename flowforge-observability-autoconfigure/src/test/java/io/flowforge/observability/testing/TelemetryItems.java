@@ -5,13 +5,14 @@ import java.util.regex.Pattern;
 
 /**
  * What became of a service's spans or log records, as the service itself says in
- * {@code flowforge_telemetry_items_total}.
+ * {@code flowforge_telemetry_items_total} and {@code flowforge_telemetry_queue_size}.
  *
  * @param exported those that were accepted
  * @param failed those that were not
- * @param dropped those that found the queue full
+ * @param dropped those that found no room
+ * @param queued those that are waiting or under way
  */
-public record TelemetryItems(long exported, long failed, long dropped) {
+public record TelemetryItems(long exported, long failed, long dropped, long queued) {
 
 	/**
 	 * Read them.
@@ -20,27 +21,28 @@ public record TelemetryItems(long exported, long failed, long dropped) {
 	 * @return the items
 	 */
 	public static TelemetryItems of(String scrape, String signal) {
-		return new TelemetryItems(value(scrape, signal, "exported"), value(scrape, signal, "failed"),
-				value(scrape, signal, "dropped"));
+		return new TelemetryItems(count(scrape, signal, "exported"), count(scrape, signal, "failed"),
+				count(scrape, signal, "dropped"),
+				value(scrape, "flowforge_telemetry_queue_size\\{signal=\"%s\"}".formatted(signal)));
 	}
 
 	/**
-	 * Those that are waiting or under way. To be read from
-	 * {@code flowforge_telemetry_queue_size} where a service has it; until then, it is
-	 * what is missing.
-	 * @param produced all that the service has made
+	 * All that the service has made, if nothing is missing.
 	 * @return their number
 	 */
-	public long queued(long produced) {
-		return produced - this.exported - this.failed - this.dropped;
+	public long sum() {
+		return this.exported + this.failed + this.dropped + this.queued;
 	}
 
-	private static long value(String scrape, String signal, String result) {
-		Matcher matcher = Pattern
-			.compile("flowforge_telemetry_items_total\\{result=\"%s\",signal=\"%s\"} (\\S+)".formatted(result, signal))
-			.matcher(scrape);
+	private static long count(String scrape, String signal, String result) {
+		return value(scrape,
+				"flowforge_telemetry_items_total\\{result=\"%s\",signal=\"%s\"}".formatted(result, signal));
+	}
+
+	private static long value(String scrape, String series) {
+		Matcher matcher = Pattern.compile(series + " (\\S+)").matcher(scrape);
 		if (!matcher.find()) {
-			throw new IllegalStateException("No items of %s that are %s".formatted(signal, result));
+			throw new IllegalStateException("No series " + series);
 		}
 		return (long) Double.parseDouble(matcher.group(1));
 	}

@@ -29,8 +29,6 @@ final class EarlyLogExport {
 			giveUp();
 			return;
 		}
-		// What an application that failed earlier in this JVM had to say.
-		LogRelay.INSTANCE.close();
 		LastLines lastLines = new LastLines(new EnvironmentTarget(environment), SecretKeys.of(environment),
 				() -> PATIENCE);
 		LogRelay.INSTANCE.open(LoggingProperties.of(environment).startupBuffer(), lastLines);

@@ -47,11 +47,8 @@ final class LastLines {
 		Duration patience = this.patience.get();
 		AtomicReference<@Nullable String> problem = new AtomicReference<>(
 				"no answer within %d ms".formatted(patience.toMillis()));
-		Thread thread = new Thread(() -> problem.set(export(events)), "flowforge-last-lines");
-		thread.setDaemon(true);
-		thread.start();
 		try {
-			thread.join(patience.toMillis());
+			inBackground(() -> problem.set(export(events))).join(patience.toMillis());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -59,6 +56,17 @@ final class LastLines {
 		if (problem.get() != null) {
 			logger.warn("The last %d log lines could not be exported: %s".formatted(events.size(), problem.get()));
 		}
+	}
+
+	void deliverInBackground(List<HeldEvent> events) {
+		inBackground(() -> export(events));
+	}
+
+	private static Thread inBackground(Runnable work) {
+		Thread thread = new Thread(work, "flowforge-last-lines");
+		thread.setDaemon(true);
+		thread.start();
+		return thread;
 	}
 
 	private @Nullable String export(List<HeldEvent> events) {

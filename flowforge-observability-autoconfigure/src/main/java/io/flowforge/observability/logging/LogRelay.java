@@ -3,6 +3,7 @@ package io.flowforge.observability.logging;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -33,9 +34,14 @@ final class LogRelay {
 	 * @param capacity how many at most
 	 * @param lastLines what exports them should the start fail
 	 */
-	synchronized void open(int capacity, LastLines lastLines) {
-		this.held.setCapacity(capacity);
-		this.lastLines = lastLines;
+	void open(int capacity, LastLines lastLines) {
+		// What an application that failed earlier in this JVM had to say.
+		finish(LastLines::deliverInBackground);
+		synchronized (this) {
+			this.held.setCapacity(capacity);
+			this.held.takeDropped();
+			this.lastLines = lastLines;
+		}
 	}
 
 	/**
@@ -44,10 +50,10 @@ final class LogRelay {
 	 * @param dropped takes the number of events that could not be held
 	 */
 	synchronized void connect(LogRecords application, LongConsumer dropped) {
-		dropped.accept(this.held.takeDropped());
-		this.held.takeAll().forEach((event) -> event.emitTo(application));
 		this.applications.addLast(application);
 		this.current = application;
+		dropped.accept(this.held.takeDropped());
+		this.held.takeAll().forEach((event) -> event.emitTo(application));
 	}
 
 	/**
@@ -87,6 +93,10 @@ final class LogRelay {
 	 * Export what is held, unless an application is there to do it, and hold no more.
 	 */
 	void close() {
+		finish(LastLines::deliver);
+	}
+
+	private void finish(BiConsumer<LastLines, List<HeldEvent>> delivery) {
 		LastLines target;
 		List<HeldEvent> events;
 		synchronized (this) {
@@ -99,7 +109,7 @@ final class LogRelay {
 			this.held.setCapacity(0);
 		}
 		if (target != null && !events.isEmpty()) {
-			target.deliver(events);
+			delivery.accept(target, events);
 		}
 	}
 

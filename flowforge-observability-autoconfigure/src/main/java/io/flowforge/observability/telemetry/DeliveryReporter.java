@@ -3,6 +3,7 @@ package io.flowforge.observability.telemetry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -84,12 +85,16 @@ final class DeliveryReporter {
 		this.failing.add(signal);
 		if (first) {
 			this.brokenSince = Instant.now();
-			logger.warn("Telemetry cannot be delivered: %s to %s fail with \"%s\"; the last delivery was %s. "
-				.formatted(signal.tag(), endpoint(signal), reason(failure),
-						(before.lastSuccess() != null) ? "at " + before.lastSuccess() : "never")
+			logger.warn("Telemetry cannot be delivered: %s to %s fail with \"%s\"; %s. ".formatted(signal.tag(),
+					endpoint(signal), reason(failure), last(before.lastSuccess()))
 					+ "They are lost until this is mended; flowforge_telemetry_items_total counts them, and this line is "
 					+ "not repeated.");
 		}
+	}
+
+	private static String last(@Nullable Instant success) {
+		return (success != null) ? "the last delivery was at " + success.truncatedTo(ChronoUnit.SECONDS)
+				: "nothing was delivered before";
 	}
 
 	private static String withoutCredentials(String endpoint) {

@@ -79,7 +79,7 @@ class JsonLogFormatterTests {
 		List<String> exported = await().until(() -> exportedKeys("Order 17"), (keys) -> !keys.isEmpty());
 		assertThat(JsonLines.object(JsonLines.lastOf(output.getOut(), "Order 17"), "attributes").keySet())
 			.containsExactlyInAnyOrderElementsOf(exported.stream()
-				.filter((key) -> !List.of("thread.name", "traceId", "spanId").contains(key))
+				.filter((key) -> !List.of("thread.name", "traceId", "spanId", "logback.marker").contains(key))
 				.toList());
 	}
 

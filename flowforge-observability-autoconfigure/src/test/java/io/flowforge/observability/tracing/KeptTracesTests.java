@@ -108,6 +108,9 @@ class KeptTracesTests {
 			assertThat(failed).allSatisfy((traceId) -> assertComplete(traces.get(traceId)));
 			assertThat(held).allSatisfy((spans) -> assertThat(spans).isLessThan(1_000));
 			assertThat(metric(orders.scrape(), "flowforge_spans_held")).as("with no request under way").isZero();
+			assertThat(metric(orders.scrape(), "flowforge_telemetry_queue_size{signal=\"traces\"}"))
+				.as("sampled or kept")
+				.isZero();
 			assertThat(metric(orders.scrape(), "flowforge_traces_kept_total")).isEqualTo(unsampled(failed, sampled));
 			assertThat(metric(this.stock.scrape(), "flowforge_traces_kept_total"))
 				.isEqualTo(unsampled(failed, sampled));

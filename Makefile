@@ -3,9 +3,11 @@
 FAULT ?= errors
 export FAULT
 
+LENGTH ?= 60
+
 MVN := ./mvnw -B -ntp
 
-.PHONY: help dev drill down test docs bench
+.PHONY: help dev drill down test docs bench outage
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +29,11 @@ test: ## every test, against real backends
 docs: ## write docs/properties.md anew, after a change of a property
 	$(MVN) -q -pl flowforge-observability-autoconfigure -Dtest=PropertyReferenceTests -Dflowforge.docs.write=true test
 
-bench: ## measure what the library costs (4 minutes; leave the machine alone meanwhile)
+bench: ## measure what the library costs (8 minutes; leave the machine alone meanwhile)
 	$(MVN) -DskipTests -pl benchmarks -am package
 	$${JAVA_HOME:+$$JAVA_HOME/bin/}java -jar benchmarks/target/benchmarks.jar -prof gc
+
+outage: ## break the collector in six ways under load and measure the service (LENGTH=60 seconds each, 15 minutes in all)
+	$(MVN) -DskipTests -pl benchmarks -am package
+	$${JAVA_HOME:+$$JAVA_HOME/bin/}java -Dseconds=$(LENGTH) -cp benchmarks/target/benchmarks.jar \
+		io.flowforge.observability.benchmarks.Outages

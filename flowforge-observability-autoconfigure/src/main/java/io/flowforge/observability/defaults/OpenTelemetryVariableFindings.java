@@ -3,6 +3,8 @@ package io.flowforge.observability.defaults;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -10,7 +12,6 @@ import io.flowforge.observability.service.Finding;
 import io.flowforge.observability.service.Findings;
 
 import org.springframework.boot.origin.OriginLookup;
-import org.springframework.boot.origin.SystemEnvironmentOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 
@@ -22,6 +23,8 @@ final class OpenTelemetryVariableFindings implements Findings {
 
 	// Where Spring Boot puts what it has mapped.
 	private static final String MAPPED = "openTelemetryEnvironmentVariables";
+
+	private static final Pattern NAME = Pattern.compile("OTEL_\\w+");
 
 	private final ConfigurableEnvironment environment;
 
@@ -46,9 +49,10 @@ final class OpenTelemetryVariableFindings implements Findings {
 			.toList();
 	}
 
+	// Spring Boot tells it in the text of the origin only.
 	private static String variable(EnumerablePropertySource<?> mapped, String property) {
-		return (OriginLookup.getOrigin(mapped, property) instanceof SystemEnvironmentOrigin origin)
-				? origin.getProperty() : Objects.toString(OriginLookup.getOrigin(mapped, property), MAPPED);
+		Matcher name = NAME.matcher(Objects.toString(OriginLookup.getOrigin(mapped, property), ""));
+		return name.find() ? name.group() : MAPPED;
 	}
 
 }

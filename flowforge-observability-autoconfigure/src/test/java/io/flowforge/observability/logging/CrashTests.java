@@ -1,32 +1,21 @@
 package io.flowforge.observability.logging;
 
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.stream.Stream;
 
+import io.flowforge.observability.testing.JavaRun;
 import io.flowforge.observability.testing.OtlpReceiver;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,28 +33,12 @@ class CrashTests {
 	private static final Duration AT_MOST = Duration.ofSeconds(3);
 
 	@TempDir
-	static Path directory;
-
-	private static Path jar;
-
-	@BeforeAll
-	static void jar() throws IOException {
-		jar = directory.resolve("crashing-service.jar");
-		Manifest manifest = new Manifest();
-		manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-		manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, CrashingService.class.getName());
-		manifest.getMainAttributes()
-			.put(Attributes.Name.CLASS_PATH,
-					Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-						.map((entry) -> Path.of(entry).toUri().toString())
-						.collect(Collectors.joining(" ")));
-		new JarOutputStream(Files.newOutputStream(jar), manifest).close();
-	}
+	Path directory;
 
 	@Test
 	void beanThatThrows() throws Exception {
 		try (OtlpReceiver receiver = OtlpReceiver.start()) {
-			Run run = run(receiver.port(), "--crash=bean");
+			JavaRun run = run(receiver.port(), "--crash=bean");
 			assertThat(bodies(receiver)).contains("The warehouse smells of smoke", "Application run failed")
 				.anyMatch((body) -> body.startsWith("Starting CrashingService"));
 			LogRecord failure = record(receiver, "Application run failed");
@@ -82,7 +55,7 @@ class CrashTests {
 	@Test
 	void runnerThatThrows() throws Exception {
 		try (OtlpReceiver receiver = OtlpReceiver.start()) {
-			Run run = run(receiver.port(), "--crash=runner");
+			JavaRun run = run(receiver.port(), "--crash=runner");
 			assertThat(attribute(record(receiver, "Application run failed"), "exception.stacktrace"))
 				.contains("The first delivery is late");
 			assertThat(bodies(receiver)).containsAll(run.messages()).doesNotHaveDuplicates();
@@ -92,7 +65,7 @@ class CrashTests {
 	@Test
 	void linesKeepTheTimeTheyWereLogged() throws Exception {
 		try (OtlpReceiver receiver = OtlpReceiver.start()) {
-			Run run = run(receiver.port(), "--crash=missing");
+			JavaRun run = run(receiver.port(), "--crash=missing");
 			String first = run.messages().get(0);
 			Instant logged = Instant.parse(run.line(first).split(" ")[0]);
 			assertThat(
@@ -104,7 +77,7 @@ class CrashTests {
 	@Test
 	void portInUse() throws Exception {
 		try (OtlpReceiver receiver = OtlpReceiver.start()) {
-			Run run = run(receiver.port(), "--server.port=" + receiver.port());
+			JavaRun run = run(receiver.port(), "--server.port=" + receiver.port());
 			assertThat(bodies(receiver)).anyMatch((body) -> body.contains("APPLICATION FAILED TO START")
 					&& body.contains("Port %d was already in use".formatted(receiver.port())));
 			assertThat(bodies(receiver)).containsAll(run.messages());
@@ -116,7 +89,7 @@ class CrashTests {
 			"--flowforge.observability.allerts.error-ratio=0.1" })
 	void configurationErrorThatIsExplained(String argument) throws Exception {
 		try (OtlpReceiver receiver = OtlpReceiver.start()) {
-			Run run = run(receiver.port(), argument);
+			JavaRun run = run(receiver.port(), argument);
 			assertThat(bodies(receiver)).anyMatch((body) -> body.contains("APPLICATION FAILED TO START"));
 			assertThat(bodies(receiver)).containsAll(run.messages());
 		}
@@ -124,7 +97,7 @@ class CrashTests {
 
 	@Test
 	void configurationFileThatCannotBeRead() throws Exception {
-		Path file = Files.writeString(directory.resolve("broken.yaml"), "server: [port\n");
+		Path file = Files.writeString(this.directory.resolve("broken.yaml"), "server: [port\n");
 		try (OtlpReceiver receiver = OtlpReceiver.start()) {
 			run(receiver.port(), "--spring.config.additional-location=file:" + file);
 			assertThat(attribute(record(receiver, "Application run failed"), "exception.stacktrace"))
@@ -151,7 +124,7 @@ class CrashTests {
 	@CsvSource({ "bean, Application run failed", "missing, FAILED TO START" })
 	void exitDoesNotWaitForACollectorThatNeverAnswers(String crash, String reason) throws Exception {
 		try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-			Run run = run(silent.getLocalPort(), "--crash=" + crash);
+			JavaRun run = run(silent.getLocalPort(), "--crash=" + crash);
 			assertThat(run.exitAfter(reason)).isLessThan(AT_MOST);
 		}
 	}
@@ -178,59 +151,19 @@ class CrashTests {
 			.getStringValue();
 	}
 
-	private static Run run(int port, String... arguments) throws Exception {
-		// The JVM's flags save the time of compilers that would not pay off.
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-XX:+UseSerialGC", "-Dserver.port=0",
-						"-Dflowforge.observability.otlp.endpoint=http://127.0.0.1:" + port, "-jar", jar.toString(),
-						"--spring.application.name=crashing-service"));
-		command.addAll(List.of(arguments));
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		CompletableFuture.delayedExecutor(1, TimeUnit.MINUTES).execute(process::destroyForcibly);
-		try {
-			List<String> lines = new ArrayList<>();
-			List<Instant> times = new ArrayList<>();
-			try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-				for (String line = output.readLine(); line != null; line = output.readLine()) {
-					lines.add(line);
-					times.add(Instant.now());
-				}
-			}
-			assertThat(process.waitFor()).isEqualTo(1);
-			return new Run(lines, times, Instant.now());
-		}
-		finally {
-			process.destroyForcibly();
-		}
+	private static JavaRun run(int port, String... arguments) throws Exception {
+		JavaRun run = JavaRun.of(CrashingService.class, Map.of(), Stream
+			.concat(Stream.of("-Dserver.port=0", "-Dflowforge.observability.otlp.endpoint=http://127.0.0.1:" + port,
+					"--spring.application.name=crashing-service"), Stream.of(arguments))
+			.toArray(String[]::new));
+		assertThat(run.status()).isEqualTo(1);
+		return run;
 	}
 
 	private static int freePort() throws IOException {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			return socket.getLocalPort();
 		}
-	}
-
-	private record Run(List<String> lines, List<Instant> times, Instant exit) {
-
-		private static final Pattern LINE = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT.*? : (.+)");
-
-		String line(String text) {
-			return this.lines.stream().filter((line) -> line.contains(text)).findFirst().orElseThrow();
-		}
-
-		List<String> messages() {
-			return this.lines.stream()
-				.map(LINE::matcher)
-				.filter(Matcher::matches)
-				.map((line) -> line.group(1))
-				.toList();
-		}
-
-		Duration exitAfter(String text) {
-			return Duration.between(this.times.get(this.lines.indexOf(line(text))), this.exit);
-		}
-
 	}
 
 }

@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
@@ -26,6 +27,7 @@ import org.springframework.core.env.Environment;
 class LogExportConfiguration {
 
 	@Bean
+	@Lazy(false)
 	LogExport logExport(SdkLoggerProvider loggerProvider, ObjectProvider<LogRecordExporter> exporters,
 			Resource resource, LogLimits limits, ProducedItems produced, Environment environment,
 			ObjectProvider<OpenTelemetry> openTelemetry) {

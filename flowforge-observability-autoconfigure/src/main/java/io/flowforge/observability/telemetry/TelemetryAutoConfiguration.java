@@ -31,6 +31,7 @@ import org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetr
 import org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
@@ -96,7 +97,9 @@ public final class TelemetryAutoConfiguration {
 		return SpanExporters.of(reporting);
 	}
 
+	// Not lazy, for there are metrics of what is made here.
 	@Bean
+	@Lazy(false)
 	@ConditionalOnMissingBean
 	BatchSpanProcessor batchSpanProcessor(SpanExporters exporters, OpenTelemetryTracingProperties properties,
 			ObjectProvider<SpanExportingPredicate> predicates, ObjectProvider<SpanReporter> reporters,
@@ -122,6 +125,7 @@ public final class TelemetryAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy(false)
 	@ConditionalOnMissingBean
 	BatchLogRecordProcessor batchLogRecordProcessor(ObjectProvider<LogRecordExporter> exporters,
 			OpenTelemetryLoggingProperties properties, DeliveryReporter reporter, ProcessorMeasurements measurements,

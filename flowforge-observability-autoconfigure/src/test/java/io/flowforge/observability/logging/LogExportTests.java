@@ -97,6 +97,16 @@ class LogExportTests {
 	}
 
 	@Test
+	void applicationWithLazyBeansExportsAllTheSame() {
+		try (OtlpReceiver receiver = OtlpReceiver.start();
+				TestService service = start(receiver, "spring.main.lazy-initialization=true")) {
+			await().untilAsserted(() -> assertThat(bodies(receiver)).anyMatch((body) -> body.startsWith("Started ")));
+			assertThat(service.scrape()).contains("flowforge_telemetry_queue_size{signal=\"logs\"}")
+				.contains("flowforge_telemetry_queue_size{signal=\"traces\"}");
+		}
+	}
+
+	@Test
 	void nothingIsAttachedWhereNothingIsExported() {
 		try (TestService service = TestService.start("management.logging.export.enabled=false")) {
 			assertThat(isAttached()).isFalse();

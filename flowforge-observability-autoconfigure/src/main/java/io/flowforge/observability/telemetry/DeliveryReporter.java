@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -16,8 +17,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says once that telemetry cannot be delivered, and once that it can again. Everything in
- * between is in {@code flowforge_telemetry_items_total}.
+ * Says once that telemetry cannot be delivered to a receiver, and once that it can again.
+ * Everything in between is in {@code flowforge_telemetry_items_total}.
  */
 final class DeliveryReporter {
 
@@ -25,11 +26,10 @@ final class DeliveryReporter {
 
 	private final Function<Signal, String> endpoints;
 
-	private final Set<Signal> failing = EnumSet.noneOf(Signal.class);
+	// By receiver: signals that go to the same one break and heal together.
+	private final Map<String, Outage> outages = new HashMap<>();
 
 	private final Map<Signal, Delivery> deliveries = new EnumMap<>(Signal.class);
-
-	private Instant brokenSince = Instant.MIN;
 
 	DeliveryReporter(Function<Signal, String> endpoints) {
 		this.endpoints = endpoints;
@@ -72,23 +72,37 @@ final class DeliveryReporter {
 
 	private synchronized void succeeded(Signal signal) {
 		this.deliveries.put(signal, delivery(signal).succeeded());
-		if (this.failing.remove(signal) && this.failing.isEmpty()) {
-			logger.info("Telemetry is delivered again after %d s."
-				.formatted(Duration.between(this.brokenSince, Instant.now()).toSeconds()));
+		String receiver = receiver(signal);
+		Outage outage = this.outages.get(receiver);
+		if (outage != null && outage.failing().remove(signal) && outage.failing().isEmpty()) {
+			this.outages.remove(receiver);
+			logger.info("Telemetry is delivered again to %s, after %d s.".formatted(receiver,
+					Duration.between(outage.since(), Instant.now()).toSeconds()));
 		}
 	}
 
 	private synchronized void failed(Signal signal, @Nullable Throwable failure) {
 		Delivery before = delivery(signal);
 		this.deliveries.put(signal, before.failed(reason(failure)));
-		boolean first = this.failing.isEmpty();
-		this.failing.add(signal);
-		if (first) {
-			this.brokenSince = Instant.now();
-			logger.warn("Telemetry cannot be delivered: %s to %s fail with \"%s\"; %s. ".formatted(signal.tag(),
-					endpoint(signal), reason(failure), last(before.lastSuccess()))
-					+ "They are lost until this is mended; flowforge_telemetry_items_total counts them, and this line is "
-					+ "not repeated.");
+		Outage outage = this.outages.get(receiver(signal));
+		if (outage != null) {
+			outage.failing().add(signal);
+			return;
+		}
+		this.outages.put(receiver(signal), new Outage(EnumSet.of(signal), Instant.now()));
+		logger.warn("Telemetry cannot be delivered: %s to %s fail with \"%s\"; %s. ".formatted(signal.tag(),
+				endpoint(signal), reason(failure), last(before.lastSuccess()))
+				+ "They are lost until this is mended; flowforge_telemetry_items_total counts them, and this line is "
+				+ "not repeated.");
+	}
+
+	private String receiver(Signal signal) {
+		try {
+			URI uri = URI.create(endpoint(signal));
+			return (uri.getAuthority() != null) ? uri.getAuthority() : uri.toString();
+		}
+		catch (IllegalArgumentException ex) {
+			return endpoint(signal);
 		}
 	}
 
@@ -117,6 +131,10 @@ final class DeliveryReporter {
 			cause = cause.getCause();
 		}
 		return (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
+	}
+
+	private record Outage(Set<Signal> failing, Instant since) {
+
 	}
 
 }

@@ -35,7 +35,8 @@ class DeliveryTests {
 	@Test
 	void outageIsOneLineAndItsEndAnother(CapturedOutput output) throws IOException {
 		int port = freePort();
-		try (TestService service = start(port)) {
+		try (TestService service = start(port, "management.opentelemetry.tracing.export.otlp.timeout=500ms",
+				"management.opentelemetry.logging.export.otlp.timeout=500ms")) {
 			await().untilAsserted(() -> {
 				service.get("/hello");
 				assertThat(items(service, "failed", "traces")).isPositive();
@@ -54,6 +55,36 @@ class DeliveryTests {
 				});
 			}
 			assertThat(output).containsOnlyOnce(CANNOT_BE_DELIVERED);
+		}
+	}
+
+	@Test
+	void eachReceiverHasLinesOfItsOwn(CapturedOutput output) throws IOException {
+		int tracesPort = freePort();
+		int logsPort = freePort();
+		try (TestService service = start(tracesPort, "management.opentelemetry.tracing.export.otlp.timeout=500ms",
+				"management.opentelemetry.logging.export.otlp.timeout=500ms",
+				"management.opentelemetry.logging.export.otlp.endpoint=http://127.0.0.1:%d/v1/logs"
+					.formatted(logsPort))) {
+			try (OtlpReceiver receiver = OtlpReceiver.start(tracesPort)) {
+				service.get("/hello");
+				await().untilAsserted(() -> assertThat(receiver.spans()).isNotEmpty());
+				await().untilAsserted(() -> assertThat(output).contains("logs to http://127.0.0.1:" + logsPort));
+			}
+			await().untilAsserted(() -> {
+				service.get("/hello");
+				assertThat(output)
+					.containsPattern("traces to http://127.0.0.1:%d/v1/traces fail with .* the last delivery was at"
+						.formatted(tracesPort));
+			});
+			try (OtlpReceiver mended = OtlpReceiver.start(tracesPort)) {
+				await().untilAsserted(() -> {
+					service.get("/hello");
+					assertThat(output).contains(DELIVERED_AGAIN + " to 127.0.0.1:" + tracesPort);
+					assertThat(mended.spans()).isNotEmpty();
+				});
+			}
+			assertThat(output).doesNotContain(DELIVERED_AGAIN + " to 127.0.0.1:" + logsPort);
 		}
 	}
 

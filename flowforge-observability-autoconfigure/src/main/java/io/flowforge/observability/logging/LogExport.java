@@ -24,7 +24,7 @@ import org.springframework.beans.factory.InitializingBean;
 final class LogExport implements InitializingBean, DisposableBean {
 
 	// Of two seconds, with what the SDK itself takes to shut down and some for all else.
-	private static final Duration PATIENCE = Duration.ofMillis(1400);
+	private static final Duration PATIENCE = Duration.ofMillis(1200);
 
 	private static final Duration LEAST_PATIENCE = Duration.ofMillis(300);
 

@@ -83,7 +83,7 @@ final class DeliveryReporter {
 
 	private synchronized void failed(Signal signal, @Nullable Throwable failure) {
 		Delivery before = delivery(signal);
-		this.deliveries.put(signal, before.failed(reason(failure)));
+		this.deliveries.put(signal, before.failed(ExportFailure.reason(failure)));
 		Outage outage = this.outages.get(receiver(signal));
 		if (outage != null) {
 			outage.failing().add(signal);
@@ -91,7 +91,7 @@ final class DeliveryReporter {
 		}
 		this.outages.put(receiver(signal), new Outage(EnumSet.of(signal), Instant.now()));
 		logger.warn("Telemetry cannot be delivered: %s to %s fail with \"%s\"; %s. ".formatted(signal.tag(),
-				endpoint(signal), reason(failure), last(before.lastSuccess()))
+				endpoint(signal), ExportFailure.reason(failure), last(before.lastSuccess()))
 				+ "They are lost until this is mended; flowforge_telemetry_items_total counts them, and this line is "
 				+ "not repeated.");
 	}
@@ -119,18 +119,6 @@ final class DeliveryReporter {
 		catch (IllegalArgumentException ex) {
 			return "an endpoint that is not a URL";
 		}
-	}
-
-	// The first cause: what is around it repeats it or only says that the export failed.
-	private static String reason(@Nullable Throwable failure) {
-		if (failure == null) {
-			return "no answer in time";
-		}
-		Throwable cause = failure;
-		while (cause.getCause() != null) {
-			cause = cause.getCause();
-		}
-		return (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
 	}
 
 	private record Outage(Set<Signal> failing, Instant since) {

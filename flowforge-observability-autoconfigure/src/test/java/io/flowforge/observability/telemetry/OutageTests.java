@@ -95,6 +95,7 @@ class OutageTests {
 			await().untilAsserted(() -> assertQueued(service, "traces", spans()));
 			await().untilAsserted(() -> assertQueued(service, "logs", lines(output)));
 			assertReported(output, (fault != Fault.SLOW) ? 1 : 0, 0);
+			assertThat(output).contains(reason(fault));
 
 			this.collector.heal();
 			// Without it, there may be nothing left to deliver.
@@ -112,6 +113,15 @@ class OutageTests {
 			service.context().close();
 			assertThat(Duration.between(start, Instant.now())).isLessThan(SHUTDOWN);
 		}
+	}
+
+	// The short time-out here cuts off what is still being tried again.
+	private static String reason(Fault fault) {
+		return switch (fault) {
+			case BAD_REQUEST -> "the answer was 400";
+			case NONE, SLOW -> "";
+			default -> "no success within the time-out";
+		};
 	}
 
 	private TestService start() {

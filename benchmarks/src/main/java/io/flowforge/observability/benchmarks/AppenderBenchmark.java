@@ -8,7 +8,12 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Appender;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.instrumentation.logback.appender.v1_0.OpenTelemetryAppender;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.logs.LogLimits;
@@ -22,7 +27,6 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
@@ -41,15 +45,18 @@ import org.springframework.context.annotation.Configuration;
  * What it costs to make a log record of an event of Logback: our appender against
  * OpenTelemetry's own, told to capture the same. Both feed the same kind of logger
  * provider with the same limits, whose processor throws the record away. Both times
- * include Logback's event itself.
+ * include Logback's event itself. A span is current, as in a request.
  */
-@State(Scope.Thread)
+@State(org.openjdk.jmh.annotations.Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(3)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class AppenderBenchmark {
+
+	private static final SpanContext SPAN = SpanContext.create("dda5f4c76649876e375804bf704ed138", "5999b05c6038f2de",
+			TraceFlags.getSampled(), TraceState.getDefault());
 
 	/**
 	 * Whose appender.
@@ -71,6 +78,8 @@ public class AppenderBenchmark {
 
 	private Throwable failure;
 
+	private Scope request;
+
 	/**
 	 * Start a service with our appender, and have the other one beside it.
 	 */
@@ -86,11 +95,12 @@ public class AppenderBenchmark {
 				? context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender("flowforge-otlp")
 				: reference(context);
 		if (!this.event.equals("message")) {
-			MDC.put("traceId", "dda5f4c76649876e375804bf704ed138");
-			MDC.put("spanId", "5999b05c6038f2de");
+			MDC.put("traceId", SPAN.getTraceId());
+			MDC.put("spanId", SPAN.getSpanId());
 			MDC.put("customer", "c-17");
 			MDC.put("tenant", "north");
 		}
+		this.request = Span.wrap(SPAN).makeCurrent();
 		this.failure = this.event.equals("mdc-and-exception") ? failure(20) : null;
 	}
 
@@ -132,6 +142,7 @@ public class AppenderBenchmark {
 	 */
 	@TearDown
 	public void stop() {
+		this.request.close();
 		this.service.close();
 		MDC.clear();
 	}

@@ -40,7 +40,7 @@ final class LogRecords {
 
 	private final SecretKeys secretKeys;
 
-	private final Map<String, AttributeKey<String>> keys = new ConcurrentHashMap<>();
+	private final Map<String, Key> keys = new ConcurrentHashMap<>();
 
 	LogRecords(LoggerProvider loggerProvider, SecretKeys secretKeys) {
 		this.loggerProvider = loggerProvider;
@@ -89,28 +89,29 @@ final class LogRecords {
 	}
 
 	// Neither the logging context nor a key-value pair refuses a null.
-	private void setAttribute(LogRecordBuilder logRecord, @Nullable String key, @Nullable Object value) {
-		if (key == null || value == null) {
+	private void setAttribute(LogRecordBuilder logRecord, @Nullable String name, @Nullable Object value) {
+		if (name == null || value == null) {
 			return;
 		}
-		if (key.equals(EVENT_NAME)) {
+		Key key = key(name);
+		if (key.secret()) {
+			logRecord.setAttribute(key.text(), SecretKeys.REDACTED);
+		}
+		else if (name.equals(EVENT_NAME)) {
 			logRecord.setEventName(AttributeValue.text(value));
 		}
-		else if (this.secretKeys.matches(key)) {
-			logRecord.setAttribute(textKey(key), SecretKeys.REDACTED);
-		}
 		else if (value instanceof String text) {
-			logRecord.setAttribute(textKey(key), text);
+			logRecord.setAttribute(key.text(), text);
 		}
 		else {
-			AttributeValue.set(logRecord, key, value);
+			AttributeValue.set(logRecord, name, value);
 		}
 	}
 
-	private AttributeKey<String> textKey(String name) {
-		AttributeKey<String> key = this.keys.get(name);
+	private Key key(String name) {
+		Key key = this.keys.get(name);
 		if (key == null) {
-			key = AttributeKey.stringKey(name);
+			key = new Key(AttributeKey.stringKey(name), this.secretKeys.matches(name));
 			if (this.keys.size() < MAX_KEYS) {
 				this.keys.put(name, key);
 			}
@@ -127,6 +128,10 @@ final class LogRecords {
 			case Level.ERROR_INT -> Severity.ERROR;
 			default -> Severity.UNDEFINED_SEVERITY_NUMBER;
 		};
+	}
+
+	private record Key(AttributeKey<String> text, boolean secret) {
+
 	}
 
 }

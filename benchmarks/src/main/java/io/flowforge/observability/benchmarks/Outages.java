@@ -39,6 +39,8 @@ public final class Outages {
 	// Longer than the five seconds that spans wait to be exported.
 	private static final Duration QUIET = Duration.ofSeconds(7);
 
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
+
 	private final FaultyCollector collector = FaultyCollector.start(SLOWNESS);
 
 	private final HttpClient client = HttpClient.newHttpClient();
@@ -61,8 +63,10 @@ public final class Outages {
 			.redirectErrorStream(true)
 			.redirectOutput(log().toFile())
 			.start();
+		long deadline = System.nanoTime() + PATIENCE.toNanos();
 		while (!Files.exists(port) || Files.size(port) == 0) {
-			if (!this.process.isAlive()) {
+			if (!this.process.isAlive() || System.nanoTime() > deadline) {
+				this.process.destroyForcibly();
 				throw new IllegalStateException("The service has not started: " + Files.readString(log()));
 			}
 			Thread.sleep(100);
@@ -154,7 +158,11 @@ public final class Outages {
 
 	private void awaitQuiet() throws IOException, InterruptedException {
 		String items = "";
+		long deadline = System.nanoTime() + PATIENCE.toNanos();
 		for (long since = System.nanoTime(); System.nanoTime() - since < QUIET.toNanos();) {
+			if (System.nanoTime() > deadline) {
+				throw new IllegalStateException("The service does not come to rest: " + items);
+			}
 			Thread.sleep(200);
 			String scrape = scrape();
 			String now = TelemetryItems.of(scrape, "traces") + " " + TelemetryItems.of(scrape, "logs");

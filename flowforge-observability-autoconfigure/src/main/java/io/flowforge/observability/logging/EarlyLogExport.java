@@ -16,7 +16,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 final class EarlyLogExport {
 
 	// Of two seconds, with some for the start of the exporter and the end of the JVM.
-	private static final Duration PATIENCE = Duration.ofMillis(1700);
+	private static final Duration PATIENCE = Duration.ofMillis(1500);
 
 	// One object: adding it again adds nothing.
 	private static final Runnable CLOSE = LogRelay.INSTANCE::close;
@@ -25,13 +25,15 @@ final class EarlyLogExport {
 	}
 
 	static void open(ConfigurableEnvironment environment) {
-		if (!environment.getProperty(ConditionalOnObservabilityEnabled.PROPERTY, Boolean.class, true)) {
+		LoggingProperties properties = LoggingProperties.of(environment);
+		if (!environment.getProperty(ConditionalOnObservabilityEnabled.PROPERTY, Boolean.class, true)
+				|| !properties.export().enabled()) {
 			giveUp();
 			return;
 		}
 		LastLines lastLines = new LastLines(new EnvironmentTarget(environment), SecretKeys.of(environment),
 				() -> PATIENCE);
-		LogRelay.INSTANCE.open(LoggingProperties.of(environment).startupBuffer(), lastLines);
+		LogRelay.INSTANCE.open(properties.startupBuffer(), lastLines);
 		OpenTelemetryAppender.attach();
 		// Runs when all contexts have closed, and before Spring Boot stops Logback.
 		SpringApplication.getShutdownHandlers().add(CLOSE);

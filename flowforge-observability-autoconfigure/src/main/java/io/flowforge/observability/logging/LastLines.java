@@ -47,19 +47,21 @@ final class LastLines {
 		Duration patience = this.patience.get();
 		AtomicReference<@Nullable String> problem = new AtomicReference<>(
 				"no answer within %d ms".formatted(patience.toMillis()));
+		AtomicReference<@Nullable ExportTarget> open = new AtomicReference<>();
 		try {
-			inBackground(() -> problem.set(export(events))).join(patience.toMillis());
+			inBackground(() -> problem.set(export(events, open))).join(patience.toMillis());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 		if (problem.get() != null) {
+			cancel(open.get());
 			logger.warn("The last %d log lines could not be exported: %s".formatted(events.size(), problem.get()));
 		}
 	}
 
 	void deliverInBackground(List<HeldEvent> events) {
-		inBackground(() -> export(events));
+		inBackground(() -> export(events, new AtomicReference<>()));
 	}
 
 	private static Thread inBackground(Runnable work) {
@@ -69,14 +71,22 @@ final class LastLines {
 		return thread;
 	}
 
-	private @Nullable String export(List<HeldEvent> events) {
+	// The JVM would wait 0.3 s for a thread that reads from a socket, daemon or not.
+	private static void cancel(@Nullable ExportTarget open) {
+		if (open != null) {
+			open.close();
+		}
+	}
+
+	private @Nullable String export(List<HeldEvent> events, AtomicReference<@Nullable ExportTarget> open) {
 		try {
 			Optional<ExportTarget> target = this.target.get();
 			if (target.isEmpty()) {
 				return null;
 			}
-			try (ExportTarget open = target.get()) {
-				CompletableResultCode result = open.exporter().export(records(events, open));
+			try (ExportTarget exporting = target.get()) {
+				open.set(exporting);
+				CompletableResultCode result = exporting.exporter().export(records(events, exporting));
 				return result.join(1, TimeUnit.MINUTES).isSuccess() ? null : reason(result.getFailureThrowable());
 			}
 		}

@@ -11,6 +11,7 @@ import io.opentelemetry.sdk.resources.Resource;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,6 +25,7 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ LoggerContext.class, SdkLoggerProvider.class })
 @ConditionalOnBean({ SdkLoggerProvider.class, LogRecordExporter.class, LogLimits.class })
+@ConditionalOnBooleanProperty(name = LoggingProperties.Export.ENABLED, matchIfMissing = true)
 class LogExportConfiguration {
 
 	@Bean

@@ -17,10 +17,12 @@ import org.springframework.core.env.Environment;
  * @param startupBuffer how many log lines are held until they can be exported, 0 or more.
  * Of more than that the oldest are dropped, and counted in
  * flowforge_telemetry_items_total
+ * @param export export of Logback's events
  * @since 0.1.0
  */
 @ConfigurationProperties(LoggingProperties.PREFIX)
-public record LoggingProperties(@DefaultValue("text") ConsoleFormat console, @DefaultValue("1000") int startupBuffer) {
+public record LoggingProperties(@DefaultValue("text") ConsoleFormat console, @DefaultValue("1000") int startupBuffer,
+		@DefaultValue Export export) {
 
 	static final String PREFIX = "flowforge.observability.logging";
 
@@ -51,6 +53,17 @@ public record LoggingProperties(@DefaultValue("text") ConsoleFormat console, @De
 
 	private static LoggingProperties bind(Binder binder) {
 		return binder.bindOrCreate(PREFIX, LoggingProperties.class);
+	}
+
+	/**
+	 * Export of Logback's events.
+	 *
+	 * @param enabled whether events are exported. Turn it off where another appender does
+	 */
+	public record Export(@DefaultValue("true") boolean enabled) {
+
+		static final String ENABLED = PREFIX + ".export.enabled";
+
 	}
 
 	/**

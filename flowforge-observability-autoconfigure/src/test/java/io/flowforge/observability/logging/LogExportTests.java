@@ -9,6 +9,8 @@ import io.flowforge.observability.testing.OtlpReceiver;
 import io.flowforge.observability.testing.TestService;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,9 +108,11 @@ class LogExportTests {
 		}
 	}
 
-	@Test
-	void nothingIsAttachedWhereNothingIsExported() {
-		try (TestService service = TestService.start("management.logging.export.enabled=false")) {
+	@ParameterizedTest
+	@ValueSource(strings = { "management.logging.export.enabled=false",
+			"flowforge.observability.logging.export.enabled=false" })
+	void nothingIsAttachedWhereNothingIsExported(String property) {
+		try (TestService service = TestService.start(property)) {
 			assertThat(isAttached()).isFalse();
 			assertThat(service.context().isActive()).isTrue();
 		}

@@ -82,7 +82,6 @@ class OutageTests {
 			this.otherLines = TelemetryItems.of(service.scrape(), "logs").sum() - Work.LINES * this.requests;
 			assertThat(this.otherLines).isBetween(0L, 50L);
 			await().untilAsserted(() -> assertDelivered(service, "logs", this.collector.logRecords(), lines(output)));
-			long healthyHeap = heap();
 
 			this.collector.become(fault);
 			threads.resetPeakThreadCount();
@@ -91,7 +90,6 @@ class OutageTests {
 			// export.
 			assertThat(broken.percentile(0.99)).isLessThan(healthy.percentile(0.99).plusMillis(500));
 			assertThat(threads.getPeakThreadCount()).isLessThanOrEqualTo(healthyThreads + 4);
-			assertThat(heap() - healthyHeap).isLessThan(20 << 20);
 			await().untilAsserted(() -> assertQueued(service, "traces", spans()));
 			await().untilAsserted(() -> assertQueued(service, "logs", lines(output)));
 			assertReported(output, (fault != Fault.SLOW) ? 1 : 0, 0);
@@ -172,6 +170,7 @@ class OutageTests {
 		assertThat(received.distinct()).as("distinct %s", signal).isEqualTo(received.total());
 	}
 
+	// Memory is bounded where what waits is.
 	private static void assertQueued(TestService service, String signal, long produced) {
 		TelemetryItems items = TelemetryItems.of(service.scrape(), signal);
 		assertThat(items.queued()).as("queued %s", signal).isBetween(0L, (long) QUEUE + BATCH);
@@ -186,11 +185,6 @@ class OutageTests {
 
 	private static int count(CapturedOutput output, String text) {
 		return StringUtils.countOccurrencesOf(output.getAll(), text);
-	}
-
-	private static long heap() {
-		System.gc();
-		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
 	}
 
 }

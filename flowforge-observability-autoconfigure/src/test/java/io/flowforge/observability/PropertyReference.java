@@ -100,7 +100,7 @@ final class PropertyReference {
 	}
 
 	private static String type(String name, String type) {
-		if (name.endsWith("-ratio")) {
+		if (name.endsWith("-ratio") || name.endsWith("-objective")) {
 			return "share";
 		}
 		if (name.endsWith(".endpoint")) {

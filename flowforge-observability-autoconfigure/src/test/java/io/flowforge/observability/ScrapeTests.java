@@ -19,12 +19,15 @@ class ScrapeTests {
 		try (TestService service = TestService.start("flowforge.observability.service.team=checkout",
 				"flowforge.observability.alerts.slack-channel=#checkout-alerts",
 				"flowforge.observability.alerts.error-ratio=2%", "flowforge.observability.alerts.latency-p99=750ms",
-				"flowforge.observability.alerts.min-request-rate=0.5")) {
+				"flowforge.observability.alerts.min-request-rate=0.5",
+				"flowforge.observability.alerts.slo-objective=99.5%")) {
 			assertThat(service.scrape()).contains("""
 					flowforge_alert_threshold{alert="error_ratio"} 0.02
 					flowforge_alert_threshold{alert="latency_p99_seconds"} 0.75
 					flowforge_alert_threshold{alert="min_request_rate"} 0.5
-					""").contains("flowforge_service_info{slack_channel=\"#checkout-alerts\",team=\"checkout\"} 1");
+					""")
+				.contains("flowforge_service_info{slack_channel=\"#checkout-alerts\",team=\"checkout\"} 1")
+				.contains("flowforge_slo_objective 0.995");
 		}
 	}
 
@@ -35,6 +38,7 @@ class ScrapeTests {
 				.contains("flowforge_alert_threshold{alert=\"latency_p99_seconds\"} 2.0")
 				.contains("flowforge_alert_threshold{alert=\"min_request_rate\"} 0.05")
 				.contains("flowforge_service_info{slack_channel=\"\",team=\"unowned\"} 1")
+				.doesNotContain("flowforge_slo_objective")
 				.containsPattern("flowforge_telemetry_items_total\\{result=\"dropped\",signal=\"traces\"}")
 				.containsPattern("flowforge_telemetry_items_total\\{result=\"failed\",signal=\"logs\"}");
 		}

@@ -6,7 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * One gauge for each limit. Values, not labels: a changed limit must not be a new alert.
+ * One gauge for each limit, and one for the objective. Values, not labels: a changed
+ * limit must not be a new alert.
  */
 final class AlertThresholdMetrics implements MeterBinder {
 
@@ -21,6 +22,12 @@ final class AlertThresholdMetrics implements MeterBinder {
 		register(registry, "error_ratio", this.alerts.getErrorRatio());
 		register(registry, "latency_p99_seconds", this.alerts.getLatencyP99().toNanos() / 1e9);
 		register(registry, "min_request_rate", this.alerts.getMinRequestRate());
+		Double objective = this.alerts.getSloObjective();
+		if (objective != null) {
+			Gauge.builder("flowforge.slo.objective", () -> objective)
+				.description("The share of requests that must not fail over 30 days.")
+				.register(registry);
+		}
 	}
 
 	private static void register(MeterRegistry registry, String alert, double threshold) {

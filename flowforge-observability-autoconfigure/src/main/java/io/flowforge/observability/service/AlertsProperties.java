@@ -30,6 +30,7 @@ public final class AlertsProperties {
 			PREFIX + ".error-ratio", "a share above 0 and at most 0.5, such as 0.05 or 5%",
 			PREFIX + ".latency-p99", "a duration above 0 and at most 60s, such as 2s or 750ms",
 			PREFIX + ".min-request-rate", "requests per second, above 0 and at most 1000, such as 0.05",
+			PREFIX + ".slo-objective", "a share of at least 0.9 and below 1, such as 0.995 or 99.5%",
 			PREFIX + ".slack-channel", "a Slack channel, such as #checkout-alerts (lower case) or C012AB3CD"
 	// @formatter:on
 	);
@@ -59,6 +60,13 @@ public final class AlertsProperties {
 	private final double minRequestRate;
 
 	/**
+	 * Share of requests that must not end in a 5xx over 30 days, as a number (0.995) or
+	 * in percent (99.5%): what is left to 1 is the error budget, and an alert tells when
+	 * it burns too fast. At least 0.9, below 1. Default: none, and no such alert.
+	 */
+	private final @Nullable Double sloObjective;
+
+	/**
 	 * Slack channel of the owner, by name (# and at most 79 lower case letters, digits,
 	 * hyphens and underscores, such as #checkout-alerts) or id (C012AB3CD). Default: the
 	 * stack's own default channel.
@@ -70,19 +78,22 @@ public final class AlertsProperties {
 	 * @param errorRatio share of failing requests, as a number or in percent
 	 * @param latencyP99 latency at the 99th percentile
 	 * @param minRequestRate requests per second
+	 * @param sloObjective share of requests that must not fail, as a number or in percent
 	 * @param slackChannel the owner's channel
 	 * @throws InvalidSettingException if a value is outside its range
 	 */
 	public AlertsProperties(@DefaultValue("0.05") String errorRatio, @DefaultValue("2s") Duration latencyP99,
-			@DefaultValue("0.05") double minRequestRate, @Nullable String slackChannel) {
+			@DefaultValue("0.05") double minRequestRate, @Nullable String sloObjective, @Nullable String slackChannel) {
 		this.errorRatio = parseRatio(errorRatio);
 		this.latencyP99 = latencyP99;
 		this.minRequestRate = minRequestRate;
+		this.sloObjective = StringUtils.hasText(sloObjective) ? parseRatio(sloObjective) : null;
 		this.slackChannel = StringUtils.hasText(slackChannel) ? slackChannel : null;
 		check("error-ratio", this.errorRatio > 0 && this.errorRatio <= 0.5);
 		check("latency-p99",
 				latencyP99.compareTo(Duration.ZERO) > 0 && latencyP99.compareTo(Duration.ofSeconds(60)) <= 0);
 		check("min-request-rate", minRequestRate > 0 && minRequestRate <= 1000);
+		check("slo-objective", this.sloObjective == null || (this.sloObjective >= 0.9 && this.sloObjective < 1));
 		check("slack-channel", this.slackChannel == null || SLACK_CHANNEL.matcher(this.slackChannel).matches());
 	}
 
@@ -108,6 +119,14 @@ public final class AlertsProperties {
 	 */
 	public double getMinRequestRate() {
 		return this.minRequestRate;
+	}
+
+	/**
+	 * Share of requests that must not end in a 5xx over 30 days.
+	 * @return a number of at least 0.9 and below 1, or {@code null}
+	 */
+	public @Nullable Double getSloObjective() {
+		return this.sloObjective;
 	}
 
 	/**

@@ -55,7 +55,7 @@ public final class ObservabilityEndpoint {
 		}
 		return new Description(this.identity,
 				new Thresholds(this.alerts.getErrorRatio(), this.alerts.getLatencyP99().toMillis() / 1000.0,
-						this.alerts.getMinRequestRate(), this.alerts.getSlackChannel()),
+						this.alerts.getMinRequestRate(), this.alerts.getSloObjective(), this.alerts.getSlackChannel()),
 				signals, this.findings.stream().flatMap((source) -> source.find().stream()).toList());
 	}
 
@@ -91,9 +91,11 @@ public final class ObservabilityEndpoint {
 	 * @param errorRatio share of requests that may fail
 	 * @param latencyP99 seconds that 99 of 100 requests must keep below
 	 * @param minRequestRate requests per second below which neither is applied
+	 * @param sloObjective share of requests that must not fail over 30 days, {@code null}
+	 * where none is set
 	 * @param slackChannel where the owner is told, {@code null} for the stack's default
 	 */
-	public record Thresholds(double errorRatio, double latencyP99, double minRequestRate,
+	public record Thresholds(double errorRatio, double latencyP99, double minRequestRate, @Nullable Double sloObjective,
 			@Nullable String slackChannel) {
 
 	}

@@ -44,6 +44,7 @@ class ObservabilityEndpointTests {
 				TestService service = start(receiver.port(), "flowforge.observability.service.team=payments",
 						"flowforge.observability.service.environment=staging",
 						"flowforge.observability.alerts.latency-p99=300ms",
+						"flowforge.observability.alerts.slo-objective=0.999",
 						"flowforge.observability.alerts.slack-channel=#payments")) {
 			service.get("/hello");
 			await().untilAsserted(() -> {
@@ -55,6 +56,7 @@ class ObservabilityEndpointTests {
 			assertThat(description.at("/service/team").asString()).isEqualTo("payments");
 			assertThat(description.at("/service/environment").asString()).isEqualTo("staging");
 			assertThat(description.at("/thresholds/latencyP99").asDouble()).isEqualTo(0.3);
+			assertThat(description.at("/thresholds/sloObjective").asDouble()).isEqualTo(0.999);
 			assertThat(description.at("/thresholds/slackChannel").asString()).isEqualTo("#payments");
 			assertThat(description.at("/signals/traces/endpoint").asString())
 				.isEqualTo("http://127.0.0.1:%d/v1/traces".formatted(receiver.port()));

@@ -7,10 +7,10 @@ LENGTH ?= 60
 
 MVN := ./mvnw -B -ntp
 
-.PHONY: help dev drill down test docs bench outage
+.PHONY: help dev drill down test docs bench outage evaluation
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 dev: ## build the jars and bring up the whole stack with its samples
 	$(MVN) -DskipTests package
@@ -37,3 +37,8 @@ outage: ## break the collector in six ways under load and measure the service (L
 	$(MVN) -DskipTests -pl benchmarks -am package
 	$${JAVA_HOME:+$$JAVA_HOME/bin/}java -Dseconds=$(LENGTH) -cp benchmarks/target/benchmarks.jar \
 		io.flowforge.observability.benchmarks.Outages
+
+evaluation: ## measure what the rules cost Prometheus at 150 instances with 30 routes each (8 minutes)
+	$(MVN) -DskipTests -pl benchmarks -am package
+	$${JAVA_HOME:+$$JAVA_HOME/bin/}java -cp benchmarks/target/benchmarks.jar \
+		io.flowforge.observability.benchmarks.RuleEvaluation prometheus-rules

@@ -1,13 +1,17 @@
 package io.flowforge.observability.systemtests;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * What promtool says of the rules and of their own tests.
@@ -18,23 +22,49 @@ class RulesTests {
 
 	@Test
 	void areValidAndWithoutLint() {
-		List<String> command = new ArrayList<>(
-				List.of(this.promtool.toString(), "check", "rules", "--lint=all", "--lint-fatal"));
-		Repository.yamlFiles("prometheus-rules").forEach((file) -> command.add(file.toString()));
-		run(command).orElseThrow();
+		check(Repository.yamlFiles("prometheus-rules"));
+	}
+
+	@Test
+	void aBadRuleIsRefusedInPromtoolsWords(@TempDir Path folder) throws IOException {
+		String rules = Files.readString(Repository.file("prometheus-rules/errors.yml"));
+		Path bad = Files.writeString(folder.resolve("errors.yml"), rules.replace("for: 5m", "for: five minutes"));
+		assertThatThrownBy(() -> check(List.of(bad)))
+			.hasMessageContaining("not a valid duration string: \"five minutes\"");
+		Files.writeString(bad, rules.replace("[5m]", "[5m"));
+		assertThatThrownBy(() -> check(List.of(bad))).hasMessageContaining("could not parse expression");
+	}
+
+	@Test
+	void aTestThatFailsIsToldInPromtoolsWords(@TempDir Path folder) throws IOException {
+		Files.createDirectory(folder.resolve("tests"));
+		String rules = Files.readString(Repository.file("prometheus-rules/meta.yml"));
+		Files.writeString(folder.resolve("meta.yml"), rules.replace("severity: none", "severity: critical"));
+		Path test = Files.copy(Repository.file("prometheus-rules/tests/meta.yml"), folder.resolve("tests/meta.yml"));
+		assertThatThrownBy(() -> test(List.of(test))).hasMessageContaining("alertname: Watchdog, time: 0s");
 	}
 
 	@Test
 	void doWhatTheirTestsSay() {
 		List<Path> tests = Repository.yamlFiles("prometheus-rules/tests");
-		assertThat(tests).isNotEmpty();
-		List<String> command = new ArrayList<>(List.of(this.promtool.toString(), "test", "rules"));
-		tests.forEach((file) -> command.add(file.toString()));
-		run(command).orElseThrow();
+		assertThat(tests.stream().map(Path::getFileName)).containsExactlyElementsOf(
+				Repository.yamlFiles("prometheus-rules").stream().map(Path::getFileName).toList());
+		test(tests);
 	}
 
-	private static Program.Result run(List<String> command) {
-		return Program.run(Repository.file("prometheus-rules"), Map.of(), "", command.toArray(String[]::new));
+	private void check(List<Path> files) {
+		run("check rules --lint=all --lint-fatal", files);
+	}
+
+	private void test(List<Path> files) {
+		run("test rules", files);
+	}
+
+	private void run(String verb, List<Path> files) {
+		List<String> command = new ArrayList<>(List.of(this.promtool.toString()));
+		command.addAll(List.of(verb.split(" ")));
+		files.forEach((file) -> command.add(file.toString()));
+		Program.run(Repository.file("prometheus-rules"), Map.of(), "", command.toArray(String[]::new)).orElseThrow();
 	}
 
 }

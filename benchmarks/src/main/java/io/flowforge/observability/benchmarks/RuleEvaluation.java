@@ -1,0 +1,205 @@
+package io.flowforge.observability.benchmarks;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import com.sun.net.httpserver.HttpServer;
+
+/**
+ * Measures what the rules cost a real Prometheus that scrapes 150 instances with 30
+ * routes each, in 15 services, at the intervals of {@code stack/prometheus}: how long
+ * each group takes, of the 15 seconds until it is evaluated again.
+ */
+public final class RuleEvaluation {
+
+	private static final int INSTANCES = 150;
+
+	private static final int ROUTES = 30;
+
+	private static final int SERVICES = 15;
+
+	// The windows of five minutes are full, and a few evaluations have seen them so.
+	private static final long MINUTES = Long.getLong("minutes", 8);
+
+	private static final String[] BOUNDARIES = { "0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1.0", "2.0",
+			"2.5", "5.0", "10.0", "+Inf" };
+
+	private static final Pattern SAMPLE = Pattern.compile("\"metric\":\\{([^}]*)},\"value\":\\[[^,]*,\"([^\"]*)\"]");
+
+	private final long start = System.nanoTime();
+
+	private RuleEvaluation() {
+	}
+
+	/**
+	 * Measure, and print a table. Needs {@code prometheus} on the PATH.
+	 * @param arguments the folder of the rules
+	 * @throws Exception if something cannot be measured
+	 */
+	public static void main(String[] arguments) throws Exception {
+		new RuleEvaluation().run(Path.of(arguments[0]).toAbsolutePath());
+	}
+
+	private void run(Path rules) throws IOException, InterruptedException {
+		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		server.setExecutor(Executors.newFixedThreadPool(2, (work) -> {
+			Thread thread = new Thread(work);
+			thread.setDaemon(true);
+			return thread;
+		}));
+		server.createContext("/", (exchange) -> {
+			int instance = Integer.parseInt(exchange.getRequestURI().getPath().substring(1));
+			byte[] body = metrics(instance).getBytes(StandardCharsets.UTF_8);
+			exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4");
+			exchange.sendResponseHeaders(200, body.length);
+			exchange.getResponseBody().write(body);
+			exchange.close();
+		});
+		server.start();
+		Path folder = Files.createTempDirectory("evaluation");
+		int port = freePort();
+		Files.writeString(folder.resolve("prometheus.yml"), configuration(server.getAddress().getPort(), port, rules));
+		Process prometheus = new ProcessBuilder("prometheus", "--config.file=prometheus.yml",
+				"--storage.tsdb.path=data", "--web.listen-address=127.0.0.1:" + port)
+			.directory(folder.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(folder.resolve("prometheus.log").toFile())
+			.start();
+		Runtime.getRuntime().addShutdownHook(new Thread(prometheus::destroyForcibly));
+		try {
+			for (long minute = 1; minute <= MINUTES && prometheus.isAlive(); minute++) {
+				prometheus.waitFor(1, TimeUnit.MINUTES);
+				System.err.printf("%d of %d minutes%n", minute, MINUTES);
+			}
+			report(URI.create("http://127.0.0.1:" + port));
+		}
+		finally {
+			prometheus.destroy();
+			prometheus.waitFor();
+			server.stop(0);
+			try (Stream<Path> files = Files.walk(folder)) {
+				files.sorted((left, right) -> right.compareTo(left)).forEach((file) -> file.toFile().delete());
+			}
+		}
+	}
+
+	private static String configuration(int metrics, int self, Path rules) {
+		StringBuilder yaml = new StringBuilder("""
+				global: {scrape_interval: 15s, evaluation_interval: 15s}
+				rule_files: ["%s/*.yml"]
+				scrape_configs:
+				  - job_name: prometheus
+				    static_configs: [{targets: ["127.0.0.1:%d"]}]
+				  - job_name: services
+				    relabel_configs: [{source_labels: [__metrics_path__], target_label: instance}]
+				    static_configs:
+				""".formatted(rules, self));
+		for (int instance = 0; instance < INSTANCES; instance++) {
+			yaml.append(
+					"      - {targets: [\"127.0.0.1:%d\"], labels: {__metrics_path__: \"/%d\", application: service-%d, environment: prod}}%n"
+						.formatted(metrics, instance, instance % SERVICES));
+		}
+		return yaml.toString();
+	}
+
+	// Each route is asked once a second; one request in a hundred fails.
+	private String metrics(int instance) {
+		double seconds = (System.nanoTime() - this.start) / 1e9;
+		StringBuilder text = new StringBuilder(400_000);
+		for (int route = 0; route < ROUTES; route++) {
+			for (String status : List.of("200", "500")) {
+				String labels = "{method=\"GET\",uri=\"/route-%d/{id}\",status=\"%s\",outcome=\"%s\",exception=\"none\",error=\"none\""
+					.formatted(route, status, status.equals("200") ? "SUCCESS" : "SERVER_ERROR");
+				long count = (long) (seconds * (status.equals("200") ? 0.99 : 0.01));
+				text.append("http_server_requests_seconds_count%s} %d%n".formatted(labels, count));
+				text.append("http_server_requests_seconds_sum%s} %f%n".formatted(labels, count * 0.1));
+				for (int i = 0; i < BOUNDARIES.length; i++) {
+					text.append("http_server_requests_seconds_bucket%s,le=\"%s\"} %d%n".formatted(labels, BOUNDARIES[i],
+							count * (i + 1) / BOUNDARIES.length));
+				}
+			}
+		}
+		text.append("process_start_time_seconds %d%n".formatted(1_700_000_000 + instance));
+		text.append(
+				"flowforge_service_info{team=\"team-%d\",slack_channel=\"#team\"} 1%n".formatted(instance % SERVICES));
+		text.append("flowforge_slo_objective 0.995%n".formatted());
+		text.append("flowforge_alert_threshold{alert=\"error_ratio\"} 0.05%n".formatted());
+		text.append("flowforge_alert_threshold{alert=\"latency_p99_seconds\"} 2.0%n".formatted());
+		text.append("flowforge_alert_threshold{alert=\"min_request_rate\"} 0.05%n".formatted());
+		for (String component : List.of("db", "diskSpace", "ping", "ssl", "liveness", "readiness")) {
+			text.append("flowforge_health_up{component=\"%s\"} 1%n".formatted(component));
+		}
+		for (String signal : List.of("traces", "logs")) {
+			for (String result : List.of("exported", "failed", "dropped")) {
+				text.append("flowforge_telemetry_items_total{signal=\"%s\",result=\"%s\"} %d%n".formatted(signal,
+						result, result.equals("exported") ? (long) seconds : 0));
+			}
+		}
+		return text.toString();
+	}
+
+	private static void report(URI prometheus) throws IOException, InterruptedException {
+		Map<String, String> last = query(prometheus, "max_over_time(prometheus_rule_group_last_duration_seconds[2m])");
+		List<String> lines = new ArrayList<>();
+		double total = 0;
+		for (Map.Entry<String, String> group : last.entrySet()) {
+			double seconds = Double.parseDouble(group.getValue());
+			total += seconds;
+			lines.add("| `%s` | %.0f ms |".formatted(group.getKey().replaceAll("^.*;", ""), seconds * 1000));
+		}
+		System.out.printf("%n%s series, %s missed evaluations, %s rules that failed, %s CPUs busy%n%n",
+				single(prometheus, "prometheus_tsdb_head_series"),
+				single(prometheus, "sum(prometheus_rule_group_iterations_missed_total)"),
+				single(prometheus, "sum(prometheus_rule_evaluation_failures_total)"),
+				single(prometheus, "round(rate(process_cpu_seconds_total{job=\"prometheus\"}[2m]), 0.01)"));
+		System.out.println("| group | longest evaluation |\n|---|---|");
+		lines.forEach(System.out::println);
+		System.out.printf("| all, one after another | %.0f ms of 15,000 |%n", total * 1000);
+	}
+
+	private static String single(URI prometheus, String expression) throws IOException, InterruptedException {
+		return query(prometheus, expression).values().stream().findFirst().orElse("?");
+	}
+
+	private static Map<String, String> query(URI prometheus, String expression)
+			throws IOException, InterruptedException {
+		URI address = prometheus
+			.resolve("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
+		String json = HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+			.body();
+		Map<String, String> values = new TreeMap<>();
+		Matcher sample = SAMPLE.matcher(json);
+		while (sample.find()) {
+			Matcher group = Pattern.compile("\"rule_group\":\"([^\"]*)\"").matcher(sample.group(1));
+			values.put(group.find() ? group.group(1) : "", sample.group(2));
+		}
+		return values;
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+	}
+
+}

@@ -18,9 +18,6 @@ esac
 
 # --- What the stack consists of -------------------------------------------------------------------------------------
 
-# shellcheck disable=SC2034
-parts=(alert-inbox inventory-service orders-service alertmanager prometheus)
-
 # A stack that is up keeps the settings it was brought up with, whatever the environment says by now.
 # shellcheck source=/dev/null
 if [ -r "$settings" ]; then set -a; . "$settings"; set +a; fi
@@ -31,6 +28,16 @@ export FLOWFORGE_INBOX_PORT="${FLOWFORGE_INBOX_PORT:-8090}"
 export FLOWFORGE_SMTP_PORT="${FLOWFORGE_SMTP_PORT:-8025}"
 export FLOWFORGE_PROMETHEUS_PORT="${FLOWFORGE_PROMETHEUS_PORT:-9090}"
 export FLOWFORGE_ALERTMANAGER_PORT="${FLOWFORGE_ALERTMANAGER_PORT:-9093}"
+export FLOWFORGE_OTLP_GRPC_PORT="${FLOWFORGE_OTLP_GRPC_PORT:-4317}"
+export FLOWFORGE_OTLP_HTTP_PORT="${FLOWFORGE_OTLP_HTTP_PORT:-4318}"
+export FLOWFORGE_COLLECTOR_PORT="${FLOWFORGE_COLLECTOR_PORT:-8888}"
+
+# As a plain process the Collector is left out where there is no program for it: stack/up finds out, and sets this to `no`.
+export FLOWFORGE_COLLECTOR="${FLOWFORGE_COLLECTOR:-yes}"
+
+parts=(alert-inbox)
+if [ "$FLOWFORGE_COLLECTOR" != no ]; then parts+=(otel-collector); fi
+parts+=(inventory-service orders-service alertmanager prometheus)
 
 # port_variable PART — the variable that says which port a part answers HTTP on
 port_variable() {
@@ -40,6 +47,7 @@ port_variable() {
     alert-inbox) echo FLOWFORGE_INBOX_PORT ;;
     prometheus) echo FLOWFORGE_PROMETHEUS_PORT ;;
     alertmanager) echo FLOWFORGE_ALERTMANAGER_PORT ;;
+    otel-collector) echo FLOWFORGE_COLLECTOR_PORT ;;
   esac
 }
 
@@ -66,6 +74,7 @@ http() {
 healthy() {
   case $1 in
     prometheus | alertmanager) http GET "$(port_of "$1")" /-/ready >/dev/null ;;
+    otel-collector) http GET "$(port_of "$1")" /metrics >/dev/null ;;
     *) http GET "$(port_of "$1")" /actuator/health >/dev/null ;;
   esac
 }
@@ -201,11 +210,25 @@ start_process() {
         --web.listen-address="127.0.0.1:$FLOWFORGE_ALERTMANAGER_PORT" \
         --web.external-url="http://localhost:$FLOWFORGE_ALERTMANAGER_PORT"
       ;;
+    otel-collector)
+      mkdir -p "$data/$name"
+      COLLECTOR_GRPC_PORT=$FLOWFORGE_OTLP_GRPC_PORT COLLECTOR_HTTP_PORT=$FLOWFORGE_OTLP_HTTP_PORT \
+        COLLECTOR_METRICS_PORT=$FLOWFORGE_COLLECTOR_PORT COLLECTOR_DATA=$data/$name \
+        in_background "$name" "$data/$name" "$("$stack/collector" --no-build)" --config="$stack/otel-collector/config.yaml"
+      ;;
     alert-inbox) in_background_jar "$name" --inbox.smtp.port="$FLOWFORGE_SMTP_PORT" ;;
-    inventory-service) in_background_jar "$name" ;;
-    orders-service) in_background_jar "$name" --orders.inventory-url="http://localhost:$FLOWFORGE_INVENTORY_PORT" ;;
+    inventory-service) in_background_jar "$name" "${telemetry[@]}" ;;
+    orders-service)
+      in_background_jar "$name" --orders.inventory-url="http://localhost:$FLOWFORGE_INVENTORY_PORT" "${telemetry[@]}"
+      ;;
   esac
 }
+
+# Where the samples send their spans and log records.
+telemetry=(--flowforge.observability.otlp.endpoint="http://localhost:$FLOWFORGE_OTLP_HTTP_PORT")
+if [ "$FLOWFORGE_COLLECTOR" = no ]; then
+  telemetry=(--management.tracing.export.otlp.enabled=false --management.logging.export.otlp.enabled=false)
+fi
 
 # Debian has a name of its own for it.
 alertmanager_command() { command -v prometheus-alertmanager || command -v alertmanager; }

@@ -1,7 +1,8 @@
 # Everything a person does with this repository. Needs make, a JDK 17 or newer, and nothing else to begin with.
 
 FAULT ?= errors
-export FAULT
+ALL ?=
+export FAULT ALL
 
 LENGTH ?= 60
 
@@ -16,7 +17,7 @@ dev: ## build the jars and bring up the whole stack with its samples
 	$(MVN) -DskipTests package
 	@stack/up
 
-drill: ## make orders-service fail and watch the alert arrive (FAULT=errors|latency|health|down)
+drill: ## make orders-service fail and watch the alert arrive (FAULT=errors|latency|health|down; ALL=1: a table of everything)
 	@stack/drill
 
 down: ## end everything that dev started; its data stays (stack/down --clean removes it)

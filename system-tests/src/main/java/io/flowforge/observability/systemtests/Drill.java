@@ -10,9 +10,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
+import org.opentest4j.TestAbortedException;
+
 /**
  * Breaks orders-service of a running stack, shows the alert as its owner gets it, heals
- * the service, and waits until the alert is resolved. Started by {@code stack/drill}.
+ * the service, and waits until the alert is resolved; or drills everything. Started by
+ * {@code stack/drill}.
  */
 public final class Drill {
 
@@ -42,7 +45,8 @@ public final class Drill {
 
 	/**
 	 * Run the drill.
-	 * @param arguments {@code --fault=errors|latency|health|down}, {@code --orders=URL},
+	 * @param arguments {@code --all} for the whole catalogue on a stack of its own; else
+	 * {@code --fault=errors|latency|health|down}, {@code --orders=URL},
 	 * {@code --inbox=URL} and {@code --service-control=COMMAND}, which starts and stops
 	 * the service by name
 	 */
@@ -53,9 +57,14 @@ public final class Drill {
 			options.put(option[0], (option.length > 1) ? option[1] : "");
 		}
 		try {
-			new Drill(options, System.out).run();
+			if (!options.containsKey("all")) {
+				new Drill(options, System.out).run();
+			}
+			else if (!new FullDrill(System.out).run()) {
+				System.exit(1);
+			}
 		}
-		catch (Waiting.NotInTimeException | UncheckedIOException ex) {
+		catch (Waiting.NotInTimeException | UncheckedIOException | TestAbortedException ex) {
 			System.out.println();
 			System.err.println("drill: " + ex.getMessage() + ".");
 			System.exit(1);

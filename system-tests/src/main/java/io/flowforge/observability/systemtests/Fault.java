@@ -12,32 +12,32 @@ enum Fault {
 	/**
 	 * A fifth of the requests ends in a 500.
 	 */
-	ERRORS("{\"errorRatio\":0.2}", "Too many requests fail.", "one in five requests fails"),
+	ERRORS("{\"errorRatio\":0.2}", Alert.HIGH_ERROR_RATIO, "one in five requests fails"),
 
 	/**
 	 * Every request takes three seconds longer.
 	 */
-	LATENCY("{\"latency\":\"3s\"}", "Too many requests are slow.", "every request takes three seconds longer"),
+	LATENCY("{\"latency\":\"3s\"}", Alert.HIGH_LATENCY, "every request takes three seconds longer"),
 
 	/**
 	 * A health component is down while requests are still answered.
 	 */
-	HEALTH("{\"failingHealth\":true}", "A health check fails.", "a health component is down"),
+	HEALTH("{\"failingHealth\":true}", Alert.HEALTH_CHECK_FAILING, "a health component is down"),
 
 	/**
 	 * The process is gone.
 	 */
-	DOWN(null, "The service is down.", "the process is stopped");
+	DOWN(null, Alert.SERVICE_DOWN, "the process is stopped");
 
 	private final @Nullable String settings;
 
-	private final String summary;
+	private final Alert alert;
 
 	private final String description;
 
-	Fault(@Nullable String settings, String summary, String description) {
+	Fault(@Nullable String settings, Alert alert, String description) {
 		this.settings = settings;
-		this.summary = summary;
+		this.alert = alert;
 		this.description = description;
 	}
 
@@ -64,7 +64,7 @@ enum Fault {
 	 * @return the summary
 	 */
 	String summary() {
-		return this.summary;
+		return this.alert.summary();
 	}
 
 	/**

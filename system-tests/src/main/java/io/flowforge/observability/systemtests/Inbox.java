@@ -1,6 +1,7 @@
 package io.flowforge.observability.systemtests;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ final class Inbox {
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private final URI address;
+
+	private final List<Message> all = new ArrayList<>();
 
 	Inbox(URI address) {
 		this.address = address;
@@ -39,6 +42,15 @@ final class Inbox {
 		String json = Http.get(this.address.resolve("/api/messages?after=" + id));
 		return JSON.readValue(json, new TypeReference<List<Message>>() {
 		}).stream().sorted(Comparator.comparingLong(Message::id)).toList();
+	}
+
+	/**
+	 * All messages since this object is there, oldest first. Each is read only once.
+	 * @return messages
+	 */
+	synchronized List<Message> all() {
+		this.all.addAll(after(this.all.isEmpty() ? 0 : this.all.get(this.all.size() - 1).id()));
+		return List.copyOf(this.all);
 	}
 
 	/**

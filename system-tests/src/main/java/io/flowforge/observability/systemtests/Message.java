@@ -22,12 +22,32 @@ import org.jspecify.annotations.Nullable;
 record Message(long id, Instant receivedAt, String via, @Nullable String channel, List<String> recipients,
 		String status, String title, String text) {
 
+	private static final String RESOLVED = "(?m)^\\W*Resolved";
+
 	boolean isSlack() {
 		return this.via.startsWith("slack");
 	}
 
 	boolean isEmail() {
 		return this.via.equals("email");
+	}
+
+	/**
+	 * What the message says of alerts that fire.
+	 * @return the text up to what is resolved
+	 */
+	String firing() {
+		return this.text.split(RESOLVED, 2)[0];
+	}
+
+	/**
+	 * Whether this message tells again of alerts that are over. Prometheus mentions them
+	 * for another quarter of an hour, Alertmanager takes that for news, and the message
+	 * about an alert that fires meanwhile comes twice.
+	 * @return whether it does
+	 */
+	boolean repeatsWhatIsOver() {
+		return this.status.equals("firing") && !firing().equals(this.text);
 	}
 
 	/**
@@ -38,7 +58,8 @@ record Message(long id, Instant receivedAt, String via, @Nullable String channel
 	 * @return whether it is
 	 */
 	boolean isAbout(String status, String application, String summary) {
-		return this.status.equals(status) && this.title.contains(application) && this.text.contains(summary);
+		return this.status.equals(status) && this.title.contains(application)
+				&& (status.equals("firing") ? firing() : this.text).contains(summary);
 	}
 
 }

@@ -4,10 +4,15 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Steady traffic, whatever becomes of it.
@@ -28,9 +33,11 @@ final class Traffic implements AutoCloseable {
 		return thread;
 	});
 
-	private final HttpRequest request;
+	private final Supplier<Optional<HttpRequest>> requests;
 
-	private final int perSecond;
+	private double perSecond;
+
+	private @Nullable ScheduledFuture<?> sending;
 
 	/**
 	 * Prepare orders.
@@ -38,24 +45,55 @@ final class Traffic implements AutoCloseable {
 	 * @param perSecond requests per second
 	 */
 	Traffic(URI orders, int perSecond) {
-		this.request = HttpRequest.newBuilder(orders.resolve("/orders"))
+		this(() -> Optional.of(order(orders)), perSecond);
+	}
+
+	/**
+	 * Prepare traffic.
+	 * @param requests what to send next, if there is anybody to send it to
+	 * @param perSecond requests per second
+	 */
+	Traffic(Supplier<Optional<HttpRequest>> requests, double perSecond) {
+		this.requests = requests;
+		this.perSecond = perSecond;
+	}
+
+	static HttpRequest order(URI orders) {
+		return HttpRequest.newBuilder(orders.resolve("/orders"))
 			.timeout(Duration.ofSeconds(10))
 			.header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString("{\"sku\":\"A-100\",\"quantity\":1}"))
 			.build();
-		this.perSecond = perSecond;
+	}
+
+	static HttpRequest get(URI address) {
+		return HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).build();
 	}
 
 	/**
-	 * Order again and again, until closed.
+	 * Send again and again, until closed.
 	 */
 	void start() {
-		this.schedule.scheduleAtFixedRate(this::send, 0, 1_000_000 / this.perSecond, TimeUnit.MICROSECONDS);
+		pace(this.perSecond);
+	}
+
+	/**
+	 * Send at another rate from now on.
+	 * @param perSecond requests per second
+	 */
+	synchronized void pace(double perSecond) {
+		if (this.sending != null) {
+			this.sending.cancel(false);
+		}
+		this.perSecond = perSecond;
+		this.sending = this.schedule.scheduleAtFixedRate(this::send, 0, Math.round(1_000_000 / perSecond),
+				TimeUnit.MICROSECONDS);
 	}
 
 	private void send() {
-		if (this.permits.tryAcquire()) {
-			Http.CLIENT.sendAsync(this.request, HttpResponse.BodyHandlers.discarding())
+		Optional<HttpRequest> request = this.requests.get();
+		if (request.isPresent() && this.permits.tryAcquire()) {
+			Http.CLIENT.sendAsync(request.get(), HttpResponse.BodyHandlers.discarding())
 				.whenComplete((response, failure) -> this.permits.release());
 		}
 	}

@@ -42,6 +42,26 @@ interface Backends extends AutoCloseable {
 	 */
 	URI startPrometheus(Path configuration);
 
+	/**
+	 * End a backend and start it again, with what it has stored, at the same address.
+	 * @param backend its address
+	 */
+	void restart(URI backend);
+
+	/**
+	 * Have a backend load its configuration again.
+	 * @param backend its address
+	 */
+	void reload(URI backend);
+
+	/**
+	 * Write a file of a backend's configuration.
+	 * @param backend its address
+	 * @param path the file, below the folder of the configuration
+	 * @param text what is in it
+	 */
+	void write(URI backend, String path, String text);
+
 	@Override
 	void close();
 
@@ -51,8 +71,8 @@ interface Backends extends AutoCloseable {
 	 * @return the backends
 	 */
 	static Backends choose() {
-		String wanted = System.getenv("FLOWFORGE_RUNTIME");
-		if ("containers".equals(wanted) || (wanted == null && ContainerBackends.areAvailable())) {
+		String wanted = System.getenv().getOrDefault("FLOWFORGE_RUNTIME", "");
+		if (wanted.equals("containers") || (wanted.isEmpty() && ContainerBackends.areAvailable())) {
 			return new ContainerBackends();
 		}
 		return new ProcessBackends();

@@ -60,6 +60,14 @@ final class Program {
 	}
 
 	/**
+	 * The Java that runs this.
+	 * @return where it is
+	 */
+	static String java() {
+		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+	}
+
+	/**
 	 * Run a command to its end.
 	 * @param folder where
 	 * @param environment variables besides those of this process

@@ -9,15 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * A server as a process of its own, which ends with this one at the latest.
  */
 final class Server implements AutoCloseable {
 
-	private static final Duration START_LIMIT = Duration.ofSeconds(60);
+	// Generous: many may start at the same time, on a machine that has other things to
+	// do.
+	private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
 	private final String name;
 
@@ -40,7 +44,14 @@ final class Server implements AutoCloseable {
 			throw new UncheckedIOException(ex);
 		}
 		this.lastResort = new Thread(this.process::destroyForcibly);
-		Runtime.getRuntime().addShutdownHook(this.lastResort);
+		try {
+			Runtime.getRuntime().addShutdownHook(this.lastResort);
+		}
+		catch (IllegalStateException ex) {
+			// This JVM is ending already.
+			this.process.destroyForcibly();
+			throw ex;
+		}
 	}
 
 	/**
@@ -52,9 +63,21 @@ final class Server implements AutoCloseable {
 	 * @return the server
 	 */
 	static Server start(String name, Path folder, URI health, List<String> command) {
+		return start(name, folder, () -> answers(health), command);
+	}
+
+	/**
+	 * Start a server and wait until it is ready.
+	 * @param name what it is called in logs and errors
+	 * @param folder its working directory
+	 * @param ready whether it is
+	 * @param command the command
+	 * @return the server
+	 */
+	static Server start(String name, Path folder, BooleanSupplier ready, List<String> command) {
 		Server server = new Server(name, folder, command);
 		try {
-			Waiting.until(name + " being healthy", START_LIMIT, () -> server.isHealthy(health), Waiting.SILENTLY);
+			Waiting.until(name + " being ready", START_LIMIT, () -> server.isReady(ready), Waiting.SILENTLY);
 			return server;
 		}
 		catch (RuntimeException ex) {
@@ -89,17 +112,39 @@ final class Server implements AutoCloseable {
 		}
 	}
 
-	private Optional<Boolean> isHealthy(URI health) {
+	private Optional<Boolean> isReady(BooleanSupplier ready) {
 		if (!this.process.isAlive()) {
 			throw new IllegalStateException("%s ended with status %d".formatted(this.name, this.process.exitValue()));
 		}
+		return Optional.of(true).filter((yes) -> ready.getAsBoolean());
+	}
+
+	private static boolean answers(URI health) {
 		try {
 			Http.get(health);
-			return Optional.of(true);
+			return true;
 		}
 		catch (UncheckedIOException ex) {
-			return Optional.empty();
+			return false;
 		}
+	}
+
+	/**
+	 * Send the server a signal.
+	 * @param name such as {@code STOP}
+	 */
+	void signal(String name) {
+		// The shell's own: not every system has a program of that name.
+		Program.run(Path.of("/"), Map.of(), "", "/bin/sh", "-c", "kill -%s %d".formatted(name, this.process.pid()))
+			.orElseThrow();
+	}
+
+	/**
+	 * End the server without giving it time for anything.
+	 */
+	void kill() {
+		this.process.destroyForcibly();
+		close();
 	}
 
 	@Override
@@ -114,7 +159,12 @@ final class Server implements AutoCloseable {
 			this.process.destroyForcibly();
 			Thread.currentThread().interrupt();
 		}
-		Runtime.getRuntime().removeShutdownHook(this.lastResort);
+		try {
+			Runtime.getRuntime().removeShutdownHook(this.lastResort);
+		}
+		catch (IllegalStateException ex) {
+			// This JVM is ending, and the hook has nothing left to do.
+		}
 	}
 
 	private static Path logFolder() {

@@ -5,16 +5,19 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
 
@@ -25,7 +28,7 @@ final class ContainerBackends implements Backends {
 
 	private static final String HOST = "host.docker.internal";
 
-	private final Deque<GenericContainer<?>> containers = new ArrayDeque<>();
+	private final Map<URI, Container> containers = new LinkedHashMap<>();
 
 	/**
 	 * Whether there is a Docker engine with the images. They are not pulled: a test run
@@ -112,15 +115,52 @@ final class ContainerBackends implements Backends {
 			.withWorkingDirectory(folder)
 			.withExtraHost(HOST, "host-gateway")
 			.waitingFor(Wait.forHttp("/-/ready").forPort(port));
+		// A port that Docker chose would be another one after a restart.
+		int fixedPort = Server.freePort();
+		container.setPortBindings(List.of(fixedPort + ":" + port));
 		setup.apply(container);
-		this.containers.push(container);
+		URI address = URI.create("http://%s:%d".formatted(container.getHost(), fixedPort));
+		this.containers.put(address, new Container(container, folder));
 		container.start();
-		return URI.create("http://%s:%d".formatted(container.getHost(), container.getMappedPort(port)));
+		return address;
+	}
+
+	@Override
+	public void restart(URI backend) {
+		GenericContainer<?> container = this.containers.get(backend).container;
+		container.getDockerClient().restartContainerCmd(container.getContainerId()).exec();
+		Waiting.until(backend + " being ready again", Duration.ofMinutes(1), () -> isReady(backend), Waiting.SILENTLY);
+	}
+
+	private static Optional<Boolean> isReady(URI backend) {
+		try {
+			Http.get(backend.resolve("/-/ready"));
+			return Optional.of(true);
+		}
+		catch (UncheckedIOException ex) {
+			return Optional.empty();
+		}
+	}
+
+	@Override
+	public void reload(URI backend) {
+		GenericContainer<?> container = this.containers.get(backend).container;
+		container.getDockerClient().killContainerCmd(container.getContainerId()).withSignal("HUP").exec();
+	}
+
+	@Override
+	public void write(URI backend, String path, String text) {
+		Container container = this.containers.get(backend);
+		container.container.copyFileToContainer(Transferable.of(text), container.configuration + "/" + path);
 	}
 
 	@Override
 	public void close() {
-		this.containers.forEach(GenericContainer::close);
+		this.containers.values().forEach((container) -> container.container.close());
+	}
+
+	private record Container(GenericContainer<?> container, String configuration) {
+
 	}
 
 	@FunctionalInterface

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -40,8 +41,10 @@ final class AssembledConfiguration {
 		write("alertmanager/alertmanager.yml", shortened(rendered));
 		write("alertmanager/secrets/slack-api-url", http + "/slack/webhook");
 		write("alertmanager/secrets/slack-bot-token", "");
-		copy("alertmanager/templates/slack.tmpl", "alertmanager/templates/slack.tmpl", UnaryOperator.identity());
-		copy("alertmanager/templates/email.tmpl", "alertmanager/templates/email.tmpl", UnaryOperator.identity());
+		for (String template : List.of("common", "slack", "email")) {
+			String file = "alertmanager/templates/%s.tmpl".formatted(template);
+			copy(file, file, UnaryOperator.identity());
+		}
 		return this.folder.resolve("alertmanager");
 	}
 

@@ -47,7 +47,8 @@ class RenderTests {
 					"smtp_from: 'alerts+prod@acme.example'", "to: 'on-call@acme.example, boss@acme.example'");
 		}
 		Files.createDirectory(folder.resolve("templates"));
-		for (String template : new String[] { "templates/slack.tmpl", "templates/email.tmpl" }) {
+		for (String template : new String[] { "templates/common.tmpl", "templates/slack.tmpl",
+				"templates/email.tmpl" }) {
 			Files.copy(Repository.file("alertmanager/" + template), folder.resolve(template));
 		}
 		Files.writeString(folder.resolve("alertmanager.yml"), rendered);

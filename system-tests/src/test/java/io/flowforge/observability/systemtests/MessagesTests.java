@@ -1,0 +1,286 @@
+package io.flowforge.observability.systemtests;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What people read in Slack and in their mail, word for word, as a real Alertmanager
+ * writes it: compared with the files in {@code src/test/resources/messages}, which
+ * {@code -Dflowforge.messages.write=true} writes anew.
+ */
+class MessagesTests {
+
+	private static final Path EXPECTED = Repository.file("system-tests/src/test/resources/messages");
+
+	private static final Duration LIMIT = Duration.ofSeconds(30);
+
+	private static final String STARTED = "2026-01-02T03:04:05Z";
+
+	// Alertmanager does not wait for the others of its group with an alert that is old,
+	// so several must be new.
+	private static final String NOW = Instant.now().plusSeconds(60).truncatedTo(ChronoUnit.SECONDS).toString();
+
+	private static final String ENDED = "2026-01-02T03:14:15Z";
+
+	private static final String FAR_AWAY = "2099-01-01T00:00:00Z";
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private static Backends backends;
+
+	private static Sample inbox;
+
+	private static URI byWebhook;
+
+	private static URI byBot;
+
+	@BeforeAll
+	static void start(@TempDir Path folder) throws IOException {
+		backends = Backends.choose();
+		int smtp = Server.freePort();
+		inbox = new Sample("alert-inbox", folder, backends.bindAddress(), "--inbox.smtp.port=" + smtp);
+		String http = "http://%s:%d".formatted(backends.thisMachine(), inbox.port());
+		String mail = backends.thisMachine() + ":" + smtp;
+		byWebhook = backends
+			.startAlertmanager(new AssembledConfiguration(folder.resolve("webhook")).alertmanager(http, mail));
+		Path bot = new AssembledConfiguration(folder.resolve("bot")).alertmanager(http, mail);
+		Files.writeString(bot.resolve("secrets/slack-api-url"), http + "/api/chat.postMessage");
+		Files.writeString(bot.resolve("secrets/slack-bot-token"), "xoxb-1");
+		byBot = backends.startAlertmanager(bot);
+	}
+
+	@AfterAll
+	static void stop() {
+		if (backends != null) {
+			backends.close();
+		}
+		if (inbox != null) {
+			inbox.close();
+		}
+	}
+
+	@Test
+	void criticalAlert() throws IOException {
+		expect("critical", byWebhook, alert("orders"));
+	}
+
+	@Test
+	void warningOfAServiceThatNobodyOwns() throws IOException {
+		expect("warning", byWebhook,
+				alert("stock").label("alertname", "FlowForgeHighLatencyP99")
+					.label("severity", "warning")
+					.label("team", "unowned")
+					.label("slack_channel", null)
+					.annotation("summary", "Too many requests are slow.")
+					.annotation("description", "7% of requests took longer than 1.5s; the limit is 1%."));
+	}
+
+	@Test
+	void alertThatIsOver() throws IOException {
+		expect("firing-then-over", byWebhook, alert("carts"));
+		expect("over", byWebhook, alert("carts").endsAt(ENDED));
+	}
+
+	@Test
+	void twoAlertsOfOneService() throws IOException {
+		expect("two", byWebhook, alert("mail").startsAt(NOW), alert("mail").startsAt(NOW)
+			.label("alertname", "FlowForgeInstanceDown")
+			.label("instance", "10.0.0.7:8080")
+			.label("severity", "warning")
+			.annotation("summary", "An instance is down.")
+			.annotation("description", "10.0.0.7:8080 does not answer. Targets of the service that do: 2 of 3."));
+	}
+
+	@Test
+	void moreAlertsThanAnybodyReads() throws IOException {
+		List<TestAlert> alerts = new ArrayList<>();
+		for (int i = 10; i < 22; i++) {
+			alerts.add(alert("many").startsAt(NOW).label("component", "part-" + i));
+		}
+		expect("many", byWebhook, alerts.toArray(TestAlert[]::new));
+	}
+
+	@Test
+	void alertAboutNoService() throws IOException {
+		expect("meta", byWebhook,
+				new TestAlert().label("alertname", "FlowForgeNotificationsFailing")
+					.label("severity", "critical")
+					.label("category", "meta")
+					.label("team", "platform")
+					.label("instance", "localhost:9093")
+					.annotation("summary", "Notifications are not delivered.")
+					.annotation("description",
+							"Prometheus at localhost:9090 cannot tell http://am-2:9093/api/v2/alerts of alerts.")
+					.annotation("runbook_url", "http://localhost:8090/runbooks/FlowForgeNotificationsFailing.md"));
+	}
+
+	@Test
+	void hostileValues() throws IOException {
+		String hostile = "<!channel> <@U012AB3CD> </p><script>alert(1)</script> {{ .Labels }} ```\n*x*\r\nBcc: all@acme.example \u202etxt.exe\u0007 http://evil.example \"quoted\" & \ud83d\udd25";
+		expect("hostile", byWebhook,
+				alert(hostile).label("team", hostile)
+					.label("environment", hostile)
+					.label("severity", hostile)
+					.label("slack_channel", "#general<!channel>")
+					.annotation("summary", hostile)
+					.annotation("description", hostile)
+					.annotation("dashboard", "javascript:alert(1)")
+					.annotation("logs", "https://evil.example/|<!channel>")
+					.annotation("traces", "https://grafana.example/a\" onclick=\"alert(1)")
+					.annotation("runbook_url", hostile));
+	}
+
+	@Test
+	void endlessValues() throws IOException {
+		String endless = "0123456789".repeat(1000);
+		expect("endless", byWebhook,
+				alert("endless-" + endless).label("team", endless)
+					.annotation("summary", endless)
+					.annotation("description", endless)
+					.annotation("logs", "https://grafana.example/" + endless));
+	}
+
+	@Test
+	void botPostsToTheTeamsChannelAndWhereThatIsNoneToTheDefault() throws IOException {
+		expect("bot", byBot, alert("bots"));
+		expect("bot-by-id", byBot, alert("bots-id").label("slack_channel", "C012AB3CD"));
+		expect("bot-no-channel", byBot, alert("bots-nowhere").label("slack_channel", "mallory@example.com"));
+	}
+
+	private static TestAlert alert(String application) {
+		String link = "http://localhost:3000/explore?schemaVersion=1&panes=%7B%22x%22%3A%221+%26+2%22%7D";
+		return new TestAlert().label("alertname", "FlowForgeHighErrorRatio")
+			.label("environment", "prod")
+			.label("application", application)
+			.label("team", "checkout")
+			.label("slack_channel", "#checkout-alerts")
+			.label("severity", "critical")
+			.label("category", "errors")
+			.annotation("summary", "Too many requests fail.")
+			.annotation("description", "30% of requests failed; the limit is 5%.")
+			.annotation("dashboard", "http://localhost:3000/d/flowforge-service/service?var-environment=prod")
+			.annotation("logs", link + "&kind=logs")
+			.annotation("traces", link + "&kind=traces")
+			.annotation("runbook_url", "http://localhost:8090/runbooks/FlowForgeHighErrorRatio.md");
+	}
+
+	private void expect(String name, URI alertmanager, TestAlert... alerts) throws IOException {
+		long known = messages(0).stream().mapToLong((message) -> message.path("id").asLong()).max().orElse(0);
+		Http.send("POST", alertmanager.resolve("/api/v2/alerts"),
+				JSON.writeValueAsString(Stream.of(alerts).map(TestAlert::asSent).toList()));
+		JsonNode slack = await(name, known, "slack-");
+		JsonNode email = await(name, known, "email");
+		String actual = (describeSlack(slack) + describeEmail(email)).replace(told(NOW), told(STARTED))
+			.replaceAll("http://[^/\\s]+:" + alertmanager.getPort(), "http://alertmanager");
+		Path file = EXPECTED.resolve(name + ".txt");
+		if (Boolean.getBoolean("flowforge.messages.write")) {
+			Files.writeString(file, actual);
+		}
+		assertThat(actual).as("%s; -Dflowforge.messages.write=true writes it anew", file)
+			.isEqualTo(Files.readString(file));
+	}
+
+	private static String told(String time) {
+		return DateTimeFormatter.ofPattern("HH:mm:ss 'UTC on' d MMMM", Locale.ENGLISH)
+			.withZone(ZoneOffset.UTC)
+			.format(Instant.parse(time));
+	}
+
+	private static JsonNode await(String name, long known, String way) {
+		return Waiting.until("the message \"%s\" by %s".formatted(name, way), LIMIT,
+				() -> messages(known).stream()
+					.filter((message) -> message.path("via").asString("").startsWith(way))
+					.findFirst(),
+				Waiting.SILENTLY);
+	}
+
+	private static List<JsonNode> messages(long after) {
+		return Optional.of(Http.get(inbox.address().resolve("/api/messages?after=" + after)))
+			.map(JSON::readTree)
+			.orElseThrow()
+			.valueStream()
+			.toList();
+	}
+
+	private static String describeSlack(JsonNode message) {
+		JsonNode sent = JSON.readTree(message.path("raw").asString("")).at("/attachments/0");
+		return "--- Slack, %s, %s%n%s%n%s%n%n".formatted(message.path("channel").asString(""),
+				sent.path("color").asString(""), sent.path("title").asString(""), sent.path("text").asString(""));
+	}
+
+	private static String describeEmail(JsonNode message) {
+		List<String> recipients = message.path("recipients").valueStream().map(JsonNode::asString).toList();
+		return "--- Email, %s%n%s%n%s%n%n--- Email, HTML%n%s".formatted(String.join(", ", recipients),
+				message.path("title").asString(""), message.path("text").asString(""),
+				message.path("html").asString(""));
+	}
+
+	/**
+	 * An alert as Prometheus sends it.
+	 */
+	private static final class TestAlert {
+
+		private final Map<String, String> labels = new LinkedHashMap<>();
+
+		private final Map<String, String> annotations = new LinkedHashMap<>();
+
+		private String startsAt = STARTED;
+
+		private String endsAt = FAR_AWAY;
+
+		TestAlert label(String name, String value) {
+			if (value != null) {
+				this.labels.put(name, value);
+			}
+			else {
+				this.labels.remove(name);
+			}
+			return this;
+		}
+
+		TestAlert annotation(String name, String value) {
+			this.annotations.put(name, value);
+			return this;
+		}
+
+		TestAlert startsAt(String time) {
+			this.startsAt = time;
+			return this;
+		}
+
+		TestAlert endsAt(String time) {
+			this.endsAt = time;
+			return this;
+		}
+
+		Map<String, Object> asSent() {
+			return Map.of("labels", this.labels, "annotations", this.annotations, "startsAt", this.startsAt, "endsAt",
+					this.endsAt);
+		}
+
+	}
+
+}

@@ -25,6 +25,7 @@ down: ## end everything that dev started; its data stays (stack/down --clean rem
 
 test: ## every test, against real backends
 	@stack/install || [ "$$CI" != true ]   # elsewhere, the tests that miss a program are skipped and say so
+	@stack/collector >/dev/null || true   # the tests that need it are skipped and say so
 	$(MVN) verify
 
 docs: ## write docs/properties.md anew, after a change of a property

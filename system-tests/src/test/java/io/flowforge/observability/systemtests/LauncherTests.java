@@ -3,6 +3,7 @@ package io.flowforge.observability.systemtests;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LauncherTests {
+
+	// Where there is none, the stack is up without it.
+	private static final boolean COLLECTOR = Program
+		.run(Repository.file("stack"), Map.of(), "", Repository.file("stack/collector").toString(), "--no-build")
+		.status() == 0;
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -68,8 +74,12 @@ class LauncherTests {
 					launcher.port("FLOWFORGE_INVENTORY_PORT"), launcher.port("FLOWFORGE_INBOX_PORT"),
 					launcher.port("FLOWFORGE_PROMETHEUS_PORT"), launcher.port("FLOWFORGE_ALERTMANAGER_PORT"));
 		assertThat(links).allSatisfy((link) -> assertThat(Http.get(link)).isNotEmpty());
-		assertThat(launcher.noted()).containsOnlyKeys("alert-inbox", "alertmanager", "inventory-service",
-				"orders-service", "prometheus");
+		List<String> parts = new ArrayList<>(
+				List.of("alert-inbox", "alertmanager", "inventory-service", "orders-service", "prometheus"));
+		if (COLLECTOR) {
+			parts.add("otel-collector");
+		}
+		assertThat(launcher.noted()).containsOnlyKeys(parts);
 	}
 
 	@Test
@@ -101,10 +111,14 @@ class LauncherTests {
 		launcher.run("pace", "20").orElseThrow();
 		assertThat(secondsUntilErrorsAlert()).isEqualTo(15);
 		// At the pace of people, that would take half a minute.
-		await("four targets being scraped", () -> upTargets().count() == 4);
-		assertThat(upTargets()).containsExactlyInAnyOrder(address("FLOWFORGE_ORDERS_PORT"),
-				address("FLOWFORGE_INVENTORY_PORT"), address("FLOWFORGE_PROMETHEUS_PORT"),
-				address("FLOWFORGE_ALERTMANAGER_PORT"));
+		List<String> targets = new ArrayList<>(
+				List.of(address("FLOWFORGE_ORDERS_PORT"), address("FLOWFORGE_INVENTORY_PORT"),
+						address("FLOWFORGE_PROMETHEUS_PORT"), address("FLOWFORGE_ALERTMANAGER_PORT")));
+		if (COLLECTOR) {
+			targets.add(address("FLOWFORGE_COLLECTOR_PORT"));
+		}
+		await("all targets being scraped", () -> upTargets().count() == targets.size());
+		assertThat(upTargets()).containsExactlyInAnyOrderElementsOf(targets);
 		launcher.run("pace", "1").orElseThrow();
 		assertThat(secondsUntilErrorsAlert()).isEqualTo(300);
 	}

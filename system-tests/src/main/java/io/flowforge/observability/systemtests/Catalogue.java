@@ -31,12 +31,6 @@ final class Catalogue {
 	 */
 	private static final Duration SHORT_FOR = Duration.ofSeconds(2 * 60 / AssembledConfiguration.FACTOR + 2);
 
-	/**
-	 * How long Alertmanager may go on learning of alerts that are over: one turn of
-	 * Prometheus' repetitions, and one of the group.
-	 */
-	private static final Duration SETTLED = Duration.ofSeconds(10);
-
 	private final RunningStack stack;
 
 	private final List<List<Exercise>> lanes;
@@ -49,8 +43,8 @@ final class Catalogue {
 		this.lanes = List.of(List.of(badDeploy(), instanceKilled(), allInstancesKilled(), rollingDeploy()),
 				List.of(databaseDown().after(slowDependency), scrapeGap()),
 				List.of(slowDependency, burst(), removedFromDiscovery()),
-				List.of(budgetBurn(), loadPeak(), spike(), oneFailureAtNight()), List.of(brokenRule(), watchdog()));
-		this.alone = List.of(failingHealth(), slackUnreachable());
+				List.of(budgetBurn(), loadPeak(), spike(), failuresAtNight()), List.of(brokenRule(), watchdog()));
+		this.alone = List.of(quietRestart(), failingHealth(), slackUnreachable());
 	}
 
 	/**
@@ -180,9 +174,11 @@ final class Catalogue {
 		return Exercise.of("health check failing")
 			.expect(Alert.HEALTH_CHECK_FAILING, orders, "component", "faults")
 			.breaks(() -> orders.instance().faults().set("{\"failingHealth\":true}"))
-			.settles(SETTLED)
-			.meanwhile(restart("Prometheus", this.stack::restartPrometheus),
-					restart("Alertmanager", this.stack::restartAlertmanager))
+			.meanwhile(
+					restart("Prometheus restarts while an alert fires", this.stack::restartPrometheus,
+							Alert.HEALTH_CHECK_FAILING),
+					restart("Alertmanager restarts while an alert fires", this.stack::restartAlertmanager,
+							Alert.HEALTH_CHECK_FAILING))
 			.heals(() -> orders.instance().faults().heal());
 	}
 
@@ -215,38 +211,51 @@ final class Catalogue {
 
 	// --- Calm -----------------------------------------------------------------------
 
-	private Exercise restart(String name, Runnable restart) {
-		return Exercise.of("%s restarts while an alert fires".formatted(name), this.stack.orders()).breaks(() -> {
+	// Prometheus, which goes on telling of alerts that are over for a quarter of an hour,
+	// forgets them here: what comes next is not repeated because of them.
+	private Exercise quietRestart() {
+		return restart("Prometheus restarts", this.stack::restartPrometheus, Alert.WATCHDOG);
+	}
+
+	private Exercise restart(String name, Runnable restart, Alert firing) {
+		return Exercise.of(name, this.stack.services().toArray(SampleService[]::new)).breaks(() -> {
 			restart.run();
 			Instant restarted = Instant.now();
 			await("Alertmanager hearing of the alert again",
 					() -> this.stack.alerts()
-						.anyMatch((alert) -> isFailingHealth(alert.path("labels"))
+						.anyMatch((alert) -> is(firing, alert.path("labels"))
 								&& Instant.parse(alert.path("updatedAt").asString("")).isAfter(restarted)));
 			await("the alert firing", () -> this.stack.query("ALERTS{alertstate=\"firing\"}")
-				.anyMatch((alert) -> isFailingHealth(alert.path("metric"))));
+				.anyMatch((alert) -> is(firing, alert.path("metric"))));
 		}).watch(SHORT_FOR);
 	}
 
-	private static boolean isFailingHealth(JsonNode labels) {
-		return Alert.HEALTH_CHECK_FAILING.label().equals(labels.path("alertname").asString(""));
+	private static boolean is(Alert alert, JsonNode labels) {
+		return alert.label().equals(labels.path("alertname").asString(""));
 	}
 
-	private Exercise oneFailureAtNight() {
+	// There is hardly anything else, so one failure is a large share; and before it has
+	// left the window of five minutes, there is another one.
+	private Exercise failuresAtNight() {
 		SampleService payments = this.stack.payments();
-		return Exercise.of("one failed request at night", payments).breaks(() -> {
+		return Exercise.of("one failed request now and then at night", payments).breaks(() -> {
 			payments.traffic().pace(0.4);
 			await("the night",
 					() -> this.stack
 						.query("flowforge:http_requests:rate5m{application=\"%s\"} < 0.8".formatted(payments.name()))
 						.findAny()
 						.isPresent());
-			FaultSwitch faults = payments.instance().faults();
-			faults.set("{\"errorRatio\":1}");
-			Http.CLIENT.sendAsync(RunningStack.lookUp(payments.instance()), HttpResponse.BodyHandlers.discarding())
-				.join();
-			faults.heal();
+			failOnce(payments);
+			FireDrill.watch(Duration.ofSeconds(3 * 60 / AssembledConfiguration.FACTOR));
+			failOnce(payments);
 		}).watch(FOR);
+	}
+
+	private static void failOnce(SampleService service) {
+		FaultSwitch faults = service.instance().faults();
+		faults.set("{\"errorRatio\":1}");
+		Http.CLIENT.sendAsync(RunningStack.lookUp(service.instance()), HttpResponse.BodyHandlers.discarding()).join();
+		faults.heal();
 	}
 
 	private Exercise rollingDeploy() {

@@ -45,8 +45,6 @@ final class Exercise {
 
 	private Duration watch = Duration.ZERO;
 
-	private Duration settle = Duration.ZERO;
-
 	private volatile @Nullable Instant began;
 
 	private volatile @Nullable Instant ended;
@@ -121,16 +119,6 @@ final class Exercise {
 	}
 
 	/**
-	 * Leave the alerts alone for a while before the other exercises begin.
-	 * @param time for how long
-	 * @return this
-	 */
-	Exercise settles(Duration time) {
-		this.settle = time;
-		return this;
-	}
-
-	/**
 	 * Do other exercises while the alerts of this one fire.
 	 * @param others calm ones
 	 * @return this
@@ -189,10 +177,6 @@ final class Exercise {
 
 	List<Exercise> meanwhile() {
 		return this.meanwhile;
-	}
-
-	Duration settle() {
-		return this.settle;
 	}
 
 	Duration watch() {

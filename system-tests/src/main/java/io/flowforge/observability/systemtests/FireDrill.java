@@ -251,7 +251,6 @@ final class FireDrill {
 				this.messages.add(message);
 				this.told.merge(name, Duration.between(broken, message.receivedAt()), FireDrill::longer);
 			}));
-			watch(this.exercise.settle());
 			this.exercise.meanwhile().forEach(FireDrill.this::conduct);
 			Instant healed = Instant.now();
 			heal();

@@ -94,18 +94,20 @@ final class FullDrill {
 	}
 
 	private void tell(Row row) {
-		String outcome = row.wrong().isEmpty() ? "ok     " : "WRONG  ";
-		if (row.expected().isEmpty()) {
-			say(outcome + row.name() + ": " + (row.wrong().isEmpty() ? "no alert, no message" : row.wrong()));
+		if (!row.wrong().isEmpty()) {
+			say("WRONG  %s: %s".formatted(row.name(), row.wrong()));
 		}
-		else if (row.wrong().isEmpty()) {
-			say("%s%s: %s to %s, in Slack after %s s, by email after %s s, all-clear after %s s".formatted(outcome,
-					row.name(), row.got(), row.to(), Row.seconds(row.slack()), Row.seconds(row.email()),
-					Row.seconds(row.allClear())));
+		else if (row.expected().isEmpty()) {
+			say("ok     %s: no alert, no message".formatted(row.name()));
 		}
 		else {
-			say(outcome + row.name() + ": " + row.wrong());
+			say("ok     %s: %s to %s".formatted(row.name(), row.got(), row.to()) + after(", in Slack", row.slack())
+					+ after(", by email", row.email()) + after(", all-clear", row.allClear()));
 		}
+	}
+
+	private static String after(String what, @Nullable Duration time) {
+		return (time != null) ? "%s after %s s".formatted(what, Row.seconds(time)) : "";
 	}
 
 	private synchronized void tick() {

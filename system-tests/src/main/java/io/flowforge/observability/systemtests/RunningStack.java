@@ -269,7 +269,7 @@ final class RunningStack implements AutoCloseable {
 		return this.basket;
 	}
 
-	private Stream<SampleService> services() {
+	Stream<SampleService> services() {
 		return Stream.of(this.orders, this.inventory, this.payments, this.basket);
 	}
 

@@ -18,6 +18,11 @@ import tools.jackson.databind.JsonNode;
  */
 final class Catalogue {
 
+	/**
+	 * Left out where there is no Collector.
+	 */
+	static final String COLLECTOR_DOWN = "collector down";
+
 	private static final Duration LIMIT = Duration.ofMinutes(2);
 
 	/**
@@ -41,7 +46,10 @@ final class Catalogue {
 		this.stack = stack;
 		Exercise slowDependency = slowDependency();
 		this.lanes = List.of(List.of(badDeploy(), instanceKilled(), allInstancesKilled(), rollingDeploy()),
-				List.of(databaseDown().after(slowDependency), scrapeGap()),
+				Stream
+					.concat(stack.collector().map(this::collectorDown).stream(),
+							Stream.of(databaseDown().after(slowDependency), scrapeGap()))
+					.toList(),
 				List.of(slowDependency, burst(), removedFromDiscovery()),
 				List.of(budgetBurn(), loadPeak(), spike(), failuresAtNight()), List.of(brokenRule(), watchdog()));
 		this.alone = List.of(quietRestart(), failingHealth(), slackUnreachable());
@@ -103,6 +111,15 @@ final class Catalogue {
 			.expect(Alert.HIGH_ERROR_RATIO, inventory)
 			.breaks(() -> this.stack.database().kill())
 			.heals(() -> this.stack.database().restart());
+	}
+
+	private Exercise collectorDown(CollectorProcess collector) {
+		SampleService inventory = this.stack.inventory();
+		return Exercise.of(COLLECTOR_DOWN)
+			.expect(Alert.TELEMETRY_LOST, inventory, "signal", "traces")
+			.expect(Alert.TELEMETRY_LOST, inventory, "signal", "logs")
+			.breaks(collector::kill)
+			.heals(collector::restart);
 	}
 
 	private Exercise instanceKilled() {

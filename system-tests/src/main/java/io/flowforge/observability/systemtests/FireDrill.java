@@ -251,6 +251,13 @@ final class FireDrill {
 				this.messages.add(message);
 				this.told.merge(name, Duration.between(broken, message.receivedAt()), FireDrill::longer);
 			}));
+			// Of two signals or components, one message may tell before the other fires.
+			Waiting.until("all alerts of \"%s\"".formatted(this.exercise.name()), LIMIT,
+					() -> Optional.of(FireDrill.this.stack.query("ALERTS{alertstate=\"firing\"}").toList())
+						.filter((alerts) -> this.exercise.expected()
+							.stream()
+							.allMatch((one) -> alerts.stream().anyMatch((alert) -> one.isOf(alert.path("metric"))))),
+					Waiting.SILENTLY);
 			this.exercise.meanwhile().forEach(FireDrill.this::conduct);
 			Instant healed = Instant.now();
 			heal();

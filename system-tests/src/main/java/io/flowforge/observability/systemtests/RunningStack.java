@@ -68,6 +68,8 @@ final class RunningStack implements AutoCloseable {
 
 	private final Database database;
 
+	private final Optional<CollectorProcess> collector;
+
 	private final SampleService orders;
 
 	private final SampleService inventory;
@@ -104,6 +106,11 @@ final class RunningStack implements AutoCloseable {
 			CompletableFuture<Sample> alertInbox = start(starters, () -> started(
 					new Sample("alert-inbox", folder, this.backends.bindAddress(), "--inbox.smtp.port=" + smtpPort)));
 			this.database = started(new Database(folder));
+			this.collector = CollectorProcess.start(folder, this.backends.bindAddress()).map(this::started);
+			if (this.collector.isEmpty()) {
+				log.accept(
+						"There is no OpenTelemetry Collector, and no exercise with it: 'stack/collector' builds one.");
+			}
 			this.inventory = service("inventory-service", "inventory-service", "warehouse", 10,
 					(sample) -> Traffic.get(sample.address().resolve("/stock/A-100")),
 					// The cause is to be found where it is: with those who are slow, not
@@ -164,11 +171,13 @@ final class RunningStack implements AutoCloseable {
 	private SampleService service(String jar, String name, String team, int perSecond,
 			Function<Sample, HttpRequest> request, String... arguments) {
 		String channel = "#" + team + "-alerts";
-		List<String> all = new ArrayList<>(List.of("--spring.application.name=" + name,
-				"--flowforge.observability.service.team=" + team,
-				"--flowforge.observability.alerts.slack-channel=" + channel,
-				"--flowforge.observability.health.interval=500ms", MIN_REQUEST_RATE,
-				"--management.tracing.export.otlp.enabled=false", "--management.logging.export.otlp.enabled=false"));
+		List<String> all = new ArrayList<>(
+				List.of("--spring.application.name=" + name, "--flowforge.observability.service.team=" + team,
+						"--flowforge.observability.alerts.slack-channel=" + channel,
+						"--flowforge.observability.health.interval=500ms", MIN_REQUEST_RATE));
+		boolean sends = name.equals("inventory-service") && this.collector.isPresent();
+		all.addAll(sends ? List.of("--flowforge.observability.otlp.endpoint=" + this.collector.get().endpoint()) : List
+			.of("--management.tracing.export.otlp.enabled=false", "--management.logging.export.otlp.enabled=false"));
 		all.addAll(List.of(arguments));
 		return started(new SampleService(name, team, channel,
 				(number) -> new Sample(jar, name + "-" + number, this.folder, this.backends.bindAddress(), all),
@@ -201,6 +210,11 @@ final class RunningStack implements AutoCloseable {
 			for (SampleService service : services().toList()) {
 				Files.writeString(assembled.resolve(targetFile(service.name())),
 						targets(service.name(), service.instances()));
+			}
+			if (this.collector.isPresent()) {
+				Files.createDirectories(assembled.resolve("collectors"));
+				Files.writeString(assembled.resolve("collectors/collector.yml"), "- targets: ['%s:%d']\n"
+					.formatted(this.backends.thisMachine(), this.collector.get().metricsPort()));
 			}
 			Path flags = assembled.resolve("flags");
 			Files.writeString(flags, Files.readString(flags)
@@ -246,7 +260,8 @@ final class RunningStack implements AutoCloseable {
 	}
 
 	/**
-	 * Has a database.
+	 * Has a database, and sends its telemetry to the Collector: it alone, so that the
+	 * others do not notice when that is gone.
 	 * @return the service
 	 */
 	SampleService inventory() {
@@ -275,6 +290,14 @@ final class RunningStack implements AutoCloseable {
 
 	Database database() {
 		return this.database;
+	}
+
+	/**
+	 * The Collector, where this machine has one.
+	 * @return the collector
+	 */
+	Optional<CollectorProcess> collector() {
+		return this.collector;
 	}
 
 	Inbox inbox() {

@@ -28,7 +28,8 @@ test: ## every test, against real backends
 	@stack/collector >/dev/null || true   # the tests that need it are skipped and say so
 	$(MVN) verify
 
-docs: ## write docs/properties.md anew, after a change of a property
+docs: ## write docs/properties.md and the rules for Kubernetes anew, after a change of a property or a rule
+	stack/kubernetes/rules >stack/kubernetes/prometheus-rule.yaml
 	$(MVN) -q -pl flowforge-observability-autoconfigure -Dtest=PropertyReferenceTests -Dflowforge.docs.write=true test
 
 bench: ## measure what the library costs (8 minutes; leave the machine alone meanwhile)

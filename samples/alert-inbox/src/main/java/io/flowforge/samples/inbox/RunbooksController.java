@@ -1,0 +1,75 @@
+package io.flowforge.samples.inbox;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * The runbooks that the links of the alerts lead to, as pages.
+ */
+@RestController
+class RunbooksController {
+
+	private static final String INDEX = "README.md";
+
+	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'self'; img-src data:; "
+			+ "form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
+
+	/**
+	 * All of them, by the name of their file: what is not among them cannot be asked for.
+	 */
+	private final Map<String, String> pages = new TreeMap<>();
+
+	RunbooksController() throws IOException {
+		Parser parser = Parser.builder().build();
+		HtmlRenderer renderer = HtmlRenderer.builder().escapeHtml(true).sanitizeUrls(true).build();
+		String template = new ClassPathResource("runbook.html").getContentAsString(StandardCharsets.UTF_8);
+		for (Resource file : new PathMatchingResourcePatternResolver().getResources("classpath:/runbooks/*.md")) {
+			String markdown = file.getContentAsString(StandardCharsets.UTF_8);
+			String title = markdown.lines().findFirst().orElse("").replaceFirst("^# ", "");
+			this.pages.put(file.getFilename(), template.replace("{{title}}", Html.escape(title))
+				.replace("{{body}}", renderer.render(parser.parse(markdown))));
+		}
+	}
+
+	@GetMapping("/runbooks")
+	ResponseEntity<Void> index() {
+		// Links of the index are relative to its folder.
+		return ResponseEntity.status(HttpStatus.FOUND).location(URI.create("/runbooks/")).build();
+	}
+
+	@GetMapping(path = "/runbooks/", produces = MediaType.TEXT_HTML_VALUE)
+	ResponseEntity<String> list() {
+		return page(INDEX);
+	}
+
+	@GetMapping(path = "/runbooks/{file}", produces = MediaType.TEXT_HTML_VALUE)
+	ResponseEntity<String> page(@PathVariable String file) {
+		String page = this.pages.get(file);
+		if (page == null) {
+			throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such runbook.");
+		}
+		return ResponseEntity.ok()
+			.header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+			.header("Referrer-Policy", "no-referrer")
+			.header("X-Content-Type-Options", "nosniff")
+			.body(page);
+	}
+
+}

@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param status {@code firing} or {@code resolved}
  * @param title title of a Slack message or subject of a mail
  * @param text what a person reads
+ * @param links what a person can click on
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record Message(long id, Instant receivedAt, String via, @Nullable String channel, List<String> recipients,
-		String status, String title, String text) {
+		String status, String title, String text, List<Link> links) {
 
 	private static final String RESOLVED = "(?m)^\\W*Resolved";
 
@@ -60,6 +61,17 @@ record Message(long id, Instant receivedAt, String via, @Nullable String channel
 	boolean isAbout(String status, String application, String summary) {
 		return this.status.equals(status) && this.title.contains(application)
 				&& (status.equals("firing") ? firing() : this.text).contains(summary);
+	}
+
+	/**
+	 * A link in a message.
+	 *
+	 * @param text what is shown
+	 * @param url where it leads
+	 */
+	@JsonIgnoreProperties(ignoreUnknown = true)
+	record Link(String text, String url) {
+
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.flowforge.observability.systemtests;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -66,10 +67,18 @@ class DrillTests {
 		});
 		for (Message message : row.messages()) {
 			assertThat(message.title()).startsWith("[FIRING] ");
-			assertThat(exercise.expected()).anySatisfy((expected) -> assertThat(message.text())
-				.contains(expected.alert().summary(), "Team: " + expected.team()));
+			assertThat(exercise.expected()).anySatisfy((expected) -> assertSaysWhatAndWhose(message, expected));
 		}
 		row.messages().stream().map(Message::text).forEach(description);
+	}
+
+	private static void assertSaysWhatAndWhose(Message message, Exercise.Expectation expected) {
+		assertThat(message.text()).contains(expected.alert().summary(), "Team: " + expected.team());
+		assertThat(message.links()).extracting(Message.Link::text)
+			.contains("Dashboard", "Runbook", "Silence")
+			.containsAll((expected.service() != null) ? List.of("Traces", "Logs") : List.of());
+		assertThat(message.links()).extracting(Message.Link::url)
+			.anyMatch((url) -> url.endsWith("/runbooks/%s.md".formatted(expected.alert().label())));
 	}
 
 	// What a message says of the value and of the limit.

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The OpenTelemetry Collector as the stack runs it, as a process that can be killed.
@@ -24,11 +25,15 @@ final class CollectorProcess implements AutoCloseable {
 
 	private Server server;
 
-	private CollectorProcess(String program, Path folder, String bindAddress) {
+	private CollectorProcess(String program, Path folder, String bindAddress, List<String> environment) {
 		this.folder = folder;
-		this.command = List.of("env", "COLLECTOR_ADDRESS=" + bindAddress, "COLLECTOR_GRPC_PORT=" + Server.freePort(),
-				"COLLECTOR_HTTP_PORT=" + this.httpPort, "COLLECTOR_METRICS_PORT=" + this.metricsPort,
-				"COLLECTOR_DATA=" + folder, program, "--config=" + Repository.file("stack/otel-collector/config.yaml"));
+		this.command = Stream
+			.of(List.of("env", "COLLECTOR_ADDRESS=" + bindAddress, "COLLECTOR_GRPC_PORT=" + Server.freePort(),
+					"COLLECTOR_HTTP_PORT=" + this.httpPort, "COLLECTOR_METRICS_PORT=" + this.metricsPort,
+					"COLLECTOR_DATA=" + folder), environment,
+					List.of(program, "--config=" + Repository.file("stack/otel-collector/config.yaml")))
+			.flatMap(List::stream)
+			.toList();
 		this.server = launch();
 	}
 
@@ -37,9 +42,10 @@ final class CollectorProcess implements AutoCloseable {
 	 * built first is not there.)
 	 * @param folder where it keeps its files
 	 * @param bindAddress the address it listens at
+	 * @param environment variables of its configuration, as {@code NAME=value}
 	 * @return the collector
 	 */
-	static Optional<CollectorProcess> start(Path folder, String bindAddress) {
+	static Optional<CollectorProcess> start(Path folder, String bindAddress, String... environment) {
 		Program.Result program = Program.run(Repository.file("stack"), Map.of(), "",
 				Repository.file("stack/collector").toString(), "--no-build");
 		if (program.status() != 0) {
@@ -47,7 +53,7 @@ final class CollectorProcess implements AutoCloseable {
 		}
 		try {
 			return Optional.of(new CollectorProcess(program.output().strip(),
-					Files.createDirectories(folder.resolve("otel-collector")), bindAddress));
+					Files.createDirectories(folder.resolve("otel-collector")), bindAddress, List.of(environment)));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -1,0 +1,142 @@
+package io.flowforge.observability.systemtests;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import com.google.protobuf.ByteString;
+import io.flowforge.observability.testing.OtlpReceiver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The real OpenTelemetry Collector with the configuration of the stack: what it has
+ * accepted arrives, whatever becomes of those it delivers to or of itself, and somebody
+ * is told meanwhile.
+ */
+class CollectorTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(90);
+
+	private static final int REQUESTS = 30;
+
+	private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+	private final int backend = Server.freePort();
+
+	private CollectorProcess collector;
+
+	private Inbox inbox;
+
+	@BeforeEach
+	void start(@TempDir Path folder) throws IOException {
+		Backends backends = Backends.choose();
+		this.parts.push(backends);
+		String endpoint = "http://127.0.0.1:" + this.backend;
+		Optional<CollectorProcess> started = CollectorProcess.start(folder, backends.bindAddress(),
+				"COLLECTOR_TRACES_EXPORTER=otlp_http/traces", "COLLECTOR_TRACES_ENDPOINT=" + endpoint,
+				"COLLECTOR_LOGS_EXPORTER=otlp_http/logs", "COLLECTOR_LOGS_ENDPOINT=" + endpoint,
+				"COLLECTOR_QUEUE_SIZE=" + REQUESTS);
+		Assumptions.assumeTrue(started.isPresent(),
+				"There is no OpenTelemetry Collector; 'stack/collector' builds one where Go is there");
+		this.collector = started.get();
+		this.parts.push(this.collector);
+		int smtp = Server.freePort();
+		Sample alertInbox = new Sample("alert-inbox", folder, backends.bindAddress(), "--inbox.smtp.port=" + smtp);
+		this.parts.push(alertInbox);
+		this.inbox = new Inbox(alertInbox.address());
+		String machine = backends.thisMachine();
+		AssembledConfiguration configuration = new AssembledConfiguration(folder);
+		URI alertmanager = backends.startAlertmanager(
+				configuration.alertmanager("http://%s:%d".formatted(machine, alertInbox.port()), machine + ":" + smtp));
+		Path prometheus = configuration.prometheus(Map.of("localhost:9093", machine + ":" + alertmanager.getPort()));
+		Files.delete(prometheus.resolve("targets/samples.yml"));
+		Files.createDirectories(prometheus.resolve("collectors"));
+		Files.writeString(prometheus.resolve("collectors/collector.yml"),
+				"- targets: ['%s:%d']%n".formatted(machine, this.collector.metricsPort()));
+		backends.startPrometheus(prometheus);
+	}
+
+	@AfterEach
+	void stop() throws Exception {
+		for (AutoCloseable part : this.parts) {
+			part.close();
+		}
+	}
+
+	@Test
+	void whatItHasAcceptedArrivesAndSomebodyIsToldMeanwhile() {
+		Set<String> accepted = new TreeSet<>();
+		for (int i = 0; i < REQUESTS; i++) {
+			String id = "%016x".formatted(i + 1);
+			send("traces",
+					"""
+							{"resourceSpans": [{"scopeSpans": [{"spans": [{"traceId": "%1$s%1$s", "spanId": "%1$s", "name": "a span",
+							 "startTimeUnixNano": "1700000000000000000", "endTimeUnixNano": "1700000001000000000"}]}]}]}
+							"""
+						.formatted(id));
+			send("logs",
+					"""
+							{"resourceLogs": [{"scopeLogs": [{"logRecords": [{"timeUnixNano": "1700000000000000000", "spanId": "%s",
+							 "traceId": "%1$s%1$s", "body": {"stringValue": "a line"}}]}]}]}
+							"""
+						.formatted(id));
+			accepted.add(id);
+		}
+
+		Message failing = await("firing", "The Collector cannot deliver.");
+		Message filling = await("firing", "A queue of the Collector is filling.");
+		assertThat(failing.text()).contains("cannot deliver by otlp_http/", "%d requests wait".formatted(REQUESTS),
+				"Team: platform");
+		assertThat(filling.text()).contains("is 100% full");
+		assertThat(failing.channel()).isEqualTo("#alerts");
+
+		this.collector.kill();
+		this.collector.restart();
+		try (OtlpReceiver receiver = OtlpReceiver.start(this.backend)) {
+			Waiting.until("all that was accepted", LIMIT, () -> Optional.of(receiver)
+				.filter((received) -> received.spans().size() >= REQUESTS && received.logRecords().size() >= REQUESTS),
+					Waiting.SILENTLY);
+			assertThat(receiver.spans().stream().map((span) -> hex(span.getSpanId())).collect(Collectors.toSet()))
+				.isEqualTo(accepted);
+			assertThat(receiver.logRecords().stream().map((line) -> hex(line.getSpanId())).collect(Collectors.toSet()))
+				.isEqualTo(accepted);
+			await("resolved", "The Collector cannot deliver.");
+			await("resolved", "A queue of the Collector is filling.");
+		}
+	}
+
+	private void send(String signal, String json) {
+		Http.send("POST", URI.create("%s/v1/%s".formatted(this.collector.endpoint(), signal)), json);
+	}
+
+	private Message await(String status, String summary) {
+		Predicate<Message> kind = (message) -> message.isAbout(status, "monitoring", summary);
+		Waiting.until("an email \"%s\": %s".formatted(status, summary), LIMIT,
+				() -> this.inbox.firstAfter(0, kind.and(Message::isEmail)), Waiting.SILENTLY);
+		return Waiting.until("\"%s\" in Slack: %s".formatted(status, summary), LIMIT,
+				() -> this.inbox.firstAfter(0, kind.and(Message::isSlack)), Waiting.SILENTLY);
+	}
+
+	private static String hex(ByteString id) {
+		StringBuilder text = new StringBuilder();
+		id.forEach((octet) -> text.append("%02x".formatted(octet)));
+		return text.toString();
+	}
+
+}

@@ -53,6 +53,10 @@ class MessagesTests {
 
 	private static Sample inbox;
 
+	private static String inboxAddress;
+
+	private static String mailAddress;
+
 	private static URI byWebhook;
 
 	private static URI byBot;
@@ -62,12 +66,12 @@ class MessagesTests {
 		backends = Backends.choose();
 		int smtp = Server.freePort();
 		inbox = new Sample("alert-inbox", folder, backends.bindAddress(), "--inbox.smtp.port=" + smtp);
-		String http = "http://%s:%d".formatted(backends.thisMachine(), inbox.port());
-		String mail = backends.thisMachine() + ":" + smtp;
-		byWebhook = backends
-			.startAlertmanager(new AssembledConfiguration(folder.resolve("webhook")).alertmanager(http, mail));
-		Path bot = new AssembledConfiguration(folder.resolve("bot")).alertmanager(http, mail);
-		Files.writeString(bot.resolve("secrets/slack-api-url"), http + "/api/chat.postMessage");
+		inboxAddress = "http://%s:%d".formatted(backends.thisMachine(), inbox.port());
+		mailAddress = backends.thisMachine() + ":" + smtp;
+		byWebhook = backends.startAlertmanager(
+				new AssembledConfiguration(folder.resolve("webhook")).alertmanager(inboxAddress, mailAddress));
+		Path bot = new AssembledConfiguration(folder.resolve("bot")).alertmanager(inboxAddress, mailAddress);
+		Files.writeString(bot.resolve("secrets/slack-api-url"), inboxAddress + "/api/chat.postMessage");
 		Files.writeString(bot.resolve("secrets/slack-bot-token"), "xoxb-1");
 		byBot = backends.startAlertmanager(bot);
 	}
@@ -168,6 +172,34 @@ class MessagesTests {
 		expect("bot", byBot, alert("bots"));
 		expect("bot-by-id", byBot, alert("bots-id").label("slack_channel", "C012AB3CD"));
 		expect("bot-no-channel", byBot, alert("bots-nowhere").label("slack_channel", "mallory@example.com"));
+	}
+
+	/**
+	 * Where it is always night, what need not wake anybody is not told. The one that is
+	 * told was posted last, so that the others have had their time.
+	 * @param folder where Alertmanager runs
+	 * @throws IOException if the configuration cannot be changed
+	 */
+	@Test
+	void outsideWorkingHoursOnlyWhatNeedsSomebodyIsTold(@TempDir Path folder) throws IOException {
+		Path configuration = new AssembledConfiguration(folder).alertmanager(inboxAddress, mailAddress);
+		Path file = configuration.resolve("alertmanager.yml");
+		String text = Files.readString(file);
+		String night = text.replaceAll("(?s)(name: outside-working-hours\n    time_intervals:\n).*?\n\n",
+				"$1      - times: [{start_time: '00:00', end_time: '24:00'}]\n\n");
+		assertThat(night).isNotEqualTo(text);
+		Files.writeString(file, night);
+		URI alertmanager = backends.startAlertmanager(configuration);
+		long known = messages(0).stream().mapToLong((message) -> message.path("id").asLong()).max().orElse(0);
+		for (TestAlert alert : List.of(alert("night-info").label("severity", "info"),
+				alert("night-staging").label("environment", "staging"),
+				alert("night-dev").label("environment", "Dev").label("severity", "warning"),
+				alert("night-prod").label("severity", "warning"))) {
+			Http.send("POST", alertmanager.resolve("/api/v2/alerts"), JSON.writeValueAsString(List.of(alert.asSent())));
+		}
+		await("night-prod", known, "slack-");
+		await("night-prod", known, "email");
+		assertThat(messages(known)).allMatch((message) -> message.path("title").asString("").contains("night-prod"));
 	}
 
 	private static TestAlert alert(String application) {

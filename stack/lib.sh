@@ -32,12 +32,23 @@ export FLOWFORGE_OTLP_GRPC_PORT="${FLOWFORGE_OTLP_GRPC_PORT:-4317}"
 export FLOWFORGE_OTLP_HTTP_PORT="${FLOWFORGE_OTLP_HTTP_PORT:-4318}"
 export FLOWFORGE_COLLECTOR_PORT="${FLOWFORGE_COLLECTOR_PORT:-8888}"
 
+# With FLOWFORGE_PROFILE=ha there are two Alertmanagers, which agree among themselves who notifies.
+export FLOWFORGE_PROFILE="${FLOWFORGE_PROFILE:-}"
+export FLOWFORGE_ALERTMANAGER_2_PORT="${FLOWFORGE_ALERTMANAGER_2_PORT:-9095}"
+export FLOWFORGE_CLUSTER_PORT="${FLOWFORGE_CLUSTER_PORT:-9094}"
+export FLOWFORGE_CLUSTER_2_PORT="${FLOWFORGE_CLUSTER_2_PORT:-9096}"
+case $FLOWFORGE_PROFILE in
+  '') alertmanagers=(alertmanager) ;;
+  ha) alertmanagers=(alertmanager alertmanager-2) ;;
+  *) die "FLOWFORGE_PROFILE=$FLOWFORGE_PROFILE is unknown: it may be ha, or empty." ;;
+esac
+
 # As a plain process the Collector is left out where there is no program for it: stack/up finds out, and sets this to `no`.
 export FLOWFORGE_COLLECTOR="${FLOWFORGE_COLLECTOR:-yes}"
 
 parts=(alert-inbox)
 if [ "$FLOWFORGE_COLLECTOR" != no ]; then parts+=(otel-collector); fi
-parts+=(inventory-service orders-service alertmanager prometheus)
+parts+=(inventory-service orders-service "${alertmanagers[@]}" prometheus)
 
 # port_variable PART — the variable that says which port a part answers HTTP on
 port_variable() {
@@ -47,6 +58,7 @@ port_variable() {
     alert-inbox) echo FLOWFORGE_INBOX_PORT ;;
     prometheus) echo FLOWFORGE_PROMETHEUS_PORT ;;
     alertmanager) echo FLOWFORGE_ALERTMANAGER_PORT ;;
+    alertmanager-2) echo FLOWFORGE_ALERTMANAGER_2_PORT ;;
     otel-collector) echo FLOWFORGE_COLLECTOR_PORT ;;
   esac
 }
@@ -73,7 +85,7 @@ http() {
 
 healthy() {
   case $1 in
-    prometheus | alertmanager) http GET "$(port_of "$1")" /-/ready >/dev/null ;;
+    prometheus | alertmanager | alertmanager-2) http GET "$(port_of "$1")" /-/ready >/dev/null ;;
     otel-collector) http GET "$(port_of "$1")" /metrics >/dev/null ;;
     *) http GET "$(port_of "$1")" /actuator/health >/dev/null ;;
   esac
@@ -110,6 +122,10 @@ if [ -t 1 ]; then erase=$'\r\033[K' tick=✓ cross=✗; fi
 # --- One set of verbs for both runtimes: alive, start, stop, hang_up, last_words ------------------------------------
 
 compose=(docker compose --file "$stack/compose.yaml")
+if [ "$FLOWFORGE_PROFILE" = ha ]; then
+  compose+=(--profile ha)
+  export FLOWFORGE_CLUSTER_ADDRESS=0.0.0.0:9094   # for compose.yaml
+fi
 # Whose files those are: see compose.yaml.
 export FLOWFORGE_CONTAINER_USER="${FLOWFORGE_CONTAINER_USER:-$(id -u):$(id -g)}"
 
@@ -205,10 +221,15 @@ start_process() {
       ;;
     alertmanager)
       # An empty cluster address: one Alertmanager alone, which then opens no second port.
-      in_background "$name" "$data/alertmanager/config" "$(alertmanager_command)" \
-        --config.file=alertmanager.yml --storage.path=../data --cluster.listen-address= \
-        --web.listen-address="127.0.0.1:$FLOWFORGE_ALERTMANAGER_PORT" \
-        --web.external-url="http://localhost:$FLOWFORGE_ALERTMANAGER_PORT"
+      local cluster=(--cluster.listen-address=)
+      if [ "$FLOWFORGE_PROFILE" = ha ]; then
+        cluster=(--cluster.listen-address="127.0.0.1:$FLOWFORGE_CLUSTER_PORT" --cluster.advertise-address="127.0.0.1:$FLOWFORGE_CLUSTER_PORT")
+      fi
+      start_alertmanager "$name" ../data "$FLOWFORGE_ALERTMANAGER_PORT" "${cluster[@]}"
+      ;;
+    alertmanager-2)
+      start_alertmanager "$name" ../data-2 "$FLOWFORGE_ALERTMANAGER_2_PORT" --cluster.peer="127.0.0.1:$FLOWFORGE_CLUSTER_PORT" \
+        --cluster.listen-address="127.0.0.1:$FLOWFORGE_CLUSTER_2_PORT" --cluster.advertise-address="127.0.0.1:$FLOWFORGE_CLUSTER_2_PORT"
       ;;
     otel-collector)
       mkdir -p "$data/$name"
@@ -229,6 +250,14 @@ telemetry=(--flowforge.observability.otlp.endpoint="http://localhost:$FLOWFORGE_
 if [ "$FLOWFORGE_COLLECTOR" = no ]; then
   telemetry=(--management.tracing.export.otlp.enabled=false --management.logging.export.otlp.enabled=false)
 fi
+
+# start_alertmanager NAME STORAGE PORT FLAG… — both of a pair run on the same configuration
+start_alertmanager() {
+  local name=$1 storage=$2 port=$3
+  shift 3
+  in_background "$name" "$data/alertmanager/config" "$(alertmanager_command)" --config.file=alertmanager.yml \
+    --storage.path="$storage" --web.listen-address="127.0.0.1:$port" --web.external-url="http://localhost:$port" "$@"
+}
 
 # Debian has a name of its own for it.
 alertmanager_command() { command -v prometheus-alertmanager || command -v alertmanager; }

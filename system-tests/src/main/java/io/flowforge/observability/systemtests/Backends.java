@@ -49,6 +49,12 @@ interface Backends extends AutoCloseable {
 	void restart(URI backend);
 
 	/**
+	 * Kill a backend and start it again, with what it has stored, at the same address.
+	 * @param backend its address
+	 */
+	void crash(URI backend);
+
+	/**
 	 * Have a backend load its configuration again.
 	 * @param backend its address
 	 */

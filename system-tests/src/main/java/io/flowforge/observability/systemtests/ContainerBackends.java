@@ -129,6 +129,19 @@ final class ContainerBackends implements Backends {
 	public void restart(URI backend) {
 		GenericContainer<?> container = this.containers.get(backend).container;
 		container.getDockerClient().restartContainerCmd(container.getContainerId()).exec();
+		awaitReady(backend);
+	}
+
+	@Override
+	public void crash(URI backend) {
+		GenericContainer<?> container = this.containers.get(backend).container;
+		container.getDockerClient().killContainerCmd(container.getContainerId()).exec();
+		container.getDockerClient().waitContainerCmd(container.getContainerId()).start().awaitStatusCode();
+		container.getDockerClient().startContainerCmd(container.getContainerId()).exec();
+		awaitReady(backend);
+	}
+
+	private static void awaitReady(URI backend) {
 		Waiting.until(backend + " being ready again", Duration.ofMinutes(1), () -> isReady(backend), Waiting.SILENTLY);
 	}
 

@@ -246,9 +246,11 @@ final class Exercise {
 	 * @return whether it is
 	 */
 	boolean isOwn(Message message) {
-		boolean expected = this.expected.stream().anyMatch((one) -> one.isIn(message));
-		return expected && Stream.of(Alert.values())
-			.filter((alert) -> message.status().equals("firing") && message.firing().contains(alert.summary()))
+		if (message.status().equals("resolved")) {
+			return this.expected.stream().anyMatch((one) -> one.isAllClear(message));
+		}
+		return this.expected.stream().anyMatch((one) -> one.isIn(message)) && Stream.of(Alert.values())
+			.filter((alert) -> message.firing().contains(alert.summary()))
 			.allMatch((alert) -> this.expected.stream().anyMatch((one) -> one.alert() == alert));
 	}
 
@@ -282,7 +284,15 @@ final class Exercise {
 		}
 
 		boolean isIn(Message message) {
-			return message.isAbout(message.status(), application(), this.alert.summary());
+			return message.isAbout("firing", application(), this.alert.summary());
+		}
+
+		// It says that nothing fires any more for the service, and need not name every
+		// alert that is over.
+		boolean isAllClear(Message message) {
+			return (this.service != null)
+					? message.status().equals("resolved") && message.title().contains(application())
+					: message.isAbout("resolved", "", this.alert.summary());
 		}
 
 	}

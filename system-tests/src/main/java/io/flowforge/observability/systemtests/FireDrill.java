@@ -247,7 +247,7 @@ final class FireDrill {
 				return;
 			}
 			ways().forEach((name, way) -> this.exercise.expected().forEach((expectation) -> {
-				Message message = await("firing", expectation, name, way, broken);
+				Message message = awaitAlert(expectation, name, way, broken);
 				this.messages.add(message);
 				this.told.merge(name, Duration.between(broken, message.receivedAt()), FireDrill::longer);
 			}));
@@ -280,13 +280,10 @@ final class FireDrill {
 			return this.exercise.isByEmailOnly() ? Map.of("email", Message::isEmail) : WAYS;
 		}
 
-		private Message await(String status, Exercise.Expectation expectation, String name, Predicate<Message> way,
+		private Message awaitAlert(Exercise.Expectation expectation, String name, Predicate<Message> way,
 				Instant since) {
-			return await(
-					"%s of %s \"%s\" by %s".formatted(expectation.alert().label(), expectation.application(), status,
-							name),
-					since,
-					(message) -> message.status().equals(status) && expectation.isIn(message) && way.test(message));
+			return await("%s of %s by %s".formatted(expectation.alert().label(), expectation.application(), name),
+					since, way.and(expectation::isIn));
 		}
 
 		private Message awaitAllClear(List<Exercise.Expectation> expectations, String name, Predicate<Message> way,
@@ -294,8 +291,8 @@ final class FireDrill {
 			return await(
 					"the all-clear of %s by %s"
 						.formatted(expectations.stream().map((one) -> one.alert().label()).toList(), name),
-					since, (message) -> message.status().equals("resolved") && way.test(message)
-							&& expectations.stream().anyMatch((one) -> one.isIn(message)));
+					since,
+					(message) -> way.test(message) && expectations.stream().anyMatch((one) -> one.isAllClear(message)));
 		}
 
 		private Message await(String what, Instant since, Predicate<Message> wanted) {

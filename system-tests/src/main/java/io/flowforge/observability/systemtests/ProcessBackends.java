@@ -78,6 +78,12 @@ final class ProcessBackends implements Backends {
 	}
 
 	@Override
+	public void crash(URI backend) {
+		this.backends.get(backend).server().kill();
+		this.backends.get(backend).start();
+	}
+
+	@Override
 	public void reload(URI backend) {
 		this.backends.get(backend).server().signal("HUP");
 	}

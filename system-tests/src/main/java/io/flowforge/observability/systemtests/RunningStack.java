@@ -352,8 +352,13 @@ final class RunningStack implements AutoCloseable {
 		return JsonMapper.shared().readTree(json).valueStream();
 	}
 
+	/**
+	 * Restart Prometheus as after a crash. When it ends in good order, it notes a scrape
+	 * that it breaks off as failed, and goes by that for the five seconds that it needs
+	 * to discover its targets again: at this pace, longer than an alert waits.
+	 */
 	void restartPrometheus() {
-		this.backends.restart(this.prometheus);
+		this.backends.crash(this.prometheus);
 	}
 
 	void restartAlertmanager() {

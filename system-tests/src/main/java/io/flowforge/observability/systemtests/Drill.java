@@ -64,7 +64,7 @@ public final class Drill {
 				System.exit(1);
 			}
 		}
-		catch (Waiting.NotInTimeException | UncheckedIOException | TestAbortedException ex) {
+		catch (Waiting.NotInTimeException | UncheckedIOException | IllegalStateException | TestAbortedException ex) {
 			System.out.println();
 			System.err.println("drill: " + ex.getMessage() + ".");
 			System.exit(1);

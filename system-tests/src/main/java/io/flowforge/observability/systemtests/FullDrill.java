@@ -71,7 +71,16 @@ final class FullDrill {
 		finally {
 			this.clock.shutdownNow();
 			end();
-			Runtime.getRuntime().removeShutdownHook(interrupted);
+			forget(interrupted);
+		}
+	}
+
+	private static void forget(Thread hook) {
+		try {
+			Runtime.getRuntime().removeShutdownHook(hook);
+		}
+		catch (IllegalStateException ex) {
+			// It is running.
 		}
 	}
 

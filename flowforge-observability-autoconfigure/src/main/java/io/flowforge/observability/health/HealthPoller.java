@@ -16,7 +16,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
@@ -30,7 +31,7 @@ import org.springframework.context.ApplicationListener;
  * An indicator that hangs holds one thread and counts as not up; the others are asked all
  * the same.
  */
-final class HealthPoller implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
+final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<ReadinessState>>, DisposableBean {
 
 	private static final Log logger = LogFactory.getLog(HealthPoller.class);
 
@@ -68,10 +69,10 @@ final class HealthPoller implements ApplicationListener<ApplicationReadyEvent>, 
 	}
 
 	// Not earlier: a service that is still starting is not ready, and nobody should be
-	// told.
+	// told. (Spring Boot says that it is ready after its ApplicationReadyEvent.)
 	@Override
-	public void onApplicationEvent(ApplicationReadyEvent event) {
-		if (this.started.compareAndSet(false, true)) {
+	public void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
+		if (event.getState() == ReadinessState.ACCEPTING_TRAFFIC && this.started.compareAndSet(false, true)) {
 			this.workers.execute(this::run);
 		}
 	}

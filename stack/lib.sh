@@ -31,6 +31,7 @@ export FLOWFORGE_ALERTMANAGER_PORT="${FLOWFORGE_ALERTMANAGER_PORT:-9093}"
 export FLOWFORGE_OTLP_GRPC_PORT="${FLOWFORGE_OTLP_GRPC_PORT:-4317}"
 export FLOWFORGE_OTLP_HTTP_PORT="${FLOWFORGE_OTLP_HTTP_PORT:-4318}"
 export FLOWFORGE_COLLECTOR_PORT="${FLOWFORGE_COLLECTOR_PORT:-8888}"
+export FLOWFORGE_COLLECTOR_HEALTH_PORT="${FLOWFORGE_COLLECTOR_HEALTH_PORT:-13133}"
 
 # With FLOWFORGE_PROFILE=ha there are two Alertmanagers, which agree among themselves who notifies.
 export FLOWFORGE_PROFILE="${FLOWFORGE_PROFILE:-}"
@@ -59,7 +60,7 @@ port_variable() {
     prometheus) echo FLOWFORGE_PROMETHEUS_PORT ;;
     alertmanager) echo FLOWFORGE_ALERTMANAGER_PORT ;;
     alertmanager-2) echo FLOWFORGE_ALERTMANAGER_2_PORT ;;
-    otel-collector) echo FLOWFORGE_COLLECTOR_PORT ;;
+    otel-collector) echo FLOWFORGE_COLLECTOR_HEALTH_PORT ;;
   esac
 }
 
@@ -86,7 +87,7 @@ http() {
 healthy() {
   case $1 in
     prometheus | alertmanager | alertmanager-2) http GET "$(port_of "$1")" /-/ready >/dev/null ;;
-    otel-collector) http GET "$(port_of "$1")" /metrics >/dev/null ;;
+    otel-collector) http GET "$(port_of "$1")" / >/dev/null ;;
     *) http GET "$(port_of "$1")" /actuator/health >/dev/null ;;
   esac
 }
@@ -234,7 +235,8 @@ start_process() {
     otel-collector)
       mkdir -p "$data/$name"
       COLLECTOR_GRPC_PORT=$FLOWFORGE_OTLP_GRPC_PORT COLLECTOR_HTTP_PORT=$FLOWFORGE_OTLP_HTTP_PORT \
-        COLLECTOR_METRICS_PORT=$FLOWFORGE_COLLECTOR_PORT COLLECTOR_DATA=$data/$name \
+        COLLECTOR_METRICS_PORT=$FLOWFORGE_COLLECTOR_PORT COLLECTOR_HEALTH_PORT=$FLOWFORGE_COLLECTOR_HEALTH_PORT \
+        COLLECTOR_DATA=$data/$name \
         in_background "$name" "$data/$name" "$("$stack/collector" --no-build)" --config="$stack/otel-collector/config.yaml"
       ;;
     alert-inbox) in_background_jar "$name" --inbox.smtp.port="$FLOWFORGE_SMTP_PORT" ;;

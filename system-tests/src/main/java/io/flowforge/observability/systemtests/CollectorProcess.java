@@ -21,6 +21,8 @@ final class CollectorProcess implements AutoCloseable {
 
 	private final int metricsPort = Server.freePort();
 
+	private final int healthPort = Server.freePort();
+
 	private final List<String> command;
 
 	private Server server;
@@ -30,7 +32,7 @@ final class CollectorProcess implements AutoCloseable {
 		this.command = Stream
 			.of(List.of("env", "COLLECTOR_ADDRESS=" + bindAddress, "COLLECTOR_GRPC_PORT=" + Server.freePort(),
 					"COLLECTOR_HTTP_PORT=" + this.httpPort, "COLLECTOR_METRICS_PORT=" + this.metricsPort,
-					"COLLECTOR_DATA=" + folder), environment,
+					"COLLECTOR_HEALTH_PORT=" + this.healthPort, "COLLECTOR_DATA=" + folder), environment,
 					List.of(program, "--config=" + Repository.file("stack/otel-collector/config.yaml")))
 			.flatMap(List::stream)
 			.toList();
@@ -78,7 +80,7 @@ final class CollectorProcess implements AutoCloseable {
 
 	private Server launch() {
 		return Server.start("otel-collector", this.folder,
-				URI.create("http://127.0.0.1:%d/metrics".formatted(this.metricsPort)), this.command);
+				URI.create("http://127.0.0.1:%d/".formatted(this.healthPort)), this.command);
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.flowforge.observability.systemtests;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.google.protobuf.ByteString;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The real OpenTelemetry Collector with the configuration of the stack: what it has
@@ -84,20 +88,15 @@ class CollectorTests {
 		Set<String> accepted = new TreeSet<>();
 		for (int i = 0; i < REQUESTS; i++) {
 			String id = "%016x".formatted(i + 1);
-			send("traces",
-					"""
-							{"resourceSpans": [{"scopeSpans": [{"spans": [{"traceId": "%1$s%1$s", "spanId": "%1$s", "name": "a span",
-							 "startTimeUnixNano": "1700000000000000000", "endTimeUnixNano": "1700000001000000000"}]}]}]}
-							"""
-						.formatted(id));
-			send("logs",
-					"""
-							{"resourceLogs": [{"scopeLogs": [{"logRecords": [{"timeUnixNano": "1700000000000000000", "spanId": "%s",
-							 "traceId": "%1$s%1$s", "body": {"stringValue": "a line"}}]}]}]}
-							"""
-						.formatted(id));
+			send("traces", span(id));
+			send("logs", line(id));
 			accepted.add(id);
 		}
+		// The queue has no room for another: that one is refused, not accepted and lost.
+		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> send("traces", span("f".repeat(16))))
+			.withMessageContaining("503");
+		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> send("logs", line("f".repeat(16))))
+			.withMessageContaining("503");
 
 		Message failing = await("firing", "The Collector cannot deliver.");
 		Message filling = await("firing", "A queue of the Collector is filling.");
@@ -106,6 +105,7 @@ class CollectorTests {
 		assertThat(filling.text()).contains("is 100% full");
 		assertThat(failing.channel()).isEqualTo("#alerts");
 
+		Set<String> exported = metrics();
 		this.collector.kill();
 		this.collector.restart();
 		try (OtlpReceiver receiver = OtlpReceiver.start(this.backend)) {
@@ -116,9 +116,50 @@ class CollectorTests {
 				.isEqualTo(accepted);
 			assertThat(receiver.logRecords().stream().map((line) -> hex(line.getSpanId())).collect(Collectors.toSet()))
 				.isEqualTo(accepted);
+			// An alert on a metric by another name would never fire, or always.
+			exported.addAll(metrics());
+			assertThat(exported).containsAll(metricsOfTheRules());
 			await("resolved", "The Collector cannot deliver.");
 			await("resolved", "A queue of the Collector is filling.");
 		}
+	}
+
+	private static String span(String id) {
+		return """
+				{"resourceSpans": [{"scopeSpans": [{"spans": [{"traceId": "%1$s%1$s", "spanId": "%1$s", "name": "a span",
+				 "startTimeUnixNano": "1700000000000000000", "endTimeUnixNano": "1700000001000000000"}]}]}]}
+				"""
+			.formatted(id);
+	}
+
+	private static String line(String id) {
+		return """
+				{"resourceLogs": [{"scopeLogs": [{"logRecords": [{"timeUnixNano": "1700000000000000000", "spanId": "%1$s",
+				 "traceId": "%1$s%1$s", "body": {"stringValue": "a line"}}]}]}]}
+				"""
+			.formatted(id);
+	}
+
+	private Set<String> metrics() {
+		return names(Http.get(URI.create("http://127.0.0.1:%d/metrics".formatted(this.collector.metricsPort()))),
+				"(?m)^otelcol_\\w+(?=\\{)");
+	}
+
+	private static Set<String> metricsOfTheRules() {
+		try {
+			return names(Files.readString(Repository.file("prometheus-rules/telemetry.yml")), "otelcol_\\w+");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Set<String> names(String text, String pattern) {
+		return Pattern.compile(pattern)
+			.matcher(text)
+			.results()
+			.map(MatchResult::group)
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	private void send(String signal, String json) {

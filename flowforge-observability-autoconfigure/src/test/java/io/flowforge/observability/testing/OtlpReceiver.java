@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -33,6 +34,8 @@ public final class OtlpReceiver implements AutoCloseable {
 	private final List<LogRecord> logRecords = new CopyOnWriteArrayList<>();
 
 	private final List<Resource> resources = new CopyOnWriteArrayList<>();
+
+	private final AtomicInteger requests = new AtomicInteger();
 
 	private OtlpReceiver(int port) {
 		try {
@@ -114,13 +117,22 @@ public final class OtlpReceiver implements AutoCloseable {
 		return this.resources;
 	}
 
+	/**
+	 * How many requests were received so far.
+	 * @return the number of requests
+	 */
+	public int requests() {
+		return this.requests.get();
+	}
+
 	@Override
 	public void close() {
 		this.server.stop(0);
 		this.threads.shutdownNow();
 	}
 
-	private static void receive(HttpExchange exchange, Decoder decoder) throws IOException {
+	private void receive(HttpExchange exchange, Decoder decoder) throws IOException {
+		this.requests.incrementAndGet();
 		try (exchange) {
 			InputStream body = exchange.getRequestBody();
 			boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));

@@ -27,13 +27,14 @@ final class CollectorProcess implements AutoCloseable {
 
 	private Server server;
 
-	private CollectorProcess(String program, Path folder, String bindAddress, List<String> environment) {
+	private CollectorProcess(String program, Path folder, String bindAddress, String option, List<String> environment) {
 		this.folder = folder;
 		this.command = Stream
 			.of(List.of("env", "COLLECTOR_ADDRESS=" + bindAddress, "COLLECTOR_GRPC_PORT=" + Server.freePort(),
 					"COLLECTOR_HTTP_PORT=" + this.httpPort, "COLLECTOR_METRICS_PORT=" + this.metricsPort,
 					"COLLECTOR_HEALTH_PORT=" + this.healthPort, "COLLECTOR_DATA=" + folder), environment,
-					List.of(program, "--config=" + Repository.file("stack/otel-collector/config.yaml")))
+					List.of(program, "--config=" + Repository.file("stack/otel-collector/config.yaml"),
+							"--config=" + Repository.file("stack/otel-collector/" + option)))
 			.flatMap(List::stream)
 			.toList();
 		this.server = launch();
@@ -48,18 +49,38 @@ final class CollectorProcess implements AutoCloseable {
 	 * @return the collector
 	 */
 	static Optional<CollectorProcess> start(Path folder, String bindAddress, String... environment) {
-		Program.Result program = Program.run(Repository.file("stack"), Map.of(), "",
+		return startWith("config.yaml", folder, bindAddress, environment);
+	}
+
+	/**
+	 * Start the Collector with an option, if there is one on this machine.
+	 * @param option the file in {@code stack/otel-collector} that changes the
+	 * configuration
+	 * @param folder where it keeps its files
+	 * @param bindAddress the address it listens at
+	 * @param environment variables of its configuration, as {@code NAME=value}
+	 * @return the collector
+	 */
+	static Optional<CollectorProcess> startWith(String option, Path folder, String bindAddress, String... environment) {
+		return program().map((program) -> {
+			try {
+				return new CollectorProcess(program, Files.createDirectories(folder.resolve("otel-collector")),
+						bindAddress, option, List.of(environment));
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		});
+	}
+
+	/**
+	 * Where the Collector is, if there is one on this machine.
+	 * @return its path
+	 */
+	static Optional<String> program() {
+		Program.Result found = Program.run(Repository.file("stack"), Map.of(), "",
 				Repository.file("stack/collector").toString(), "--no-build");
-		if (program.status() != 0) {
-			return Optional.empty();
-		}
-		try {
-			return Optional.of(new CollectorProcess(program.output().strip(),
-					Files.createDirectories(folder.resolve("otel-collector")), bindAddress, List.of(environment)));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return Optional.of(found.output().strip()).filter((path) -> found.status() == 0);
 	}
 
 	String endpoint() {

@@ -2,25 +2,34 @@ package io.flowforge.observability.systemtests;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 import com.google.protobuf.ByteString;
+import com.sun.net.httpserver.HttpServer;
 import io.flowforge.observability.testing.OtlpReceiver;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,6 +43,8 @@ class CollectorPipelineTests {
 
 	private static final String LOOPBACK = "127.0.0.1";
 
+	private static final String MISSING = "There is no OpenTelemetry Collector; 'stack/collector' builds one where Go is there";
+
 	private final OtlpReceiver receiver = OtlpReceiver.start();
 
 	private Optional<CollectorProcess> collector = Optional.empty();
@@ -46,7 +57,8 @@ class CollectorPipelineTests {
 
 	@Test
 	void tracesAndLogsOfAServiceArriveThroughIt(@TempDir Path folder) throws Exception {
-		URI endpoint = startCollector(folder);
+		URI endpoint = startCollector(folder, "config.yaml",
+				"OTEL_RESOURCE_ATTRIBUTES=k8s.cluster.name=blue,service.name=collector");
 		try (Sample service = new Sample("inventory-service", folder, LOOPBACK,
 				"--flowforge.observability.otlp.endpoint=" + endpoint)) {
 			HttpResponse<Void> response = Http.CLIENT.send(Traffic.get(service.address().resolve("/stock/A-100")),
@@ -65,12 +77,128 @@ class CollectorPipelineTests {
 		assertThat(this.receiver.resources()).isNotEmpty()
 			.allSatisfy((resource) -> assertThat(texts(resource.getAttributesList()))
 				.containsEntry("service.name", "inventory-service")
-				.containsEntry("deployment.environment.name", "demo"));
+				.containsEntry("deployment.environment.name", "demo")
+				.containsEntry("k8s.cluster.name", "blue"));
+	}
+
+	@Test
+	void manySmallRequestsLeaveAsFew(@TempDir Path folder) {
+		URI endpoint = startCollector(folder, "config.yaml");
+		for (int i = 1; i <= 40; i++) {
+			send(endpoint, "%016x".formatted(i), 1, "[]", 1);
+		}
+		await("all of them", () -> this.receiver.spans().size() == 40);
+		assertThat(this.receiver.requests()).isLessThan(10);
+	}
+
+	// A backend that takes no request of that size would never take it, however often it
+	// is sent.
+	@Test
+	void aLargeRequestLeavesInSmallOnes(@TempDir Path folder) {
+		URI endpoint = startCollector(folder, "config.yaml");
+		String line = "{\"body\": {\"stringValue\": \"%s\"}}".formatted("long ".repeat(20_000));
+		Http.send("POST", endpoint.resolve("/v1/logs"),
+				"{\"resourceLogs\": [{\"scopeLogs\": [{\"logRecords\": [%s]}]}]}"
+					.formatted(String.join(",", Collections.nCopies(80, line))));
+		await("all of it", () -> this.receiver.logRecords().size() == 80);
+		// Of 8 MB.
+		assertThat(this.receiver.requests()).isGreaterThanOrEqualTo(4);
+	}
+
+	@Test
+	void whatTheBackendRefusesForGoodIsCounted(@TempDir Path folder) throws IOException {
+		HttpServer refusing = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
+		refusing.createContext("/", (exchange) -> {
+			exchange.sendResponseHeaders(400, -1);
+			exchange.close();
+		});
+		refusing.start();
+		try {
+			URI endpoint = startCollector(folder, "config.yaml",
+					"COLLECTOR_TRACES_ENDPOINT=http://%s:%d".formatted(LOOPBACK, refusing.getAddress().getPort()),
+					"COLLECTOR_LOGS_ENDPOINT=http://%s:%d".formatted(LOOPBACK, refusing.getAddress().getPort()));
+			send(endpoint, "0000000000000001", 1, "[]", 1);
+			Http.send("POST", endpoint.resolve("/v1/logs"),
+					"{\"resourceLogs\": [{\"scopeLogs\": [{\"logRecords\": [{\"body\": {\"stringValue\": \"a line\"}}]}]}]}");
+			URI metrics = URI
+				.create("http://%s:%d/metrics".formatted(LOOPBACK, this.collector.orElseThrow().metricsPort()));
+			// By the names that the rules know.
+			for (String failed : List.of("otelcol_exporter_send_failed_spans",
+					"otelcol_exporter_send_failed_log_records")) {
+				assertThat(Repository.file("prometheus-rules/telemetry.yml")).content().contains(failed + "[5m]");
+				await(failed,
+						() -> Http.get(metrics)
+							.lines()
+							.anyMatch((line) -> line.startsWith(failed + "{") && line.endsWith(" 1")));
+			}
+		}
+		finally {
+			refusing.stop(0);
+		}
+	}
+
+	@Test
+	void tailSamplingKeepsWhatFailedAndWhatWasSlow(@TempDir Path folder) {
+		URI endpoint = startCollector(folder, "tail-sampling.yaml", "COLLECTOR_DECISION_WAIT=1s",
+				"COLLECTOR_SAMPLING_PERCENT=0", "COLLECTOR_SLOW_MS=500");
+		for (int i = 1; i <= 20; i++) {
+			send(endpoint, "%016x".formatted(i), 0.1, "[]", 1);
+		}
+		send(endpoint, "00000000000000f1", 0.1, "[]", 2);
+		send(endpoint, "00000000000000f2", 0.1,
+				"[{\"key\": \"http.response.status_code\", \"value\": {\"intValue\": \"503\"}}]", 1);
+		send(endpoint, "00000000000000f3", 0.1,
+				"[{\"key\": \"outcome\", \"value\": {\"stringValue\": \"SERVER_ERROR\"}}]", 1);
+		// Of its two spans the child was slow.
+		send(endpoint, "00000000000000f4", 0.1, "[]", 1);
+		send(endpoint, "00000000000000f4", 0.7, "[]", 1);
+		// The last one: when it is through, all the others have been judged.
+		send(endpoint, "00000000000000f5", 0.7, "[]", 1);
+		await("what is kept", () -> this.receiver.spans().size() >= 6);
+		assertThat(this.receiver.spans()).extracting((span) -> hex(span.getTraceId()).substring(16))
+			.containsExactlyInAnyOrder("00000000000000f1", "00000000000000f2", "00000000000000f3", "00000000000000f4",
+					"00000000000000f4", "00000000000000f5");
+	}
+
+	@Test
+	void isMadeOfWhatItsConfigurationUses() throws IOException {
+		Set<String> used = new TreeSet<>();
+		for (String file : List.of("config.yaml", "tail-sampling.yaml")) {
+			Map<String, Map<String, Object>> sections = new Yaml()
+				.load(Files.readString(Repository.file("stack/otel-collector/" + file)));
+			for (String section : List.of("receivers", "processors", "exporters", "extensions")) {
+				sections.getOrDefault(section, Map.of())
+					.keySet()
+					.forEach((name) -> used.add(section + " " + name.replaceAll("/.*|_", "")));
+			}
+		}
+		Set<String> listed = new TreeSet<>();
+		Map<String, List<Map<String, String>>> manifest = new Yaml()
+			.loadAs(Files.readString(Repository.file("stack/otel-collector/builder.yaml"))
+				.replaceAll("(?s)dist:.*?\n\n", ""), Map.class);
+		manifest.forEach((section, modules) -> {
+			if (!section.equals("providers")) {
+				modules.forEach((module) -> listed.add(section + " " + module.get("gomod")
+					.replaceAll(".*/(\\w+?)(receiver|processor|exporter|extension)? v.*", "$1")));
+			}
+		});
+		assertThat(listed).isEqualTo(used);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "config.yaml", "tail-sampling.yaml" })
+	void itsOwnCheckAcceptsIt(String option) {
+		Optional<String> program = CollectorProcess.program();
+		Assumptions.assumeTrue(program.isPresent(), MISSING);
+		Path folder = Repository.file("stack/otel-collector");
+		Program.Result result = Program.run(folder, Map.of(), "", program.orElseThrow(), "validate",
+				"--config=config.yaml", "--config=" + option);
+		assertThat(result).isEqualTo(new Program.Result(0, ""));
 	}
 
 	@Test
 	void secretsOfServicesWithoutTheStarterEndHere(@TempDir Path folder) {
-		URI endpoint = startCollector(folder);
+		URI endpoint = startCollector(folder, "config.yaml");
 		String attributes = """
 				[{"key": "db.password", "value": {"stringValue": "hunter2"}},
 				 {"key": "http.request.header.X-Api-Key", "value": {"stringValue": "hunter2"}},
@@ -122,13 +250,24 @@ class CollectorPipelineTests {
 		}
 	}
 
-	private URI startCollector(Path folder) {
-		this.collector = CollectorProcess.start(folder, LOOPBACK, "COLLECTOR_TRACES_EXPORTER=otlp_http/traces",
-				"COLLECTOR_TRACES_ENDPOINT=" + this.receiver.endpoint(), "COLLECTOR_LOGS_EXPORTER=otlp_http/logs",
-				"COLLECTOR_LOGS_ENDPOINT=" + this.receiver.endpoint());
-		Assumptions.assumeTrue(this.collector.isPresent(),
-				"There is no OpenTelemetry Collector; 'stack/collector' builds one where Go is there");
+	private URI startCollector(Path folder, String option, String... environment) {
+		this.collector = CollectorProcess.startWith(option, folder, LOOPBACK,
+				Stream
+					.concat(Stream.of("COLLECTOR_TRACES_ENDPOINT=" + this.receiver.endpoint(),
+							"COLLECTOR_LOGS_ENDPOINT=" + this.receiver.endpoint()), Stream.of(environment))
+					.toArray(String[]::new));
+		Assumptions.assumeTrue(this.collector.isPresent(), MISSING);
 		return URI.create(this.collector.orElseThrow().endpoint());
+	}
+
+	private static void send(URI endpoint, String id, double seconds, String attributes, int status) {
+		Http.send("POST", endpoint.resolve("/v1/traces"),
+				"""
+						{"resourceSpans": [{"scopeSpans": [{"spans": [{"traceId": "%1$s%1$s", "spanId": "%1$s", "name": "a span",
+						 "startTimeUnixNano": "1700000000000000000", "endTimeUnixNano": "%2$d", "attributes": %3$s,
+						 "status": {"code": %4$d}}]}]}]}
+						"""
+					.formatted(id, 1_700_000_000_000_000_000L + (long) (seconds * 1_000_000_000), attributes, status));
 	}
 
 	private static void await(String what, BooleanSupplier condition) {

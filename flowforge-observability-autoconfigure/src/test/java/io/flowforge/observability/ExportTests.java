@@ -95,7 +95,8 @@ class ExportTests {
 				.containsEntry("deployment.environment.name", "staging")
 				.containsEntry("service.version", "1.2.3")
 				.containsEntry("service.instance.id", "one")
-				.containsEntry("team", "checkout"));
+				.containsEntry("team", "checkout")
+				.containsEntry("slack_channel", "#checkout-alerts"));
 	}
 
 	private Span awaitSpan(String name) {

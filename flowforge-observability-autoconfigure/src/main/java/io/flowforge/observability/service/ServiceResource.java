@@ -8,6 +8,7 @@ import io.opentelemetry.sdk.resources.ResourceBuilder;
 
 import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetryResourceAttributes;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * The identity of the service as an OpenTelemetry resource. {@code service.name} and
@@ -18,7 +19,7 @@ final class ServiceResource {
 	private ServiceResource() {
 	}
 
-	static Resource of(Map<String, String> declaredAttributes, ServiceIdentity identity) {
+	static Resource of(Map<String, String> declaredAttributes, ServiceIdentity identity, String slackChannel) {
 		ResourceBuilder builder = Resource.builder();
 		declaredAttributes.forEach(builder::put);
 		builder.put("deployment.environment.name", identity.environment());
@@ -26,7 +27,11 @@ final class ServiceResource {
 		if (identity.version() != null) {
 			builder.put("service.version", identity.version());
 		}
+		// For alerts on log lines, which know of a service only what is on the line.
 		builder.put("team", identity.team());
+		if (StringUtils.hasText(slackChannel)) {
+			builder.put("slack_channel", slackChannel);
+		}
 		return Resource.getDefault().merge(builder.build());
 	}
 

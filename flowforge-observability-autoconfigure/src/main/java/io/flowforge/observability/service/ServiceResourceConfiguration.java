@@ -35,8 +35,11 @@ public class ServiceResourceConfiguration {
 	@ConditionalOnMissingBean
 	Resource openTelemetryResource(Environment environment, OpenTelemetryProperties openTelemetry,
 			ServiceIdentity identity) {
-		return ServiceResource
-			.of(ServiceResource.declaredAttributes(environment, openTelemetry.getResourceAttributes()), identity);
+		// Not from the bean of those properties, which a service whose settings are wrong
+		// does not have.
+		return ServiceResource.of(
+				ServiceResource.declaredAttributes(environment, openTelemetry.getResourceAttributes()), identity,
+				environment.getProperty(AlertsProperties.PREFIX + ".slack-channel", ""));
 	}
 
 }

@@ -75,6 +75,19 @@ final class AssembledConfiguration {
 		return this.folder.resolve("prometheus");
 	}
 
+	/**
+	 * Assemble the folder that Loki runs on.
+	 * @return the folder, with its rules in {@code rules}
+	 */
+	Path loki() {
+		copy("stack/loki/config.yaml", "loki/config.yaml", AssembledConfiguration::shortened);
+		for (Path rules : Repository.yamlFiles("stack/loki/rules/fake")) {
+			copy("stack/loki/rules/fake/" + rules.getFileName(), "loki/rules/fake/" + rules.getFileName(),
+					AssembledConfiguration::shortened);
+		}
+		return this.folder.resolve("loki");
+	}
+
 	private void copy(String source, String target, UnaryOperator<String> change) {
 		try {
 			write(target, change.apply(Files.readString(Repository.file(source))));

@@ -1,0 +1,209 @@
+package io.flowforge.observability.systemtests;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The real Loki with the configuration of the stack: log lines are found in it, and what
+ * only they can tell is told.
+ */
+class LokiTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(60);
+
+	private static final String LOOPBACK = "127.0.0.1";
+
+	private static final String CANNOT_START = "The service cannot start.";
+
+	private static final String BACKGROUND = "Background work fails.";
+
+	private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+	@TempDir
+	private Path folder;
+
+	private LokiProcess loki;
+
+	private CollectorProcess collector;
+
+	@AfterEach
+	void stop() throws Exception {
+		for (AutoCloseable part : this.parts) {
+			part.close();
+		}
+	}
+
+	@Test
+	void takesItsConfigurationAndNoOther() throws IOException {
+		String configuration = Files.readString(Repository.file("stack/loki/config.yaml"));
+		verify(configuration).orElseThrow();
+		Program.Result misspelt = verify(configuration.replace("retention_period:", "retention_perod:"));
+		assertThat(misspelt.status()).isNotZero();
+		assertThat(misspelt.output()).contains("retention_perod");
+	}
+
+	private Program.Result verify(String configuration) throws IOException {
+		Path file = Files.writeString(this.folder.resolve("config.yaml"), configuration);
+		return Program.run(this.folder, Map.of(), "", LokiProcess.program().toString(), "-config.file=" + file,
+				"-config.expand-env=true", "-verify-config");
+	}
+
+	@Test
+	void linesAreFoundByTheirTrace() throws Exception {
+		startLoki(URI.create("http://127.0.0.1:" + Server.freePort()));
+		Sample service = start("inventory-service");
+		HttpResponse<Void> response = Http.CLIENT.send(Traffic.get(service.address().resolve("/stock/A-100")),
+				HttpResponse.BodyHandlers.discarding());
+		String traceId = response.headers().firstValue("X-Trace-Id").orElseThrow();
+		Map<String, Map<String, String>> lines = Waiting.until("a log line of the request", LIMIT,
+				() -> Optional.of(this.loki.lines(
+						"{service_name=\"inventory-service\", deployment_environment_name=\"demo\"} | trace_id=\"%s\""
+							.formatted(traceId)))
+					.filter((found) -> !found.isEmpty()),
+				Waiting.SILENTLY);
+		assertThat(lines.values()).allSatisfy((line) -> assertThat(line).containsEntry("team", "warehouse")
+			.containsKeys("span_id", "scope_name", "thread_name"));
+		// More of them, and each value of theirs would be a stream of its own.
+		assertThat(this.loki.labels()).containsExactlyInAnyOrder("service_name", "deployment_environment_name",
+				"severity_text");
+	}
+
+	@Test
+	void ownerIsToldOfAServiceThatCannotStart() {
+		Inbox inbox = startWithInbox();
+		// Healthy, and on the port that the other one wants, too.
+		Sample healthy = start("inventory-service");
+		Program.Result result = Program.run(this.folder, Map.of(), "", Program.java(), "-XX:TieredStopAtLevel=1",
+				"-jar", Repository.file("samples/orders-service/target/orders-service.jar").toString(),
+				"--spring.profiles.active=demo", "--server.port=" + healthy.port(), telemetry());
+		assertThat(result.status()).isEqualTo(1);
+
+		Message slack = await(inbox, "orders-service", CANNOT_START, true);
+		Message email = await(inbox, "orders-service", CANNOT_START, false);
+		assertThat(slack.channel()).isEqualTo("#checkout-alerts");
+		assertThat(slack.text()).contains("Team: checkout", "once");
+		assertThat(email.text()).contains("Team: checkout", "once");
+		assertThat(slack.links()).extracting(Message.Link::text).contains("Dashboard", "Logs", "Runbook");
+		assertThat(link(slack, "Runbook")).endsWith("/runbooks/FlowForgeStartFailed.md");
+		assertThat(link(slack, "Dashboard")).contains("/d/flowforge-service/service?var-environment=demo")
+			.contains("var-application=orders-service");
+		assertThat(this.loki.lines(queryOf(link(slack, "Logs"))).keySet())
+			.anySatisfy((line) -> assertThat(line).contains("APPLICATION FAILED TO START", "already in use"));
+		// Nothing of the healthy one, and nothing else of this one.
+		assertThat(inbox.all()).filteredOn(Message::isSlack).hasSize(1);
+	}
+
+	@Test
+	void ownerIsToldOfErrorsThatNoRequestTells() {
+		Inbox inbox = startWithInbox();
+		Sample orders = start("orders-service");
+		orders.faults().set("{\"errorRatio\":1}");
+		String failing = IntStream.range(0, 10)
+			.mapToObj((i) -> errorLine("scheduling-1", i))
+			.collect(Collectors.joining(","));
+		try (Traffic traffic = new Traffic(orders.address(), 10)) {
+			traffic.start();
+			Waiting.until("lines of failing requests", LIMIT,
+					() -> Optional.of(this.loki.lines("{service_name=\"orders-service\", severity_text=\"ERROR\"}"))
+						.filter((found) -> !found.isEmpty()),
+					Waiting.SILENTLY);
+			Http.send("POST", URI.create(this.collector.endpoint() + "/v1/logs"), """
+					{"resourceLogs": [{"resource": {"attributes": [
+					  {"key": "service.name", "value": {"stringValue": "billing"}},
+					  {"key": "deployment.environment.name", "value": {"stringValue": "demo"}}]},
+					 "scopeLogs": [{"scope": {"name": "com.example.Invoices"}, "logRecords": [%s]}]}]}
+					""".formatted(failing));
+			Message slack = await(inbox, "billing", BACKGROUND, true);
+			await(inbox, "billing", BACKGROUND, false);
+			// That service says nothing of an owner.
+			assertThat(slack.text()).contains("Team: unowned", "10 errors");
+			assertThat(this.loki.lines(queryOf(link(slack, "Logs")))).hasSize(10);
+		}
+		assertThat(inbox.all()).noneSatisfy((message) -> assertThat(message.title()).contains("orders-service"));
+	}
+
+	private static String errorLine(String thread, int number) {
+		return """
+				{"timeUnixNano": "%d", "severityText": "ERROR", "severityNumber": 17,
+				 "body": {"stringValue": "Invoice %d was not sent"},
+				 "attributes": [{"key": "thread.name", "value": {"stringValue": "%s"}}]}
+				""".formatted(System.currentTimeMillis() * 1_000_000 + number, number, thread);
+	}
+
+	private Inbox startWithInbox() {
+		LokiProcess.program();
+		Backends backends = new ProcessBackends();
+		this.parts.push(backends);
+		int smtp = Server.freePort();
+		Sample alertInbox = new Sample("alert-inbox", this.folder, LOOPBACK, "--inbox.smtp.port=" + smtp);
+		this.parts.push(alertInbox);
+		startLoki(backends.startAlertmanager(new AssembledConfiguration(this.folder)
+			.alertmanager("http://127.0.0.1:" + alertInbox.port(), "127.0.0.1:" + smtp)));
+		return new Inbox(alertInbox.address());
+	}
+
+	private void startLoki(URI alertmanager) {
+		this.loki = new LokiProcess(this.folder, alertmanager);
+		this.parts.push(this.loki);
+		Optional<CollectorProcess> started = CollectorProcess.start(this.folder, LOOPBACK,
+				"COLLECTOR_TRACES_EXPORTER=nop", "COLLECTOR_LOGS_EXPORTER=otlp_http/logs",
+				"COLLECTOR_LOGS_ENDPOINT=" + this.loki.endpoint());
+		Assumptions.assumeTrue(started.isPresent(),
+				"There is no OpenTelemetry Collector; 'stack/collector' builds one where Go is there");
+		this.collector = started.orElseThrow();
+		this.parts.push(this.collector);
+	}
+
+	private Sample start(String name) {
+		Sample sample = new Sample(name, this.folder, LOOPBACK, telemetry());
+		this.parts.push(sample);
+		return sample;
+	}
+
+	private String telemetry() {
+		return "--flowforge.observability.otlp.endpoint=" + this.collector.endpoint();
+	}
+
+	private static Message await(Inbox inbox, String application, String summary, boolean slack) {
+		return Waiting.until("%s: %s".formatted(application, summary), LIMIT,
+				() -> inbox.firstAfter(0, (message) -> message.isAbout("firing", application, summary)
+						&& ((slack) ? message.isSlack() : message.isEmail())),
+				Waiting.SILENTLY);
+	}
+
+	private static String link(Message message, String text) {
+		return message.links()
+			.stream()
+			.filter((link) -> link.text().equals(text))
+			.map(Message.Link::url)
+			.findFirst()
+			.orElseThrow();
+	}
+
+	// What Grafana would ask Loki for.
+	private static String queryOf(String link) {
+		String panes = URLDecoder.decode(link.replaceFirst("^.*[?&]panes=([^&]*).*$", "$1"), StandardCharsets.UTF_8);
+		return JsonMapper.shared().readTree(panes).at("/logs/queries/0/expr").asString();
+	}
+
+}

@@ -33,23 +33,48 @@ export FLOWFORGE_OTLP_HTTP_PORT="${FLOWFORGE_OTLP_HTTP_PORT:-4318}"
 export FLOWFORGE_COLLECTOR_PORT="${FLOWFORGE_COLLECTOR_PORT:-8888}"
 export FLOWFORGE_COLLECTOR_HEALTH_PORT="${FLOWFORGE_COLLECTOR_HEALTH_PORT:-13133}"
 
-# With FLOWFORGE_PROFILE=ha there are two Alertmanagers, which agree among themselves who notifies.
-export FLOWFORGE_PROFILE="${FLOWFORGE_PROFILE:-}"
+export FLOWFORGE_LOKI_PORT="${FLOWFORGE_LOKI_PORT:-3100}"
+export FLOWFORGE_LOKI_GRPC_PORT="${FLOWFORGE_LOKI_GRPC_PORT:-9097}"
+export FLOWFORGE_TEMPO_PORT="${FLOWFORGE_TEMPO_PORT:-3200}"
+export FLOWFORGE_TEMPO_GRPC_PORT="${FLOWFORGE_TEMPO_GRPC_PORT:-9099}"
+export FLOWFORGE_TEMPO_OTLP_PORT="${FLOWFORGE_TEMPO_OTLP_PORT:-14318}"
+export FLOWFORGE_GRAFANA_PORT="${FLOWFORGE_GRAFANA_PORT:-3000}"
 export FLOWFORGE_ALERTMANAGER_2_PORT="${FLOWFORGE_ALERTMANAGER_2_PORT:-9095}"
 export FLOWFORGE_CLUSTER_PORT="${FLOWFORGE_CLUSTER_PORT:-9094}"
 export FLOWFORGE_CLUSTER_2_PORT="${FLOWFORGE_CLUSTER_2_PORT:-9096}"
+
+# The profile: nothing for all of it, `ha` for two Alertmanagers, which agree among themselves who notifies, `slim` for the
+# alerts alone.
+export FLOWFORGE_PROFILE="${FLOWFORGE_PROFILE:-}"
+alertmanagers=(alertmanager)
+shown=yes
 case $FLOWFORGE_PROFILE in
-  '') alertmanagers=(alertmanager) ;;
-  ha) alertmanagers=(alertmanager alertmanager-2) ;;
-  *) die "FLOWFORGE_PROFILE=$FLOWFORGE_PROFILE is unknown: it may be ha, or empty." ;;
+  '') ;;
+  ha) alertmanagers+=(alertmanager-2) ;;
+  slim) shown=no ;;
+  *) die "FLOWFORGE_PROFILE=$FLOWFORGE_PROFILE is unknown: it may be ha, slim, or empty." ;;
 esac
 
-# As a plain process the Collector is left out where there is no program for it: stack/up finds out, and sets this to `no`.
+# What the stack can do without: `no` leaves it out. As a plain process it is left out, too, where there is no program for
+# it: stack/up finds out, and sets these.
 export FLOWFORGE_COLLECTOR="${FLOWFORGE_COLLECTOR:-yes}"
+export FLOWFORGE_LOKI="${FLOWFORGE_LOKI:-$shown}"
+export FLOWFORGE_TEMPO="${FLOWFORGE_TEMPO:-$shown}"
+export FLOWFORGE_GRAFANA="${FLOWFORGE_GRAFANA:-$shown}"
 
+# In the order in which they need each other.
 parts=(alert-inbox)
+if [ "$FLOWFORGE_LOKI" != no ]; then parts+=(loki); fi
+if [ "$FLOWFORGE_TEMPO" != no ]; then parts+=(tempo); fi
 if [ "$FLOWFORGE_COLLECTOR" != no ]; then parts+=(otel-collector); fi
-parts+=(inventory-service orders-service "${alertmanagers[@]}" prometheus)
+parts+=(inventory-service orders-service "${alertmanagers[@]}")
+if [ "$FLOWFORGE_GRAFANA" != no ]; then parts+=(grafana); fi
+parts+=(prometheus)
+
+has() { case " ${parts[*]} " in *" $1 "*) ;; *) return 1 ;; esac; }
+
+# One more file of stack/otel-collector/ for it, which changes something in config.yaml.
+export FLOWFORGE_COLLECTOR_CONFIG="${FLOWFORGE_COLLECTOR_CONFIG:-config.yaml}"
 
 # port_variable PART — the variable that says which port a part answers HTTP on
 port_variable() {
@@ -60,6 +85,9 @@ port_variable() {
     prometheus) echo FLOWFORGE_PROMETHEUS_PORT ;;
     alertmanager) echo FLOWFORGE_ALERTMANAGER_PORT ;;
     alertmanager-2) echo FLOWFORGE_ALERTMANAGER_2_PORT ;;
+    loki) echo FLOWFORGE_LOKI_PORT ;;
+    tempo) echo FLOWFORGE_TEMPO_PORT ;;
+    grafana) echo FLOWFORGE_GRAFANA_PORT ;;
     otel-collector) echo FLOWFORGE_COLLECTOR_HEALTH_PORT ;;
   esac
 }
@@ -87,7 +115,9 @@ http() {
 healthy() {
   case $1 in
     prometheus | alertmanager | alertmanager-2) http GET "$(port_of "$1")" /-/ready >/dev/null ;;
+    loki | tempo) http GET "$(port_of "$1")" /ready >/dev/null ;;
     otel-collector) http GET "$(port_of "$1")" / >/dev/null ;;
+    grafana) http GET "$(port_of "$1")" /api/health >/dev/null ;;
     *) http GET "$(port_of "$1")" /actuator/health >/dev/null ;;
   esac
 }
@@ -123,10 +153,7 @@ if [ -t 1 ]; then erase=$'\r\033[K' tick=✓ cross=✗; fi
 # --- One set of verbs for both runtimes: alive, start, stop, hang_up, last_words ------------------------------------
 
 compose=(docker compose --file "$stack/compose.yaml")
-if [ "$FLOWFORGE_PROFILE" = ha ]; then
-  compose+=(--profile ha)
-  export FLOWFORGE_CLUSTER_ADDRESS=0.0.0.0:9094   # for compose.yaml
-fi
+if [ -n "$FLOWFORGE_PROFILE" ]; then compose+=(--env-file "$stack/profiles/$FLOWFORGE_PROFILE.env"); fi
 # Whose files those are: see compose.yaml.
 export FLOWFORGE_CONTAINER_USER="${FLOWFORGE_CONTAINER_USER:-$(id -u):$(id -g)}"
 
@@ -232,12 +259,38 @@ start_process() {
       start_alertmanager "$name" ../data-2 "$FLOWFORGE_ALERTMANAGER_2_PORT" --cluster.peer="127.0.0.1:$FLOWFORGE_CLUSTER_PORT" \
         --cluster.listen-address="127.0.0.1:$FLOWFORGE_CLUSTER_2_PORT" --cluster.advertise-address="127.0.0.1:$FLOWFORGE_CLUSTER_2_PORT"
       ;;
+    loki)
+      LOKI_PORT=$FLOWFORGE_LOKI_PORT LOKI_GRPC_PORT=$FLOWFORGE_LOKI_GRPC_PORT LOKI_DATA=$data/loki/data LOKI_RULES=$data/loki/config \
+        LOKI_ALERTMANAGERS=$(alertmanager_urls) \
+        in_background "$name" "$data/loki" loki -config.file="$stack/loki/config.yaml" -config.expand-env=true
+      ;;
+    tempo)
+      TEMPO_PORT=$FLOWFORGE_TEMPO_PORT TEMPO_GRPC_PORT=$FLOWFORGE_TEMPO_GRPC_PORT TEMPO_OTLP_PORT=$FLOWFORGE_TEMPO_OTLP_PORT \
+        TEMPO_DATA=$data/tempo TEMPO_REMOTE_WRITE="http://127.0.0.1:$FLOWFORGE_PROMETHEUS_PORT/api/v1/write" \
+        in_background "$name" "$data/tempo" tempo -config.file="$stack/tempo/config.yaml" -config.expand-env=true
+      ;;
     otel-collector)
-      mkdir -p "$data/$name"
+      # It delivers to what is there, unless a person says otherwise.
+      local traces=nop logs=nop
+      if has tempo; then traces=otlp_http/traces; fi
+      if has loki; then logs=otlp_http/logs; fi
       COLLECTOR_GRPC_PORT=$FLOWFORGE_OTLP_GRPC_PORT COLLECTOR_HTTP_PORT=$FLOWFORGE_OTLP_HTTP_PORT \
         COLLECTOR_METRICS_PORT=$FLOWFORGE_COLLECTOR_PORT COLLECTOR_HEALTH_PORT=$FLOWFORGE_COLLECTOR_HEALTH_PORT \
         COLLECTOR_DATA=$data/$name \
-        in_background "$name" "$data/$name" "$("$stack/collector" --no-build)" --config="$stack/otel-collector/config.yaml"
+        COLLECTOR_TRACES_EXPORTER=${COLLECTOR_TRACES_EXPORTER:-$traces} COLLECTOR_LOGS_EXPORTER=${COLLECTOR_LOGS_EXPORTER:-$logs} \
+        COLLECTOR_TRACES_ENDPOINT=${COLLECTOR_TRACES_ENDPOINT:-http://127.0.0.1:$FLOWFORGE_TEMPO_OTLP_PORT} \
+        COLLECTOR_LOGS_ENDPOINT=${COLLECTOR_LOGS_ENDPOINT:-http://127.0.0.1:$FLOWFORGE_LOKI_PORT/otlp} \
+        in_background "$name" "$data/$name" "$("$stack/collector" --no-build)" --config="$stack/otel-collector/config.yaml" \
+        --config="$stack/otel-collector/$FLOWFORGE_COLLECTOR_CONFIG"
+      ;;
+    grafana)
+      GF_SERVER_HTTP_ADDR=127.0.0.1 GF_SERVER_HTTP_PORT=$FLOWFORGE_GRAFANA_PORT \
+        GF_SERVER_ROOT_URL=${FLOWFORGE_GRAFANA_URL:-http://localhost:$FLOWFORGE_GRAFANA_PORT}/ \
+        GF_SECURITY_ADMIN_PASSWORD="\$__file{$data/grafana/secrets/admin-password}" \
+        GF_PATHS_DATA=$data/grafana/data GF_PATHS_PROVISIONING=$root/grafana/provisioning \
+        PROMETHEUS_URL=http://127.0.0.1:$FLOWFORGE_PROMETHEUS_PORT ALERTMANAGER_URL=http://127.0.0.1:$FLOWFORGE_ALERTMANAGER_PORT \
+        LOKI_URL=http://127.0.0.1:$FLOWFORGE_LOKI_PORT TEMPO_URL=http://127.0.0.1:$FLOWFORGE_TEMPO_PORT \
+        in_background "$name" "$data/grafana" grafana server --homepath="$(grafana_home)" --config="$root/grafana/grafana.ini"
       ;;
     alert-inbox) in_background_jar "$name" --inbox.smtp.port="$FLOWFORGE_SMTP_PORT" ;;
     inventory-service) in_background_jar "$name" "${telemetry[@]}" ;;
@@ -252,6 +305,24 @@ telemetry=(--flowforge.observability.otlp.endpoint="http://localhost:$FLOWFORGE_
 if [ "$FLOWFORGE_COLLECTOR" = no ]; then
   telemetry=(--management.tracing.export.otlp.enabled=false --management.logging.export.otlp.enabled=false)
 fi
+
+# grafana_home — the folder that Grafana's own files are in: one archive, packages and Homebrew each have theirs
+grafana_home() {
+  local program home
+  program=$(command -v grafana)
+  for home in "${GF_PATHS_HOME:-}" "$(dirname "$program")/.." "$(dirname "$(readlink "$program" || echo "$program")")/.." \
+    /usr/share/grafana /opt/homebrew/share/grafana /usr/local/share/grafana; do
+    if [ -r "$home/conf/defaults.ini" ]; then echo "$home"; return; fi
+  done
+  return 1
+}
+
+# alertmanager_urls — of each that runs, separated by commas
+alertmanager_urls() {
+  local name urls=
+  for name in "${alertmanagers[@]}"; do urls=$urls,http://127.0.0.1:$(port_of "$name"); done
+  echo "${urls#,}"
+}
 
 # start_alertmanager NAME STORAGE PORT FLAG… — both of a pair run on the same configuration
 start_alertmanager() {
@@ -286,4 +357,5 @@ in_background() {
   # Noted at once, by bash itself: the Ctrl-C of an impatient person ends any command that is run to find out more.
   echo "$!" >"$file"
   if started=$(started_at $!); then echo "$! $started" >"$file"; fi
+  disown "$!"   # bash would say so, wherever it is by then, if the part had to be killed (Tempo now and then)
 }

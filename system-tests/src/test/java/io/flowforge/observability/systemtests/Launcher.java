@@ -24,7 +24,9 @@ final class Launcher implements AutoCloseable {
 	private static final List<String> PORTS = List.of("FLOWFORGE_ORDERS_PORT", "FLOWFORGE_INVENTORY_PORT",
 			"FLOWFORGE_INBOX_PORT", "FLOWFORGE_SMTP_PORT", "FLOWFORGE_PROMETHEUS_PORT", "FLOWFORGE_ALERTMANAGER_PORT",
 			"FLOWFORGE_OTLP_GRPC_PORT", "FLOWFORGE_OTLP_HTTP_PORT", "FLOWFORGE_COLLECTOR_PORT",
-			"FLOWFORGE_COLLECTOR_HEALTH_PORT");
+			"FLOWFORGE_COLLECTOR_HEALTH_PORT", "FLOWFORGE_LOKI_PORT", "FLOWFORGE_LOKI_GRPC_PORT",
+			"FLOWFORGE_TEMPO_PORT", "FLOWFORGE_TEMPO_GRPC_PORT", "FLOWFORGE_TEMPO_OTLP_PORT", "FLOWFORGE_GRAFANA_PORT",
+			"FLOWFORGE_ALERTMANAGER_2_PORT", "FLOWFORGE_CLUSTER_PORT", "FLOWFORGE_CLUSTER_2_PORT");
 
 	private final Path root;
 
@@ -46,7 +48,7 @@ final class Launcher implements AutoCloseable {
 		System.getenv()
 			.keySet()
 			.stream()
-			.filter((name) -> name.startsWith("FLOWFORGE_"))
+			.filter((name) -> name.startsWith("FLOWFORGE_") || name.startsWith("COLLECTOR_"))
 			.forEach((name) -> set(name, ""));
 		set("FLOWFORGE_RUNTIME", "processes");
 		set("FLOWFORGE_DATA", data.toString());
@@ -202,7 +204,8 @@ final class Launcher implements AutoCloseable {
 	}
 
 	/**
-	 * What runs of this stack, noted or not: every part has a port of its own among its
+	 * What runs of this stack, noted or not: every part but Loki, Tempo and the
+	 * Collector, which have theirs from the environment, has a port of its own among its
 	 * arguments. (A process that has ended, but whose status nobody has asked for, has no
 	 * arguments any more.)
 	 * @return command lines

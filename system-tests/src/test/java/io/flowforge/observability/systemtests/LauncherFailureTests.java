@@ -132,7 +132,7 @@ class LauncherFailureTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			FLOWFORGE_RUNTIME | pods     | FLOWFORGE_RUNTIME=pods is neither containers nor processes.
-			FLOWFORGE_PROFILE | pods     | FLOWFORGE_PROFILE=pods is unknown: it may be ha, or empty.
+			FLOWFORGE_PROFILE | pods     | FLOWFORGE_PROFILE=pods is unknown: it may be ha, slim, or empty.
 			FLOWFORGE_DATA    | relative | FLOWFORGE_DATA=relative must be an absolute path.
 			""")
 	void namesSettingThatMakesNoSense(String variable, String value, String sentence) {

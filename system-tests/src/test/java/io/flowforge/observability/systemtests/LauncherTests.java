@@ -4,7 +4,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -35,6 +37,10 @@ class LauncherTests {
 	private static final boolean COLLECTOR = Program
 		.run(Repository.file("stack"), Map.of(), "", Repository.file("stack/collector").toString(), "--no-build")
 		.status() == 0;
+
+	private static final List<String> BACKENDS = Stream.of("loki", "tempo", "grafana")
+		.filter((program) -> Program.find(program).isPresent())
+		.toList();
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -70,6 +76,7 @@ class LauncherTests {
 			.map(URI::create)
 			.toList();
 		assertThat(links).extracting(URI::getPort)
+			.filteredOn((port) -> port != launcher.port("FLOWFORGE_GRAFANA_PORT"))
 			.containsExactlyInAnyOrder(launcher.port("FLOWFORGE_ORDERS_PORT"),
 					launcher.port("FLOWFORGE_INVENTORY_PORT"), launcher.port("FLOWFORGE_INBOX_PORT"),
 					launcher.port("FLOWFORGE_PROMETHEUS_PORT"), launcher.port("FLOWFORGE_ALERTMANAGER_PORT"));
@@ -79,7 +86,11 @@ class LauncherTests {
 		if (COLLECTOR) {
 			parts.add("otel-collector");
 		}
+		parts.addAll(BACKENDS);
 		assertThat(launcher.noted()).containsOnlyKeys(parts);
+		if (BACKENDS.isEmpty()) {
+			assertThat(up.output()).contains("Not on the PATH, and done without: loki, tempo, grafana.");
+		}
 	}
 
 	@Test
@@ -117,6 +128,8 @@ class LauncherTests {
 		if (COLLECTOR) {
 			targets.add(address("FLOWFORGE_COLLECTOR_PORT"));
 		}
+		BACKENDS.forEach(
+				(backend) -> targets.add(address("FLOWFORGE_%s_PORT".formatted(backend.toUpperCase(Locale.ROOT)))));
 		await("all targets being scraped", () -> upTargets().count() == targets.size());
 		assertThat(upTargets()).containsExactlyInAnyOrderElementsOf(targets);
 		launcher.run("pace", "1").orElseThrow();
@@ -152,10 +165,12 @@ class LauncherTests {
 	@Order(7)
 	void leavesNothingWhenItIsTakenDown() {
 		assertThat(launcher.running()).hasSize(5);
+		Collection<ProcessHandle> noted = launcher.noted().values();
 		Program.Result down = launcher.run("down");
 		assertThat(down.status()).isZero();
 		assertThat(down.output()).isEqualTo("Everything is down.\n");
 		assertThat(launcher.running()).isEmpty();
+		await("the end of every process", () -> noted.stream().noneMatch(ProcessHandle::isAlive));
 		assertThat(launcher.notes()).isEmpty();
 		Program.Result again = launcher.run("down");
 		assertThat(again.status()).isZero();

@@ -1,0 +1,194 @@
+package io.flowforge.observability.systemtests;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What {@code stack/compose.yaml} says, as Docker Compose reads it: by its plugin, or by
+ * the library that the plugin itself is made with.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ComposeTests {
+
+	// With all that is there, so that a rule below holds for every service.
+	private static final String EVERYTHING = "full,ha";
+
+	private static final String[] PLUGIN = { "docker", "compose", "--file", "compose.yaml", "config", "--format",
+			"json" };
+
+	private static final String[] LIBRARY = { "go", "-C",
+			Repository.file("system-tests/src/test/compose-config").toString(), "run", ".",
+			Repository.file("stack/compose.yaml").toString() };
+
+	private final Map<Map<String, String>, JsonNode> models = new HashMap<>();
+
+	private String[] reader;
+
+	@BeforeAll
+	void findReader() {
+		this.reader = Stream.of(PLUGIN, LIBRARY)
+			.filter((command) -> run(command, Map.of()).filter((result) -> result.status() == 0).isPresent())
+			.findFirst()
+			.orElse(null);
+		Assumptions.assumeTrue(this.reader != null,
+				"There is neither Docker's Compose plugin nor Go, with which the library behind it is built");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					full    | alert-inbox alertmanager grafana inventory-service loki orders-service otel-collector otel-collector-health prometheus tempo
+					full,ha | alert-inbox alertmanager alertmanager-2 grafana inventory-service loki orders-service otel-collector otel-collector-health prometheus tempo
+					slim    | alert-inbox alertmanager inventory-service orders-service otel-collector otel-collector-health prometheus
+					""")
+	void profileChoosesServices(String profile, String services) {
+		assertThat(model(Map.of("COMPOSE_PROFILES", profile)).path("services").propertyNames())
+			.containsExactlyInAnyOrder(services.split(" "));
+	}
+
+	Stream<Map.Entry<String, JsonNode>> services() {
+		return model(Map.of("COMPOSE_PROFILES", EVERYTHING)).path("services").propertyStream();
+	}
+
+	@ParameterizedTest
+	@MethodSource("services")
+	void hasNoMoreRightsThanItNeeds(Map.Entry<String, JsonNode> service) {
+		JsonNode definition = service.getValue();
+		assertThat(definition.path("read_only").booleanValue()).isTrue();
+		assertThat(definition.path("user").stringValue()).isEqualTo("65534:65534");
+		assertThat(strings(definition.path("cap_drop"))).containsExactly("ALL");
+		assertThat(strings(definition.path("security_opt"))).containsExactly("no-new-privileges:true");
+		assertThat(definition.has("privileged")).isFalse();
+		assertThat(definition.has("mem_limit")).isTrue();
+		definition.path("ports")
+			.forEach((port) -> assertThat(port.path("host_ip").stringValue()).as("%s", port).isEqualTo("127.0.0.1"));
+		definition.path("volumes")
+			.valueStream()
+			.filter((volume) -> volume.path("type").stringValue().equals("bind"))
+			.forEach((volume) -> assertThat(volume.path("read_only").booleanValue()).as("%s", volume).isTrue());
+	}
+
+	@ParameterizedTest
+	@MethodSource("services")
+	void tellsWhetherItIsReady(Map.Entry<String, JsonNode> service) {
+		// The Collector's image has no program for that: its neighbour asks.
+		if (service.getKey().equals("otel-collector")) {
+			assertThat(services().filter(
+					(other) -> other.getValue().path("network_mode").stringValue("").equals("service:otel-collector")))
+				.hasSize(1);
+		}
+		else {
+			assertThat(service.getValue().at("/healthcheck/test").isEmpty()).isFalse();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("services")
+	void imageIsOfOneVersionAndCanBeAnother(Map.Entry<String, JsonNode> service) {
+		String image = service.getValue().path("image").stringValue();
+		assertThat(image).matches("[a-z0-9./-]+:v?\\d+(\\.\\d+\\.\\d+|-jre)");
+		Map<String, String> others = new TreeMap<>(Map.of("COMPOSE_PROFILES", EVERYTHING));
+		Map<String, String> pinned = new TreeMap<>(others);
+		for (String name : List.of("JRE", "COLLECTOR", "TEMPO", "LOKI", "PROMETHEUS", "ALERTMANAGER", "GRAFANA")) {
+			others.put(name + "_IMAGE", "registry.example/" + name.toLowerCase(Locale.ROOT) + ":mine");
+			pinned.put(name + "_DIGEST", "@sha256:" + "0".repeat(64));
+		}
+		assertThat(image(others, service.getKey())).startsWith("registry.example/").endsWith(":mine");
+		assertThat(image(pinned, service.getKey())).isEqualTo(image + "@sha256:" + "0".repeat(64));
+	}
+
+	@Test
+	void secretsAreFilesAndInNoEnvironment() {
+		JsonNode model = model(Map.of("COMPOSE_PROFILES", EVERYTHING, "FLOWFORGE_DATA", "/data"));
+		assertThat(model.path("secrets").propertyNames()).containsExactlyInAnyOrder("slack-api-url", "slack-bot-token",
+				"smtp-password", "grafana-admin-password");
+		assertThat(model.path("secrets").valueStream()).allSatisfy(
+				(secret) -> assertThat(secret.path("file").stringValue()).startsWith("/data/").contains("/secrets/"));
+		model.path("services")
+			.forEach((service) -> service.path("environment")
+				.propertyStream()
+				.filter((variable) -> variable.getKey().matches(".*(PASSWORD|TOKEN|SECRET).*"))
+				.forEach((variable) -> assertThat(variable.getValue().stringValue()).contains("/run/secrets/")));
+	}
+
+	@Test
+	void slimCollectorDeliversNowhere() throws IOException {
+		JsonNode slim = model(variables("profiles/slim.env"));
+		assertThat(slim.path("services").has("loki")).isFalse();
+		assertThat(slim.at("/services/otel-collector/environment/COLLECTOR_TRACES_EXPORTER").stringValue())
+			.isEqualTo("nop");
+		assertThat(slim.at("/services/otel-collector/environment/COLLECTOR_LOGS_EXPORTER").stringValue())
+			.isEqualTo("nop");
+	}
+
+	@Test
+	void pairFindsItself() throws IOException {
+		JsonNode pair = model(variables("profiles/ha.env"));
+		assertThat(strings(pair.at("/services/alertmanager/command")))
+			.contains("--cluster.listen-address=0.0.0.0:9094");
+		assertThat(strings(pair.at("/services/alertmanager-2/command"))).contains("--cluster.peer=alertmanager:9094",
+				"--cluster.listen-address=0.0.0.0:9094");
+		assertThat(pair.at("/services/loki/environment/LOKI_ALERTMANAGERS").stringValue())
+			.isEqualTo("http://alertmanager:9093,http://alertmanager-2:9093");
+	}
+
+	private static Map<String, String> variables(String file) throws IOException {
+		Properties variables = new Properties();
+		try (Reader reader = Files.newBufferedReader(Repository.file("stack/" + file))) {
+			variables.load(reader);
+		}
+		return variables.stringPropertyNames()
+			.stream()
+			.collect(Collectors.toMap(UnaryOperator.identity(), variables::getProperty));
+	}
+
+	private String image(Map<String, String> variables, String service) {
+		return model(variables).path("services").path(service).path("image").stringValue();
+	}
+
+	private JsonNode model(Map<String, String> variables) {
+		return this.models.computeIfAbsent(variables,
+				(key) -> JsonMapper.shared().readTree(run(this.reader, key).orElseThrow().orElseThrow()));
+	}
+
+	// In an environment without what a person has set for a stack of their own.
+	private static Optional<Program.Result> run(String[] command, Map<String, String> variables) {
+		Map<String, String> environment = new TreeMap<>();
+		System.getenv()
+			.keySet()
+			.stream()
+			.filter((name) -> name.matches("(FLOWFORGE|COLLECTOR|COMPOSE|LOKI)_.*|.*_(IMAGE|DIGEST)"))
+			.forEach((name) -> environment.put(name, ""));
+		environment.putAll(variables);
+		return Program.find(command[0])
+			.map((program) -> Program.run(Repository.file("stack"), environment, "", command));
+	}
+
+	private static List<String> strings(JsonNode array) {
+		return array.valueStream().map(JsonNode::stringValue).toList();
+	}
+
+}

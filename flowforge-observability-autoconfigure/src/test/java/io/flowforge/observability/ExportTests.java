@@ -33,8 +33,9 @@ class ExportTests {
 	private TestService service = TestService.start("flowforge.observability.otlp.endpoint=" + this.receiver.endpoint(),
 			"management.opentelemetry.tracing.export.schedule-delay=100ms",
 			"management.opentelemetry.logging.export.schedule-delay=100ms", "spring.profiles.active=staging,eu",
-			"flowforge.observability.service.team=checkout", "flowforge.observability.service.version=1.2.3",
-			"flowforge.observability.service.instance-id=one");
+			"flowforge.observability.service.team=checkout",
+			"flowforge.observability.alerts.slack-channel=#checkout-alerts",
+			"flowforge.observability.service.version=1.2.3", "flowforge.observability.service.instance-id=one");
 
 	@AfterEach
 	void stop() {

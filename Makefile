@@ -8,7 +8,7 @@ LENGTH ?= 60
 
 MVN := ./mvnw -B -ntp
 
-.PHONY: help dev drill down test docs bench outage evaluation
+.PHONY: help dev drill down test docs bench outage evaluation benchmarks-jar
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -32,16 +32,16 @@ docs: ## write docs/properties.md and the rules for Kubernetes anew, after a cha
 	stack/kubernetes/rules >stack/kubernetes/prometheus-rule.yaml
 	$(MVN) -q -pl flowforge-observability-autoconfigure -Dtest=PropertyReferenceTests -Dflowforge.docs.write=true test
 
-bench: ## measure what the library costs (8 minutes; leave the machine alone meanwhile)
+benchmarks-jar:
 	$(MVN) -DskipTests -pl benchmarks -am package
+
+bench: benchmarks-jar ## measure what the library costs (8 minutes; leave the machine alone meanwhile)
 	$${JAVA_HOME:+$$JAVA_HOME/bin/}java -jar benchmarks/target/benchmarks.jar -prof gc
 
-outage: ## break the collector in six ways under load and measure the service (LENGTH=60 seconds each, 15 minutes in all)
-	$(MVN) -DskipTests -pl benchmarks -am package
+outage: benchmarks-jar ## break the collector in six ways under load and measure the service (LENGTH=60 seconds each, 15 minutes in all)
 	$${JAVA_HOME:+$$JAVA_HOME/bin/}java -Dseconds=$(LENGTH) -cp benchmarks/target/benchmarks.jar \
 		io.flowforge.observability.benchmarks.Outages
 
-evaluation: ## measure what the rules cost Prometheus at 150 instances with 30 routes each (8 minutes)
-	$(MVN) -DskipTests -pl benchmarks -am package
+evaluation: benchmarks-jar ## measure what the rules cost Prometheus at 150 instances with 30 routes each (8 minutes)
 	$${JAVA_HOME:+$$JAVA_HOME/bin/}java -cp benchmarks/target/benchmarks.jar \
 		io.flowforge.observability.benchmarks.RuleEvaluation prometheus-rules

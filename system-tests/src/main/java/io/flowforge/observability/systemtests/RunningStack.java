@@ -106,7 +106,11 @@ final class RunningStack implements AutoCloseable {
 			CompletableFuture<Sample> alertInbox = start(starters, () -> started(
 					new Sample("alert-inbox", folder, this.backends.bindAddress(), "--inbox.smtp.port=" + smtpPort)));
 			this.database = started(new Database(folder));
-			this.collector = CollectorProcess.start(folder, this.backends.bindAddress()).map(this::started);
+			// With nobody to deliver to, which is what no alert is about.
+			this.collector = CollectorProcess
+				.start(folder, this.backends.bindAddress(), "COLLECTOR_TRACES_EXPORTER=nop",
+						"COLLECTOR_LOGS_EXPORTER=nop")
+				.map(this::started);
 			if (this.collector.isEmpty()) {
 				log.accept(
 						"There is no OpenTelemetry Collector, and no exercise with it: 'stack/collector' builds one.");

@@ -28,9 +28,10 @@ test: ## every test, against real backends
 	@stack/collector >/dev/null || true   # the tests that need it are skipped and say so
 	$(MVN) verify
 
-docs: ## write docs/properties.md and the rules for Kubernetes anew, after a change of a property or a rule
+docs: ## write what is generated anew: docs/properties.md, grafana/dashboards, the rules for Kubernetes
 	stack/kubernetes/rules >stack/kubernetes/prometheus-rule.yaml
-	$(MVN) -q -pl flowforge-observability-autoconfigure -Dtest=PropertyReferenceTests -Dflowforge.docs.write=true test
+	$(MVN) -q -pl flowforge-observability-autoconfigure,system-tests -Dtest='PropertyReferenceTests,DashboardsTests' \
+		-Dsurefire.failIfNoSpecifiedTests=false -Dflowforge.docs.write=true test
 
 benchmarks-jar:
 	$(MVN) -DskipTests -pl benchmarks -am package

@@ -1,6 +1,7 @@
 package io.flowforge.observability.alerting;
 
 import io.flowforge.observability.service.AlertsProperties;
+import io.flowforge.observability.service.MetricNames;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -24,14 +25,14 @@ final class AlertThresholdMetrics implements MeterBinder {
 		register(registry, "min_request_rate", this.alerts.getMinRequestRate());
 		Double objective = this.alerts.getSloObjective();
 		if (objective != null) {
-			Gauge.builder("flowforge.slo.objective", () -> objective)
+			Gauge.builder(MetricNames.SLO_OBJECTIVE, () -> objective)
 				.description("The share of requests that must not fail over 30 days.")
 				.register(registry);
 		}
 	}
 
 	private static void register(MeterRegistry registry, String alert, double threshold) {
-		Gauge.builder("flowforge.alert.threshold", () -> threshold)
+		Gauge.builder(MetricNames.ALERT_THRESHOLD, () -> threshold)
 			.description("The limit of this service that an alerting rule compares against.")
 			.tag("alert", alert)
 			.register(registry);

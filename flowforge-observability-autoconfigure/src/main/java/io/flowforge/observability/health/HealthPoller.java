@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.flowforge.observability.service.MetricNames;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -61,7 +62,7 @@ final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<
 		this.groups = (groups != null) ? new HealthGroups(groups) : null;
 		this.interval = properties.interval();
 		this.timeout = (properties.timeout().compareTo(this.interval) < 0) ? properties.timeout() : this.interval;
-		this.gauges = MultiGauge.builder("flowforge.health.up")
+		this.gauges = MultiGauge.builder(MetricNames.HEALTH_UP)
 			.description("Whether a health component is up (1) or not (0), as of the last poll in the background.")
 			.register(registry);
 		this.workers = new HealthWorkers(this.interval.multipliedBy(2));

@@ -47,7 +47,7 @@ public final class ServiceAutoConfiguration {
 		@Bean
 		MeterBinder serviceInfoMetrics(ServiceIdentity identity, AlertsProperties alerts) {
 			String channel = (alerts.getSlackChannel() != null) ? alerts.getSlackChannel() : "";
-			return (registry) -> Gauge.builder("flowforge.service.info", () -> 1)
+			return (registry) -> Gauge.builder(MetricNames.SERVICE_INFO, () -> 1)
 				.description("Who owns this service and where they are told when it fails; always 1.")
 				.tag("team", identity.team())
 				.tag("slack_channel", channel)

@@ -2,6 +2,7 @@ package io.flowforge.observability.telemetry;
 
 import java.util.function.ToDoubleFunction;
 
+import io.flowforge.observability.service.MetricNames;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,7 +32,7 @@ final class TelemetryItemMetrics implements MeterBinder {
 	}
 
 	private void counter(MeterRegistry registry, Signal signal, String result, ToDoubleFunction<TelemetryItems> count) {
-		FunctionCounter.builder("flowforge.telemetry.items", this.items, count)
+		FunctionCounter.builder(MetricNames.TELEMETRY_ITEMS, this.items, count)
 			.description("Spans and log records by what became of them: exported, failed, or dropped for want of room.")
 			.tag("signal", signal.tag())
 			.tag("result", result)
@@ -39,11 +40,11 @@ final class TelemetryItemMetrics implements MeterBinder {
 	}
 
 	private void gauges(MeterRegistry registry, Signal signal) {
-		Gauge.builder("flowforge.telemetry.queue.size", this.items, (items) -> items.queued(signal))
+		Gauge.builder(MetricNames.TELEMETRY_QUEUE_SIZE, this.items, (items) -> items.queued(signal))
 			.description("Spans and log records that wait to be exported, those of the batch being sent included.")
 			.tag("signal", signal.tag())
 			.register(registry);
-		Gauge.builder("flowforge.telemetry.queue.capacity", this.items, (items) -> items.capacity(signal))
+		Gauge.builder(MetricNames.TELEMETRY_QUEUE_CAPACITY, this.items, (items) -> items.capacity(signal))
 			.description("How many spans and log records can wait: the queue and one batch.")
 			.tag("signal", signal.tag())
 			.register(registry);

@@ -1,5 +1,6 @@
 package io.flowforge.observability.tracing;
 
+import io.flowforge.observability.service.MetricNames;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,18 +19,18 @@ final class HeldTraceMetrics implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		FunctionCounter.builder("flowforge.traces.kept", this.traces, HeldTraces::keptCount)
+		FunctionCounter.builder(MetricNames.TRACES_KEPT, this.traces, HeldTraces::keptCount)
 			.description("Traces that were not sampled, and kept because their request failed or was slow.")
 			.register(registry);
-		FunctionCounter.builder("flowforge.traces.evicted", this.traces, HeldTraces::evictedForSpaceCount)
+		FunctionCounter.builder(MetricNames.TRACES_EVICTED, this.traces, HeldTraces::evictedForSpaceCount)
 			.description("Traces given up before it was known how their request ends, by what had run out.")
 			.tag("reason", "space")
 			.register(registry);
-		FunctionCounter.builder("flowforge.traces.evicted", this.traces, HeldTraces::evictedForAgeCount)
+		FunctionCounter.builder(MetricNames.TRACES_EVICTED, this.traces, HeldTraces::evictedForAgeCount)
 			.description("Traces given up before it was known how their request ends, by what had run out.")
 			.tag("reason", "age")
 			.register(registry);
-		Gauge.builder("flowforge.spans.held", this.traces, HeldTraces::size)
+		Gauge.builder(MetricNames.SPANS_HELD, this.traces, HeldTraces::size)
 			.description("Spans held until it is known how their request ends.")
 			.register(registry);
 	}

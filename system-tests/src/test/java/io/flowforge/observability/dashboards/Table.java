@@ -1,0 +1,106 @@
+package io.flowforge.observability.dashboards;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Rows and columns. Each query brings one column of numbers; rows are joined by the
+ * labels that all queries have in common.
+ */
+final class Table extends Panel<Table> {
+
+	private final Map<String, Object> order = new LinkedHashMap<>();
+
+	private final Map<String, Object> names = new LinkedHashMap<>();
+
+	private final Map<String, Object> excluded = new LinkedHashMap<>();
+
+	private final List<Map<String, Object>> sorting = new ArrayList<>();
+
+	Table(String title, String description) {
+		super("table", title, description, Unit.NONE);
+		custom("align", "auto");
+		custom("cellOptions", Json.object("type", "auto"));
+		custom("inspect", false);
+		option("cellHeight", "sm");
+		option("showHeader", true);
+		option("frameIndex", 0);
+		option("sortBy", this.sorting);
+	}
+
+	/**
+	 * A label as a column.
+	 * @param label the label
+	 * @param name the column's name
+	 * @param idsAndValues how it looks: Grafana's id of a property, its value, …
+	 * @return this panel
+	 */
+	Table label(String label, String name, Object... idsAndValues) {
+		this.order.put(label, this.order.size());
+		this.names.put(label, name);
+		return (idsAndValues.length > 0) ? override(name, idsAndValues) : this;
+	}
+
+	/**
+	 * A query, whose value becomes a column.
+	 * @param name the column's name
+	 * @param unit what its numbers are of
+	 * @param query the query
+	 * @param idsAndValues how it looks: Grafana's id of a property, its value, …
+	 * @return this panel
+	 */
+	Table value(String name, Unit unit, Query query, Object... idsAndValues) {
+		column(name, query);
+		Object[] all = new Object[idsAndValues.length + 2];
+		all[0] = "unit";
+		all[1] = unit.toString();
+		System.arraycopy(idsAndValues, 0, all, 2, idsAndValues.length);
+		return override(name, all);
+	}
+
+	private void column(String name, Query query) {
+		query(query);
+		String field = "Value #" + (char) ('A' + queries().size() - 1);
+		this.order.put(field, this.order.size());
+		this.names.put(field, name);
+	}
+
+	/**
+	 * A query that only says which rows there are.
+	 * @param query the query
+	 * @return this panel
+	 */
+	Table rows(Query query) {
+		query(query);
+		this.excluded.put("Value #" + (char) ('A' + queries().size() - 1), true);
+		return this;
+	}
+
+	/**
+	 * Show first what has most of it.
+	 * @param name the column's name
+	 * @return this panel
+	 */
+	Table mostFirst(String name) {
+		this.sorting.add(Json.object("displayName", name, "desc", true));
+		return this;
+	}
+
+	/**
+	 * Join the queries' rows; the last thing to call.
+	 * @return this panel
+	 */
+	Table joined() {
+		this.excluded.put("Time", true);
+		if (queries().size() == 1) {
+			// What Prometheus calls the value of the only query.
+			this.names.put("Value", this.names.get("Value #A"));
+		}
+		transform("merge", Json.object());
+		return transform("organize",
+				Json.object("excludeByName", this.excluded, "indexByName", this.order, "renameByName", this.names));
+	}
+
+}

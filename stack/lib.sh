@@ -288,6 +288,7 @@ start_process() {
         GF_SERVER_ROOT_URL=${FLOWFORGE_GRAFANA_URL:-http://localhost:$FLOWFORGE_GRAFANA_PORT}/ \
         GF_SECURITY_ADMIN_PASSWORD="\$__file{$data/grafana/secrets/admin-password}" \
         GF_PATHS_DATA=$data/grafana/data GF_PATHS_PLUGINS=$data/grafana/data/plugins GF_PATHS_PROVISIONING=$root/grafana/provisioning \
+        GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH=$root/grafana/dashboards/services.json DASHBOARDS_PATH=$root/grafana/dashboards \
         PROMETHEUS_URL=http://127.0.0.1:$FLOWFORGE_PROMETHEUS_PORT ALERTMANAGER_URL=http://127.0.0.1:$FLOWFORGE_ALERTMANAGER_PORT \
         LOKI_URL=http://127.0.0.1:$FLOWFORGE_LOKI_PORT TEMPO_URL=http://127.0.0.1:$FLOWFORGE_TEMPO_PORT \
         in_background "$name" "$data/grafana" grafana server --homepath="$(grafana_home)" --config="$root/grafana/grafana.ini"

@@ -83,10 +83,10 @@ final class LogsDashboard {
 				"Lines that differ only in numbers, ids and quoted words are one pattern. The most frequent come first.",
 				"""
 						topk(30,
-						  sum by (severity_text, service_name, pattern) (
+						  sum by (severity_text, service_name, shape) (
 						    count_over_time(
 						      %s
-						      | label_format pattern=`%s`
+						      | label_format shape=`%s`
 						      [$__range]
 						    )
 						  )
@@ -95,7 +95,7 @@ final class LogsDashboard {
 			.width(16)
 			.label("severity_text", "Severity", "custom.width", 90)
 			.label("service_name", "Service", "custom.width", 170)
-			.label("pattern", "Pattern")
+			.label("shape", "Pattern")
 			.joined();
 	}
 

@@ -29,15 +29,6 @@ final class Thresholds {
 		return of(Colour.GOOD).from(value, Colour.WRONG);
 	}
 
-	/**
-	 * Wrong below a value, and good from it on.
-	 * @param value the value
-	 * @return the thresholds
-	 */
-	static Thresholds goodFrom(double value) {
-		return of(Colour.WRONG).from(value, Colour.GOOD);
-	}
-
 	Thresholds from(double value, Colour colour) {
 		return step(value, colour);
 	}

@@ -25,7 +25,7 @@ enum DataSource {
 
 	Variable variable() {
 		String title = name().charAt(0) + this.type.substring(1);
-		return Variable.of("datasource", this.variable, title)
+		return Variable.of("datasource", this.variable, title + " data source")
 			.with("query", this.type)
 			.current(title, this.type)
 			.hidden();

@@ -299,7 +299,7 @@ final class TelemetryDashboard {
 	private static TimeSeries scrapes() {
 		return new TimeSeries("Slowest scrapes", "How long Prometheus waits for metrics: the five slowest.",
 				Unit.SECONDS)
-			.query(Query.range("topk(5, %s)".formatted(Metrics.SCRAPE_DURATION),
+			.query(Query.range("topk(5, %s{job!=\"\"})".formatted(Metrics.SCRAPE_DURATION),
 					"{{job}} {{application}} {{instance}}"));
 	}
 
@@ -324,16 +324,14 @@ final class TelemetryDashboard {
 	private static TimeSeries notifications() {
 		return new TimeSeries("Messages",
 				"Messages per second, by where they go: the webhook is the dead man's switch.", Unit.PER_SECOND)
-			.query(Query.range("sum by (integration) (%s) and sum by (integration) (%s{%s}) > 0"
-				.formatted(rate(Metrics.NOTIFICATIONS), Metrics.NOTIFICATIONS, PART), "{{integration}}"));
+			.query(Query.range(inUse(rate(Metrics.NOTIFICATIONS)), "{{integration}}"));
 	}
 
 	private static TimeSeries failedNotifications() {
 		return new TimeSeries("Messages that failed", "Messages per second that could not be delivered.",
 				Unit.PER_SECOND)
 			.standard("color", Colour.WRONG.shades())
-			.query(Query.range("sum by (integration) (%s) and sum by (integration) (%s{%s}) > 0"
-				.formatted(rate(Metrics.NOTIFICATIONS_FAILED), Metrics.NOTIFICATIONS, PART), "{{integration}}"));
+			.query(Query.range(inUse(rate(Metrics.NOTIFICATIONS_FAILED)), "{{integration}}"));
 	}
 
 	private static TimeSeries notificationTimes() {
@@ -341,6 +339,12 @@ final class TelemetryDashboard {
 				Unit.SECONDS)
 			.query(Query.range("histogram_quantile(0.99, sum by (integration, le) (%s)) >= 0"
 				.formatted(rate(Metrics.NOTIFICATION_LATENCY_BUCKET)), "{{integration}}"));
+	}
+
+	// Alertmanager counts zero messages for all that it knows how to reach.
+	private static String inUse(String rate) {
+		return "sum by (integration) (%s)%nand%nsum by (integration) (increase(%s{%s}[1d])) > 0".formatted(rate,
+				Metrics.NOTIFICATIONS, PART);
 	}
 
 	private static TimeSeries alerts() {

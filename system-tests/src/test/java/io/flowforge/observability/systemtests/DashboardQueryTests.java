@@ -1,0 +1,282 @@
+package io.flowforge.observability.systemtests;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.flowforge.observability.service.MetricNames;
+import io.flowforge.observability.systemtests.DashboardFiles.Query;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Each query of each dashboard, asked of the real backends while the real samples run and
+ * some of their requests fail: no panel stays empty. What needs a backend that is not
+ * there is skipped, by its name.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DashboardQueryTests {
+
+	private static final String LOOPBACK = "127.0.0.1";
+
+	private static final List<String> SERVICES = List.of("orders-service", "inventory-service");
+
+	// What is asked in it, in the time of this test.
+	private static final Duration WINDOW = Duration.ofMinutes(10);
+
+	// Tempo writes its metrics every 15 seconds.
+	private static final String RATE_INTERVAL = "1m";
+
+	// A minute for the queries that look at every full minute, and one for the rest.
+	private static final Duration LIMIT = Duration.ofMinutes(3);
+
+	private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((.*), (\\w+)\\)");
+
+	private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+	private Path folder;
+
+	private URI prometheus;
+
+	private Optional<LokiProcess> loki = Optional.empty();
+
+	private Optional<TempoProcess> tempo = Optional.empty();
+
+	private Optional<CollectorProcess> collector = Optional.empty();
+
+	@BeforeAll
+	void start(@TempDir Path folder) throws IOException {
+		this.folder = folder;
+		ProcessBackends backends = started(new ProcessBackends());
+		AssembledConfiguration configuration = new AssembledConfiguration(this.folder);
+		int smtp = Server.freePort();
+		Sample inbox = started(new Sample("alert-inbox", this.folder, LOOPBACK, "--inbox.smtp.port=" + smtp));
+		URI alertmanager = backends
+			.startAlertmanager(configuration.alertmanager(inbox.address().toString(), LOOPBACK + ":" + smtp));
+		Path assembled = configuration.prometheus(Map.of("localhost:9093", LOOPBACK + ":" + alertmanager.getPort()));
+		Files.delete(assembled.resolve("targets/samples.yml"));
+		// Prometheus watches the folders that are there when it starts.
+		Files.createDirectories(assembled.resolve("collectors"));
+		Files.createDirectories(assembled.resolve("backends"));
+		this.prometheus = backends.startPrometheus(assembled);
+		if (Program.find("loki").isPresent()) {
+			this.loki = Optional.of(started(new LokiProcess(this.folder, alertmanager)));
+		}
+		if (Program.find("tempo").isPresent()) {
+			this.tempo = Optional.of(started(new TempoProcess(this.folder, this.prometheus)));
+		}
+		this.collector = CollectorProcess.start(this.folder, LOOPBACK,
+				Stream.concat(
+						this.tempo.map((process) -> Stream.of("COLLECTOR_TRACES_ENDPOINT=" + process.endpoint()))
+							.orElse(Stream.of("COLLECTOR_TRACES_EXPORTER=nop")),
+						this.loki.map((process) -> Stream.of("COLLECTOR_LOGS_ENDPOINT=" + process.endpoint()))
+							.orElse(Stream.of("COLLECTOR_LOGS_EXPORTER=nop")))
+					.toArray(String[]::new));
+		this.collector.ifPresent(this::started);
+		Sample inventory = sample("inventory-service");
+		Sample orders = sample("orders-service", "--orders.inventory-url=" + inventory.address(),
+				"--flowforge.observability.alerts.slo-objective=99.9%");
+		discover(backends, "targets/orders.yml", "{application: orders-service, environment: demo}", orders.port());
+		discover(backends, "targets/inventory.yml", "{application: inventory-service, environment: demo}",
+				inventory.port());
+		this.collector
+			.ifPresent((process) -> discover(backends, "collectors/collector.yml", "{}", process.metricsPort()));
+		this.loki.ifPresent(
+				(process) -> discover(backends, "backends/loki.yml", "{job: loki}", process.address().getPort()));
+		this.tempo.ifPresent(
+				(process) -> discover(backends, "backends/tempo.yml", "{job: tempo}", process.address().getPort()));
+		orders.faults().set("{\"errorRatio\":0.3}");
+		// Fails as soon as there are two services: an alert about the stack itself.
+		backends.write(this.prometheus, "rules/broken.yml", """
+				groups:
+				  - name: broken
+				    rules:
+				      - record: broken
+				        expr: up * on (job) up
+				""");
+		backends.reload(this.prometheus);
+		started(new Traffic(orders.address(), 5)).start();
+	}
+
+	private Sample sample(String name, String... arguments) {
+		String[] telemetry = this.collector
+			.map((process) -> new String[] { "--flowforge.observability.otlp.endpoint=" + process.endpoint() })
+			.orElse(new String[] { "--management.tracing.export.otlp.enabled=false",
+					"--management.logging.export.otlp.enabled=false" });
+		return started(new Sample(name, this.folder, LOOPBACK,
+				Stream.of(telemetry, arguments).flatMap(Stream::of).toArray(String[]::new)));
+	}
+
+	private void discover(Backends backends, String file, String labels, int port) {
+		backends.write(this.prometheus, file, "- targets: ['%s:%d']%n  labels: %s%n".formatted(LOOPBACK, port, labels));
+	}
+
+	private <T extends AutoCloseable> T started(T part) {
+		this.parts.push(part);
+		return part;
+	}
+
+	@AfterAll
+	void stop() throws Exception {
+		for (AutoCloseable part : this.parts) {
+			part.close();
+		}
+	}
+
+	@TestFactory
+	Stream<DynamicTest> queryHasAResult() {
+		Instant until = Instant.now().plus(LIMIT);
+		return DashboardFiles.queries().map((query) -> DynamicTest.dynamicTest(query.toString(), () -> {
+			assumeThatThereIs(query);
+			await("a result of\n" + query.expression("orders-service", "10m", RATE_INTERVAL), until,
+					() -> SERVICES.stream().anyMatch((service) -> !ask(query, service).isEmpty()));
+			if (query.is("exemplar")) {
+				await("a trace beside it", until, () -> !exemplars(query).isEmpty());
+			}
+		}));
+	}
+
+	@TestFactory
+	Stream<DynamicTest> variableHasValues() {
+		Instant until = Instant.now().plus(LIMIT);
+		return DashboardFiles.all()
+			.stream()
+			.flatMap((dashboard) -> dashboard.at("/templating/list")
+				.valueStream()
+				.filter((variable) -> variable.path("type").asString().equals("query"))
+				.map((variable) -> DynamicTest
+					.dynamicTest(dashboard.path("title").asString() + ": " + variable.path("name").asString(), () -> {
+						if (variable.at("/datasource/type").asString().equals("loki")) {
+							assumeThatThereIs(this.loki, "loki");
+						}
+						await("values of " + variable.path("query"), until, () -> !values(variable).isEmpty());
+					})));
+	}
+
+	@Test
+	void starterExportsAllItsMetrics() throws IllegalAccessException {
+		for (Field name : MetricNames.class.getFields()) {
+			String metric = ((String) name.get(null)).replace('.', '_');
+			await(metric, Instant.now().plus(LIMIT),
+					() -> !prometheus("query", Map.of("query", "{__name__=~\"%s(_total)?\"}".formatted(metric)))
+						.isEmpty());
+		}
+	}
+
+	private void assumeThatThereIs(Query query) {
+		String expression = query.expression("orders-service", "10m", RATE_INTERVAL);
+		if (query.source().equals("loki") || expression.contains("loki_")) {
+			assumeThatThereIs(this.loki, "loki");
+		}
+		if (query.source().equals("tempo") || expression.contains("tempo_") || expression.contains("traces_service")) {
+			assumeThatThereIs(this.tempo, "tempo");
+		}
+		if (!query.source().equals("prometheus") || expression.contains("otelcol_")) {
+			Assumptions.assumeTrue(this.collector.isPresent(),
+					"There is no OpenTelemetry Collector; 'stack/collector' builds one where Go is there");
+		}
+	}
+
+	private static void assumeThatThereIs(Optional<?> backend, String program) {
+		Assumptions.assumeTrue(backend.isPresent(), program + " is not on the PATH");
+	}
+
+	private JsonNode ask(Query query, String service) {
+		String expression = query.expression(service, "10m", RATE_INTERVAL);
+		Instant now = Instant.now();
+		Map<String, String> window = Map.of("query", expression, "start", seconds(now.minus(WINDOW)), "end",
+				seconds(now), "step", "5");
+		return switch (query.source()) {
+			case "prometheus" -> query.is("range") ? prometheus("query_range", window)
+					: prometheus("query", Map.of("query", expression));
+			case "loki" -> get(this.loki.orElseThrow().address(),
+					"/loki/api/v1/"
+							+ (query.target().path("queryType").asString().equals("range") ? "query_range" : "query"),
+					query.target().path("queryType").asString().equals("range") ? window : Map.of("query", expression))
+				.at("/data/result");
+			case "tempo" -> get(this.tempo.orElseThrow().address(), "/api/search",
+					Map.of("q", expression, "start", seconds(now.minus(WINDOW)), "end", seconds(now)))
+				.path("traces");
+			default -> throw new IllegalStateException(query.source());
+		};
+	}
+
+	private List<JsonNode> exemplars(Query query) {
+		Instant now = Instant.now();
+		return get(this.prometheus, "/api/v1/query_exemplars",
+				Map.of("query", query.expression("orders-service", "10m", RATE_INTERVAL), "start",
+						seconds(now.minus(WINDOW)), "end", seconds(now)))
+			.findValues("trace_id");
+	}
+
+	private JsonNode values(JsonNode variable) {
+		JsonNode query = variable.path("query");
+		if (variable.at("/datasource/type").asString().equals("loki")) {
+			return get(this.loki.orElseThrow().address(),
+					"/loki/api/v1/label/%s/values".formatted(query.path("label").asString()), Map.of())
+				.path("data");
+		}
+		Matcher matcher = LABEL_VALUES.matcher(query.path("query").asString());
+		assertThat(matcher.matches()).as(query.toString()).isTrue();
+		String series = matcher.group(1)
+			.replace("$application", "orders-service")
+			.replace("$environment", "demo")
+			.replaceAll("\\$\\w+", ".+");
+		return get(this.prometheus, "/api/v1/label/%s/values".formatted(matcher.group(2)), Map.of("match[]", series))
+			.path("data");
+	}
+
+	private JsonNode prometheus(String path, Map<String, String> parameters) {
+		return get(this.prometheus, "/api/v1/" + path, parameters).at("/data/result");
+	}
+
+	private static JsonNode get(URI address, String path, Map<String, String> parameters) {
+		StringBuilder query = new StringBuilder();
+		new TreeMap<>(parameters).forEach((name, value) -> query.append(query.isEmpty() ? '?' : '&')
+			.append(encoded(name))
+			.append('=')
+			.append(encoded(value)));
+		return JsonMapper.shared().readTree(Http.get(address.resolve(path + query)));
+	}
+
+	private static String encoded(String text) {
+		return URLEncoder.encode(text, StandardCharsets.UTF_8);
+	}
+
+	private static String seconds(Instant time) {
+		return String.valueOf(time.getEpochSecond());
+	}
+
+	private static void await(String what, Instant until, BooleanSupplier condition) {
+		Duration left = Duration.between(Instant.now(), until);
+		Waiting.until(what, left.isNegative() ? Duration.ZERO : left,
+				() -> Optional.of(true).filter((yes) -> condition.getAsBoolean()), Waiting.SILENTLY);
+	}
+
+}

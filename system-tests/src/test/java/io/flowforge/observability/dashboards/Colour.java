@@ -75,4 +75,12 @@ enum Colour {
 		return Map.of("mode", "shades", "fixedColor", this.name);
 	}
 
+	/**
+	 * From blue for the series with the least to purple for the one with most.
+	 * @return a colour mode
+	 */
+	static Map<String, Object> amounts() {
+		return Map.of("mode", "continuous-BlPu", "seriesBy", "max");
+	}
+
 }

@@ -146,7 +146,7 @@ class DashboardLayoutTests {
 		if (WITH_LEGEND.contains(panel.path("type").asString()) || panel.path("type").asString().equals("stat")) {
 			assertThat(defaults.at("/color/mode").asString(panel.at("/options/color/mode").asString("")))
 				.as("no palette: all of them have red in them")
-				.isIn("fixed", "shades", "thresholds", "scheme");
+				.isIn("fixed", "shades", "thresholds", "scheme", "continuous-BlPu");
 		}
 		if (defaults.at("/color/fixedColor").asString("").equals(RED)) {
 			assertThat(panel.path("title").asString()).containsPattern(WRONG);

@@ -8,24 +8,25 @@ import java.util.Map;
  */
 enum DataSource {
 
-	PROMETHEUS("prometheus", "datasource"), LOKI("loki", "loki_datasource"), TEMPO("tempo", "tempo_datasource");
+	PROMETHEUS("prometheus"), LOKI("loki"), TEMPO("tempo");
 
 	private final String type;
 
-	private final String variable;
-
-	DataSource(String type, String variable) {
+	DataSource(String type) {
 		this.type = type;
-		this.variable = variable;
 	}
 
 	Map<String, Object> reference() {
-		return Map.of("type", this.type, "uid", "${%s}".formatted(this.variable));
+		return Map.of("type", this.type, "uid", "${%s}".formatted(variableName()));
+	}
+
+	private String variableName() {
+		return this.type + "_datasource";
 	}
 
 	Variable variable() {
 		String title = name().charAt(0) + this.type.substring(1);
-		return Variable.of("datasource", this.variable, title + " data source")
+		return Variable.of("datasource", variableName(), title + " data source")
 			.with("query", this.type)
 			.current(title, this.type)
 			.hidden();

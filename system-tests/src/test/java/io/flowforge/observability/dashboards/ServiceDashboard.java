@@ -69,7 +69,7 @@ final class ServiceDashboard {
 			.link("Logs", LogsDashboard.UID)
 			.link("Telemetry", TelemetryDashboard.UID)
 			.heading("Is it mine, and is it bad?")
-			.line(4, owner(), firing(), requestsNow(), errorsNow(), errorLimit(), p99Now(), p99Limit(), slowNow())
+			.line(4, owner().width(6), firing(), requestsNow(), errorsNow(), errorLimit(), p99Now(), slowNow())
 			.heading("Since when?")
 			.line(9, requests(), errors(), latency())
 			.line(6, alerts(), health())
@@ -79,7 +79,7 @@ final class ServiceDashboard {
 			.heading("Which request?")
 			.line(12, errorLogs(), errorTraces())
 			.heading("Which instance?")
-			.line(8, instances())
+			.line(6, instances())
 			.heading("Is it somebody else?")
 			.line(8, calls(), callErrors(), callDurations())
 			.line(8, graphIn(), graphOut())
@@ -134,13 +134,8 @@ final class ServiceDashboard {
 			.query(Query.now(Rules.HTTP_P99 + HERE, "p99"));
 	}
 
-	private static Stat p99Limit() {
-		return new Stat("p99 limit", "The limit for the p99 that the service sets itself.", Unit.SECONDS)
-			.query(Query.now(Limit.LATENCY_P99_SECONDS.of(SERVICE), "p99 limit"));
-	}
-
 	private static Stat slowNow() {
-		return new Stat("Slower than the limit",
+		return new Stat("Slow requests",
 				"The share of requests of the last 5 minutes that took longer than the p99 limit. Above 1 %, for 5 minutes,"
 						+ " its owner is told: the p99 is above the limit then.",
 				Unit.SHARE)
@@ -179,7 +174,13 @@ final class ServiceDashboard {
 				"Quantiles over 5 minutes, and the limit for the p99. A dot is a single request: a click opens its trace.",
 				Unit.SECONDS)
 			.query(Query
-				.range("%s%s%nor on (environment, application)%n%s".formatted(Rules.HTTP_P99, HERE,
+				.range("""
+						max by (environment, application) (
+						  %s
+						  or on (environment, application)
+						  %s
+						)
+						""".formatted(Rules.HTTP_P99 + HERE,
 						quantile.formatted("0.99",
 								"rate(%s{%s}[$__rate_interval])".formatted(Metrics.HTTP_SERVER_BUCKET, ROUTE))),
 						"p99")
@@ -219,7 +220,7 @@ final class ServiceDashboard {
 						+ " dashboard down to it.")
 			.label("uri", "Route", "links", routeLink())
 			.label("method", "Method", "custom.width", 90)
-			.value("Requests", Unit.COUNT, Query.rows("sum by (method, uri) (%s) > 0".formatted(all)), "decimals", 0)
+			.value("Requests", Unit.COUNT, Query.rows("sum by (method, uri) (%s)".formatted(all)), "decimals", 0)
 			.value("Failed", Unit.COUNT, Query.rows("""
 					sum by (method, uri) (%s)
 					or
@@ -295,7 +296,9 @@ final class ServiceDashboard {
 	private static Table errorTraces() {
 		return new Table("Traces of failed requests",
 				"The newest requests of the same time that failed. A click on one opens its trace, with its log lines.")
-			.query(Query.traces("{%s && (status=error || span.outcome=\"SERVER_ERROR\")}".formatted(SPANS), 20));
+			.query(Query.traces(
+					"{%s && (status=error || span.outcome=\"SERVER_ERROR\")} with (most_recent=true)".formatted(SPANS),
+					20));
 	}
 
 	// --- Which instance? ---------------------------------------------------------------

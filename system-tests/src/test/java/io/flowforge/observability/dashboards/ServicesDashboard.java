@@ -114,17 +114,17 @@ final class ServicesDashboard {
 						+ " share of failed requests divided by the limit: the alert compares the same. \"Slow\" is the share"
 						+ " of requests that took longer than the p99 limit; above 1 %, so does the p99.")
 			.rows(Query.rows("max by (environment, application, team) (%s)".formatted(MINE)))
-			.label("application", "Service", "custom.width", 190, "links",
+			.label("application", "Service", "custom.minWidth", 170, "links",
 					ServiceDashboard.links("${__data.fields.Service}", "${__data.fields.Environment}"))
-			.label("environment", "Environment", "custom.width", 110)
-			.label("team", "Owner", "custom.width", 110)
+			.label("environment", "Environment", "custom.width", 105)
+			.label("team", "Owner", "custom.width", 105)
 			.value("Alerts", Unit.COUNT,
 					Query.rows(orZero(perService("count", Metrics.ALERTS + "{alertstate=\"firing\"}"))),
 					Columns.wrongFrom(1))
 			.value("Instances", Unit.COUNT, Query.rows(perService("count", Metrics.UP + "{application!=\"\"}")))
 			.value("Down", Unit.COUNT, Query.rows(orZero(perService("count", Metrics.UP + "{application!=\"\"} == 0"))),
 					Columns.wrongFrom(1))
-			.value("Failing checks", Unit.COUNT, Query.rows(orZero(perService("count", notUp()))), Columns.wrongFrom(1))
+			.value("Not up", Unit.COUNT, Query.rows(orZero(perService("count", notUp()))), Columns.wrongFrom(1))
 			.value("Requests", Unit.REQUESTS_PER_SECOND, Query.rows(perService("max", Rules.HTTP_REQUESTS)))
 			.value("Errors", Unit.SHARE, Query.rows(perService("max", errorRatio)), "decimals", 2)
 			.value("Error limit", Unit.SHARE, Query.rows(perService("max", Limit.ERROR_RATIO.selector())))
@@ -168,7 +168,9 @@ final class ServicesDashboard {
 
 	private static TimeSeries latency() {
 		return new TimeSeries("p99 against the limit",
-				"The 99th percentile of the latency divided by the service's limit.", Unit.SHARE)
+				"The 99th percentile of the latency divided by the service's limit. From 100 % on, the alert waits 5 minutes"
+						+ " and fires.",
+				Unit.SHARE)
 			.limitAt(1)
 			.query(Query.range(mine("(%s / on (environment, application) %s)".formatted(Rules.HTTP_P99,
 					Limit.LATENCY_P99_SECONDS.selector())), NAME));
@@ -187,11 +189,11 @@ final class ServicesDashboard {
 				"How often each alert would have fired in the last 7 days if the limits had been those of today, and for how"
 						+ " long in all. Too often: the limit is too strict, or the service too bad. An alert without a limit"
 						+ " is counted as it fired.")
-			.rows(Query.rows("max by (environment, application, team) (%s)".formatted(MINE)))
-			.label("application", "Service", "custom.width", 190, "links",
+			.rows(Query.rows("max by (environment, application) (%s)".formatted(MINE)))
+			.label("application", "Service", "custom.minWidth", 170, "links",
 					ServiceDashboard.links("${__data.fields.Service}", "${__data.fields.Environment}"))
-			.label("environment", "Environment", "custom.width", 110)
-			.label("team", "Owner", "custom.width", 110);
+			.label("environment", "Environment", "custom.width", 105);
+
 		addLimit(table, "Error limit", Unit.SHARE, Limit.ERROR_RATIO);
 		addAlert(table, "Errors", WouldHaveFired.highErrorRatio());
 		addLimit(table, "p99 limit", Unit.SECONDS, Limit.LATENCY_P99_SECONDS);

@@ -11,6 +11,8 @@ import java.util.Map;
  */
 final class Table extends Panel<Table> {
 
+	private static final String WIDTH = "custom.width";
+
 	private final Map<String, Object> order = new LinkedHashMap<>();
 
 	private final Map<String, Object> names = new LinkedHashMap<>();
@@ -44,7 +46,7 @@ final class Table extends Panel<Table> {
 	}
 
 	/**
-	 * A query, whose value becomes a column.
+	 * A query, whose value becomes a column, no wider than its name asks for.
 	 * @param name the column's name
 	 * @param unit what its numbers are of
 	 * @param query the query
@@ -53,11 +55,12 @@ final class Table extends Panel<Table> {
 	 */
 	Table value(String name, Unit unit, Query query, Object... idsAndValues) {
 		column(name, query);
-		Object[] all = new Object[idsAndValues.length + 2];
-		all[0] = "unit";
-		all[1] = unit.toString();
-		System.arraycopy(idsAndValues, 0, all, 2, idsAndValues.length);
-		return override(name, all);
+		List<Object> all = new ArrayList<>(List.of("unit", unit.toString()));
+		all.addAll(List.of(idsAndValues));
+		if (!all.contains(WIDTH)) {
+			all.addAll(List.of(WIDTH, Math.max(70, 8 * name.length() + 28)));
+		}
+		return override(name, all.toArray());
 	}
 
 	private void column(String name, Query query) {

@@ -67,12 +67,11 @@ final class TelemetryDashboard {
 	// --- Is anything lost? -------------------------------------------------------------
 
 	private static Stat lost() {
-		return new Stat("Lost by services",
-				"Spans and log records per second that services drop, or cannot deliver, over 5 minutes.",
-				Unit.PER_SECOND)
-			.thresholds(Thresholds.of(Colour.GOOD).from(0.000001, Colour.WRONG))
-			.query(Query.now("sum(%s) or vector(0)"
-				.formatted(rate(Metrics.TELEMETRY_ITEMS, SERVICES + ", result=~\"failed|dropped\"")), "Lost"));
+		return new Stat("Services that lose some",
+				"How many services drop spans or log records, or cannot deliver them.", Unit.COUNT)
+			.thresholds(Thresholds.wrongFrom(1))
+			.query(Query.now("count(sum by (environment, application) (%s) > 0) or vector(0)"
+				.formatted(rate(Metrics.TELEMETRY_ITEMS, SERVICES + ", result=~\"failed|dropped\"")), "Services"));
 	}
 
 	private static Stat waiting() {
@@ -92,17 +91,20 @@ final class TelemetryDashboard {
 	}
 
 	private static Stat rulesFailing() {
-		return new Stat("Rules that fail", "Failed evaluations of rules per second: alerts may be missing.",
-				Unit.PER_SECOND)
-			.thresholds(Thresholds.of(Colour.GOOD).from(0.000001, Colour.WRONG))
-			.query(Query.now("sum(%s)".formatted(rate(Metrics.RULE_FAILURES)), "Failed evaluations"));
+		return new Stat("Rule groups that fail", "Groups with a rule that cannot be evaluated: alerts may be missing.",
+				Unit.COUNT)
+			.thresholds(Thresholds.wrongFrom(1))
+			.query(Query.now("count(sum by (rule_group) (%s) > 0) or vector(0)".formatted(rate(Metrics.RULE_FAILURES)),
+					"Groups"));
 	}
 
 	private static Stat messagesFailing() {
-		return new Stat("Messages that fail", "Messages per second that Alertmanager could not deliver.",
-				Unit.PER_SECOND)
-			.thresholds(Thresholds.of(Colour.GOOD).from(0.000001, Colour.WRONG))
-			.query(Query.now("sum(%s)".formatted(rate(Metrics.NOTIFICATIONS_FAILED)), "Failed messages"));
+		return new Stat("Channels that fail", "Slack, mail or the switch: where messages cannot be delivered.",
+				Unit.COUNT)
+			.thresholds(Thresholds.wrongFrom(1))
+			.query(Query.now(
+					"count(sum by (integration) (%s) > 0) or vector(0)".formatted(rate(Metrics.NOTIFICATIONS_FAILED)),
+					"Channels"));
 	}
 
 	private static Stat watchdog() {
@@ -174,12 +176,16 @@ final class TelemetryDashboard {
 	private static TimeSeries accepted() {
 		return spansAndRecords(
 				new TimeSeries("Accepted", "Spans and log records that the Collector takes.", Unit.PER_SECOND),
-				"sum(%s)", Metrics.COLLECTOR_ACCEPTED_SPANS, Metrics.COLLECTOR_ACCEPTED_LOGS);
+				Metrics.COLLECTOR_ACCEPTED_SPANS, Metrics.COLLECTOR_ACCEPTED_LOGS)
+			.colour("spans", Colour.AMOUNT)
+			.colour("log records", Colour.OTHER);
 	}
 
 	private static TimeSeries delivered() {
 		return spansAndRecords(new TimeSeries("Delivered", "Spans and log records that it passes on.", Unit.PER_SECOND),
-				"sum(%s)", Metrics.COLLECTOR_SENT_SPANS, Metrics.COLLECTOR_SENT_LOGS);
+				Metrics.COLLECTOR_SENT_SPANS, Metrics.COLLECTOR_SENT_LOGS)
+			.colour("spans", Colour.AMOUNT)
+			.colour("log records", Colour.OTHER);
 	}
 
 	private static TimeSeries refused() {
@@ -187,7 +193,7 @@ final class TelemetryDashboard {
 				new TimeSeries("Refused", "Spans and log records that it does not take: services try again.",
 						Unit.PER_SECOND)
 					.standard("color", Colour.WRONG.shades()),
-				"sum(%s)", Metrics.COLLECTOR_REFUSED_SPANS, Metrics.COLLECTOR_REFUSED_LOGS);
+				Metrics.COLLECTOR_REFUSED_SPANS, Metrics.COLLECTOR_REFUSED_LOGS);
 	}
 
 	private static TimeSeries notDelivered() {
@@ -208,9 +214,9 @@ final class TelemetryDashboard {
 					"log records without room"));
 	}
 
-	private static TimeSeries spansAndRecords(TimeSeries panel, String function, String spans, String records) {
-		return panel.query(Query.range(function.formatted(rate(spans)), "spans"))
-			.query(Query.range(function.formatted(rate(records)), "log records"));
+	private static TimeSeries spansAndRecords(TimeSeries panel, String spans, String records) {
+		return panel.query(Query.range("sum(%s)".formatted(rate(spans)), "spans"))
+			.query(Query.range("sum(%s)".formatted(rate(records)), "log records"));
 	}
 
 	private static TimeSeries collectorQueues() {
@@ -252,17 +258,17 @@ final class TelemetryDashboard {
 	}
 
 	private static TimeSeries lokiRequests() {
-		return requests("Loki's requests, p99", Metrics.LOKI_REQUEST_BUCKET).orElse("No Loki");
+		return requests("Loki's requests, p99", Metrics.LOKI_REQUEST_BUCKET).orElse("No request");
 	}
 
 	private static TimeSeries tempoRequests() {
-		return requests("Tempo's requests, p99", Metrics.TEMPO_REQUEST_BUCKET).orElse("No Tempo");
+		return requests("Tempo's requests, p99", Metrics.TEMPO_REQUEST_BUCKET).orElse("Nobody asked");
 	}
 
 	private static TimeSeries requests(String title, String metric) {
 		return new TimeSeries(title, "How long writing and reading take, by route: the five slowest.", Unit.SECONDS)
 			.query(Query.range("topk(5, histogram_quantile(0.99, sum by (route, le) (%s)) >= 0)"
-				.formatted(rate(metric, PART + ", route!~\"metrics|ready\"")), "{{route}}"));
+				.formatted(rate(metric, PART + ", route!~\"/.*|metrics|ready\"")), "{{route}}"));
 	}
 
 	private static TimeSeries graph() {
@@ -324,7 +330,10 @@ final class TelemetryDashboard {
 	private static TimeSeries notifications() {
 		return new TimeSeries("Messages",
 				"Messages per second, by where they go: the webhook is the dead man's switch.", Unit.PER_SECOND)
-			.query(Query.range(inUse(rate(Metrics.NOTIFICATIONS)), "{{integration}}"));
+			.query(Query.range(inUse(rate(Metrics.NOTIFICATIONS)), "{{integration}}"))
+			.colour("slack", Colour.OTHER)
+			.colour("email", Colour.AMOUNT)
+			.colour("webhook", Colour.QUIET);
 	}
 
 	private static TimeSeries failedNotifications() {

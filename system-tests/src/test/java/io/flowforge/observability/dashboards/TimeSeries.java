@@ -9,12 +9,16 @@ final class TimeSeries extends Panel<TimeSeries> {
 
 	TimeSeries(String title, String description, Unit unit) {
 		super("timeseries", title, description, unit);
-		standard("color", Colour.AMOUNT.shades());
+		standard("color", Colour.amounts());
 		from(0);
 		custom("drawStyle", "line");
 		custom("lineWidth", 1);
 		custom("fillOpacity", 8);
 		custom("showPoints", "never");
+		if (unit == Unit.PER_SECOND) {
+			// A line at zero is at the bottom of something small.
+			custom("axisSoftMax", 1);
+		}
 		// What is missing for less than two scrapes is no gap.
 		custom("spanNulls", 60_000);
 		option("legend",
@@ -51,22 +55,15 @@ final class TimeSeries extends Panel<TimeSeries> {
 	}
 
 	/**
-	 * A dashed line at a value that the others should not cross.
+	 * A dashed line at a value that the others should not cross. Those that do are red as
+	 * long as they do.
 	 * @param value the value
 	 * @return this panel
 	 */
 	TimeSeries limitAt(double value) {
-		return thresholds(Thresholds.of(Colour.GOOD).from(value, Colour.WRONG)).custom("thresholdsStyle",
-				Json.object("mode", "dashed"));
-	}
-
-	/**
-	 * The legend as a table, for long names and many of them.
-	 * @return this panel
-	 */
-	TimeSeries legendAsTable() {
-		return option("legend", Json.object("showLegend", true, "displayMode", "table", "placement", "bottom", "calcs",
-				List.of("lastNotNull", "max"), "sortBy", "Max", "sortDesc", true));
+		return thresholds(Thresholds.wrongFrom(value)).standard("color", Json.object("mode", "thresholds"))
+			.custom("gradientMode", "scheme")
+			.custom("thresholdsStyle", Json.object("mode", "dashed"));
 	}
 
 }

@@ -24,9 +24,7 @@ enum Unit {
 
 	BYTES("bytes"),
 
-	BYTES_PER_SECOND("Bps"),
-
-	PER_SECOND("ops"),
+	PER_SECOND("cps"),
 
 	REQUESTS_PER_SECOND("reqps"),
 

@@ -296,6 +296,7 @@ final class ServiceDashboard {
 	private static Table errorTraces() {
 		return new Table("Traces of failed requests",
 				"The newest requests of the same time that failed. A click on one opens its trace, with its log lines.")
+			.override("Trace ID", "custom.width", 290)
 			.query(Query.traces(
 					"{%s && (status=error || span.outcome=\"SERVER_ERROR\")} with (most_recent=true)".formatted(SPANS),
 					20));

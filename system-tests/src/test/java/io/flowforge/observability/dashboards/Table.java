@@ -97,10 +97,6 @@ final class Table extends Panel<Table> {
 	 */
 	Table joined() {
 		this.excluded.put("Time", true);
-		if (queries().size() == 1) {
-			// What Prometheus calls the value of the only query.
-			this.names.put("Value", this.names.get("Value #A"));
-		}
 		transform("merge", Json.object());
 		return transform("organize",
 				Json.object("excludeByName", this.excluded, "indexByName", this.order, "renameByName", this.names));

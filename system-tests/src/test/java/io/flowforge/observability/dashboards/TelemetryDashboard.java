@@ -305,8 +305,7 @@ final class TelemetryDashboard {
 	private static TimeSeries scrapes() {
 		return new TimeSeries("Slowest scrapes", "How long Prometheus waits for metrics: the five slowest.",
 				Unit.SECONDS)
-			.query(Query.range("topk(5, %s{job!=\"\"})".formatted(Metrics.SCRAPE_DURATION),
-					"{{job}} {{application}} {{instance}}"));
+			.query(Query.range("topk(5, %s{job!=\"\"})".formatted(Metrics.SCRAPE_DURATION), "{{job}} {{instance}}"));
 	}
 
 	private static StateTimeline targets() {

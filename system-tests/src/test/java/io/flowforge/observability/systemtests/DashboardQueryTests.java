@@ -1,6 +1,7 @@
 package io.flowforge.observability.systemtests;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.flowforge.observability.service.MetricNames;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -157,7 +160,7 @@ class DashboardQueryTests {
 			await("a result of\n" + query.expression("orders-service", "10m", RATE_INTERVAL), until,
 					() -> SERVICES.stream().anyMatch((service) -> !ask(query, service).isEmpty()));
 			if (query.is("exemplar")) {
-				await("a trace beside it", until, () -> !exemplars(query).isEmpty());
+				await("a trace beside it", until, () -> !exemplars(query, "trace_id").isEmpty());
 			}
 		}));
 	}
@@ -186,6 +189,64 @@ class DashboardQueryTests {
 			await(metric, Instant.now().plus(LIMIT),
 					() -> !prometheus("query", Map.of("query", "{__name__=~\"%s(_total)?\"}".formatted(metric)))
 						.isEmpty());
+		}
+	}
+
+	@TestFactory
+	Stream<DynamicTest> jumpFromATraceHasAResult() {
+		Map<?, ?> jumps = (Map<?, ?>) dataSource("tempo").get("tracesToMetrics");
+		String tags = ((List<?>) jumps.get("tags")).stream()
+			.map((tag) -> String.valueOf(((Map<?, ?>) tag).get("value")))
+			.map((label) -> "%s=\"%s\"".formatted(label, label.equals("application") ? "orders-service" : "demo"))
+			.collect(Collectors.joining(",", "{", "}"));
+		return ((List<?>) jumps.get("queries")).stream()
+			.map((jump) -> DynamicTest.dynamicTest(String.valueOf(((Map<?, ?>) jump).get("name")), () -> {
+				String query = String.valueOf(((Map<?, ?>) jump).get("query")).replace("{$$__tags}", tags);
+				await(query, Instant.now().plus(LIMIT), () -> !prometheus("query", Map.of("query", query)).isEmpty());
+			}));
+	}
+
+	@Test
+	void traceLeadsToItsLinesAndBack() {
+		assumeThatThereIs(this.loki, "loki");
+		assumeThatThereIs(this.tempo, "tempo");
+		Instant until = Instant.now().plus(LIMIT);
+		String failed = "{resource.service.name=\"orders-service\" && status=error}";
+		await("a trace", until, () -> !this.tempo.orElseThrow().search(failed).isEmpty());
+		String id = this.tempo.orElseThrow().search(failed).iterator().next();
+		String query = String.valueOf(((Map<?, ?>) dataSource("tempo").get("tracesToLogsV2")).get("query"))
+			.replace("$${__span.tags[\"service.name\"]}", "orders-service")
+			.replace("$${__span.traceId}", id);
+		await(query, until, () -> !this.loki.orElseThrow().lines(query).isEmpty());
+		Map<?, ?> back = (Map<?, ?>) ((List<?>) dataSource("loki").get("derivedFields")).get(0);
+		assertThat(this.loki.orElseThrow().lines(query).values())
+			.allSatisfy((line) -> assertThat(line).containsEntry(String.valueOf(back.get("matcherRegex")), id));
+	}
+
+	@Test
+	void exemplarLeadsToItsTrace() {
+		assumeThatThereIs(this.tempo, "tempo");
+		String label = String
+			.valueOf(((Map<?, ?>) ((List<?>) dataSource("prometheus").get("exemplarTraceIdDestinations")).get(0))
+				.get("name"));
+		Query latency = DashboardFiles.queries().filter((query) -> query.is("exemplar")).findFirst().orElseThrow();
+		await("the trace of an exemplar", Instant.now().plus(LIMIT), () -> exemplars(latency, label).stream()
+			.anyMatch((id) -> !this.tempo.orElseThrow().spans(id.asString()).isEmpty()));
+	}
+
+	private static Map<?, ?> dataSource(String uid) {
+		try {
+			Map<String, List<Map<String, Object>>> provisioned = new Yaml()
+				.load(Files.readString(Repository.file("grafana/provisioning/datasources/flowforge.yml")));
+			return (Map<?, ?>) provisioned.get("datasources")
+				.stream()
+				.filter((source) -> source.get("uid").equals(uid))
+				.findFirst()
+				.orElseThrow()
+				.get("jsonData");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
@@ -227,12 +288,12 @@ class DashboardQueryTests {
 		};
 	}
 
-	private List<JsonNode> exemplars(Query query) {
+	private List<JsonNode> exemplars(Query query, String label) {
 		Instant now = Instant.now();
 		return get(this.prometheus, "/api/v1/query_exemplars",
 				Map.of("query", query.expression("orders-service", "10m", RATE_INTERVAL), "start",
 						seconds(now.minus(WINDOW)), "end", seconds(now)))
-			.findValues("trace_id");
+			.findValues(label);
 	}
 
 	private JsonNode values(JsonNode variable) {

@@ -47,6 +47,14 @@ final class Metrics {
 
 	static final String JVM_THREADS_STATES = "jvm_threads_states_threads";
 
+	static final String TOMCAT_BUSY = "tomcat_threads_busy_threads";
+
+	static final String TOMCAT_MAX = "tomcat_threads_config_max_threads";
+
+	static final String JETTY_BUSY = "jetty_threads_busy";
+
+	static final String JETTY_MAX = "jetty_threads_config_max";
+
 	static final String HIKARI_ACTIVE = "hikaricp_connections_active";
 
 	static final String HIKARI_PENDING = "hikaricp_connections_pending";

@@ -85,7 +85,7 @@ final class ServiceDashboard {
 			.line(8, graphIn(), graphOut())
 			.heading("Is it the machine?")
 			.line(8, cpu(), memory(), gc())
-			.line(8, threads(), connections(), executors());
+			.line(8, requestThreads(), connections(), executors(), threads());
 	}
 
 	// --- Is it mine, and is it bad? ----------------------------------------------------
@@ -412,6 +412,22 @@ final class ServiceDashboard {
 			.query(Query.range(
 					"sum by (instance) (rate(%s[$__rate_interval]))".formatted(Metrics.JVM_GC_PAUSE_SUM + ON_INSTANCE),
 					"{{instance}}"));
+	}
+
+	private static TimeSeries requestThreads() {
+		return new TimeSeries("Request threads",
+				"Threads of Tomcat or Jetty at work, of all instances, and how many there may be. Tomcat's need"
+						+ " server.tomcat.mbeanregistry.enabled=true.",
+				Unit.COUNT)
+			.orElse("Needs server.tomcat.mbeanregistry.enabled=true")
+			.query(Query.range(
+					"sum(%s) or sum(%s)".formatted(Metrics.TOMCAT_BUSY + ON_INSTANCE, Metrics.JETTY_BUSY + ON_INSTANCE),
+					"at work"))
+			.query(Query.range(
+					"sum(%s) or sum(%s)".formatted(Metrics.TOMCAT_MAX + ON_INSTANCE, Metrics.JETTY_MAX + ON_INSTANCE),
+					"at most"))
+			.colour("at work", Colour.AMOUNT)
+			.limit("at most");
 	}
 
 	private static TimeSeries threads() {

@@ -64,7 +64,7 @@ enum Colour {
 	}
 
 	Map<String, Object> fixed() {
-		return Map.of("mode", "fixed", "fixedColor", this.name);
+		return Json.object("mode", "fixed", "fixedColor", this.name);
 	}
 
 	/**
@@ -72,7 +72,7 @@ enum Colour {
 	 * @return a colour mode
 	 */
 	Map<String, Object> shades() {
-		return Map.of("mode", "shades", "fixedColor", this.name);
+		return Json.object("mode", "shades", "fixedColor", this.name);
 	}
 
 	/**
@@ -80,7 +80,7 @@ enum Colour {
 	 * @return a colour mode
 	 */
 	static Map<String, Object> amounts() {
-		return Map.of("mode", "continuous-BlPu", "seriesBy", "max");
+		return Json.object("mode", "continuous-BlPu", "seriesBy", "max");
 	}
 
 }

@@ -17,7 +17,7 @@ enum DataSource {
 	}
 
 	Map<String, Object> reference() {
-		return Map.of("type", this.type, "uid", "${%s}".formatted(variableName()));
+		return Json.object("type", this.type, "uid", "${%s}".formatted(variableName()));
 	}
 
 	private String variableName() {

@@ -129,21 +129,43 @@ final class Dashboard {
 	 * @return this dashboard
 	 */
 	Dashboard line(int height, Panel<?>... line) {
+		this.panels.addAll(positioned(this.panels.size() + 1, height, line));
+		return this;
+	}
+
+	/**
+	 * A part of the dashboard that is closed at first, and asks nothing until it is
+	 * opened. There is none below it.
+	 * @param question the question that it answers
+	 * @param height how high its panels are, in units of 38 pixels
+	 * @param line its panels
+	 * @return this dashboard
+	 */
+	Dashboard closed(String question, int height, Panel<?>... line) {
+		heading(question);
+		Map<String, Object> row = this.panels.get(this.panels.size() - 1);
+		row.put("collapsed", true);
+		row.put("panels", positioned(this.panels.size() + 1, height, line));
+		return this;
+	}
+
+	private List<Map<String, Object>> positioned(int firstId, int height, Panel<?>... line) {
 		int left = COLUMNS - Stream.of(line).mapToInt(Panel::width).sum();
 		int free = (int) Stream.of(line).filter((panel) -> panel.width() == 0).count();
 		int share = (free == 0) ? 0 : left / free;
 		if (left != share * free) {
 			throw new IllegalArgumentException("Panels leave %d columns to %d others".formatted(left, free));
 		}
+		List<Map<String, Object>> positioned = new ArrayList<>();
 		int x = 0;
 		for (Panel<?> panel : line) {
 			int width = (panel.width() == 0) ? share : panel.width();
-			this.panels.add(panel.json(this.panels.size() + 1, position(x, width, height)));
+			positioned.add(panel.json(firstId + positioned.size(), position(x, width, height)));
 			panel.queries().forEach((query) -> this.sources.add(query.source()));
 			x += width;
 		}
 		this.below += height;
-		return this;
+		return positioned;
 	}
 
 	private Map<String, Object> position(int x, int width, int height) {

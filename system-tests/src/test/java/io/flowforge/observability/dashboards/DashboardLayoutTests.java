@@ -39,16 +39,21 @@ class DashboardLayoutTests {
 	}
 
 	static Stream<JsonNode> panels() {
-		return dashboards().flatMap((dashboard) -> dashboard.path("panels").valueStream())
+		return dashboards().flatMap(DashboardLayoutTests::all)
 			.filter((panel) -> !panel.path("type").asString().equals("row"));
+	}
+
+	// Also those in rows that are closed.
+	private static Stream<JsonNode> all(JsonNode dashboard) {
+		return dashboard.path("panels")
+			.valueStream()
+			.flatMap((panel) -> Stream.concat(Stream.of(panel), panel.path("panels").valueStream()));
 	}
 
 	@ParameterizedTest
 	@MethodSource("dashboards")
 	void linesAreEvenAndWithoutGaps(JsonNode dashboard) {
-		Map<Integer, List<JsonNode>> lines = dashboard.path("panels")
-			.valueStream()
-			.map((panel) -> panel.path("gridPos"))
+		Map<Integer, List<JsonNode>> lines = all(dashboard).map((panel) -> panel.path("gridPos"))
 			.collect(Collectors.groupingBy((position) -> position.path("y").asInt(), TreeMap::new,
 					Collectors.toCollection(ArrayList::new)));
 		int below = 0;
@@ -71,9 +76,7 @@ class DashboardLayoutTests {
 	@ParameterizedTest
 	@MethodSource("dashboards")
 	void titlesAreShortAndSaidOnce(JsonNode dashboard) {
-		List<String> titles = dashboard.path("panels")
-			.valueStream()
-			.filter((panel) -> !panel.path("type").asString().equals("row"))
+		List<String> titles = all(dashboard).filter((panel) -> !panel.path("type").asString().equals("row"))
 			.map((panel) -> panel.path("title").asString())
 			.toList();
 		assertThat(titles).allSatisfy((title) -> assertThat(title).isNotBlank().hasSizeLessThanOrEqualTo(40));

@@ -35,8 +35,7 @@ final class ServicesDashboard {
 			.heading("Since when?")
 			.line(8, alerts())
 			.line(8, errors(), latency(), requests())
-			.heading("Are the limits right? What the last 7 days would have brought")
-			.line(10, wouldHaveFired());
+			.closed("Are the limits right? What the last 7 days would have brought", 10, wouldHaveFired());
 	}
 
 	private static String mine(String expression) {

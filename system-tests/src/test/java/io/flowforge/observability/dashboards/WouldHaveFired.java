@@ -9,19 +9,29 @@ import io.flowforge.observability.dashboards.Rules.Limit;
  */
 final class WouldHaveFired {
 
-	private static final String WEEK = "[7d:1m]";
+	// Of the environments that are chosen: a week of all would take its time.
+	private static final String CHOSEN = "environment=~\"$environment\"";
+
+	private static final String HERE = "{" + CHOSEN + "}";
 
 	private final String fires;
+
+	private final int step;
 
 	private WouldHaveFired(String condition, int minutes) {
 		// Held for so many minutes: true at the first of them, at the last, and at all
 		// between. Half a minute more, for whether a window includes its beginning
 		// depends on Prometheus's version.
-		this.fires = "sum_over_time((%s)[%dm30s:1m]) >= bool %d".formatted(condition.strip(), minutes, minutes + 1);
+		this("sum_over_time((%s)[%dm30s:1m]) >= bool %d".formatted(condition.strip(), minutes, minutes + 1));
 	}
 
 	private WouldHaveFired(String fires) {
-		this.fires = fires;
+		this(1, fires);
+	}
+
+	private WouldHaveFired(int step, String fires) {
+		this.step = step;
+		this.fires = fires.strip();
 	}
 
 	static WouldHaveFired highErrorRatio() {
@@ -31,8 +41,8 @@ final class WouldHaveFired {
 				(%s >= bool on (environment, application) %s @ end())
 				or
 				0 * %s
-				""".formatted(Rules.HTTP_ERROR_RATIO, Limit.ERROR_RATIO.selector(), Rules.HTTP_REQUESTS,
-				Limit.MIN_REQUEST_RATE.selector(), Rules.SERVICE), 5);
+				""".formatted(Rules.HTTP_ERROR_RATIO + HERE, Limit.ERROR_RATIO.of(CHOSEN), Rules.HTTP_REQUESTS + HERE,
+				Limit.MIN_REQUEST_RATE.of(CHOSEN), Rules.SERVICE + HERE), 5);
 	}
 
 	/**
@@ -41,7 +51,7 @@ final class WouldHaveFired {
 	 * @return the alert on the latency
 	 */
 	static WouldHaveFired highLatency() {
-		String limit = Limit.LATENCY_P99_SECONDS.selector();
+		String limit = Limit.LATENCY_P99_SECONDS.of(CHOSEN);
 		return new WouldHaveFired("""
 				(
 				  (
@@ -56,12 +66,17 @@ final class WouldHaveFired {
 				(%s >= bool on (environment, application) %s @ end())
 				or
 				0 * %s
-				""".formatted(Rules.HTTP_SLOW_RATIO, limit, limit, Rules.HTTP_P99, limit, Rules.HTTP_REQUESTS,
-				Limit.MIN_REQUEST_RATE.selector(), Rules.SERVICE), 5);
+				""".formatted(Rules.HTTP_SLOW_RATIO + HERE, limit, limit, Rules.HTTP_P99 + HERE, limit,
+				Rules.HTTP_REQUESTS + HERE, Limit.MIN_REQUEST_RATE.of(CHOSEN), Rules.SERVICE + HERE), 5);
 	}
 
+	/**
+	 * Its windows are long, and so is the time that it takes to look at them: every five
+	 * minutes are enough, and hold its two minutes.
+	 * @return the alert on the error budget
+	 */
 	static WouldHaveFired errorBudgetBurn() {
-		return new WouldHaveFired("""
+		return new WouldHaveFired(5, """
 				clamp_max(
 				  %s
 				  + on (environment, application)
@@ -71,17 +86,17 @@ final class WouldHaveFired {
 				or
 				max by (environment, application) (0 * %s)
 				""".formatted(burns(14.4, Rules.HTTP_ERROR_RATIO_1H, Rules.HTTP_ERROR_RATIO, "1h"),
-				burns(6, Rules.HTTP_ERROR_RATIO_6H, Rules.HTTP_ERROR_RATIO_30M, "6h"), Limit.SLO_OBJECTIVE.selector()),
-				2);
+				burns(6, Rules.HTTP_ERROR_RATIO_6H, Rules.HTTP_ERROR_RATIO_30M, "6h"), Limit.SLO_OBJECTIVE.of(CHOSEN)));
 	}
 
 	private static String burns(double factor, String longWindow, String shortWindow, String window) {
 		String limit = "> bool on (environment, application) (%s * (1 - %s @ end()))".formatted(factor,
-				Limit.SLO_OBJECTIVE.selector());
+				Limit.SLO_OBJECTIVE.of(CHOSEN));
 		return """
 				(%s %s) * on (environment, application) (%s %s) * on (environment, application)
-				  (avg_over_time(%s[%s]) >= bool on (environment, application) %s @ end())""".formatted(longWindow,
-				limit, shortWindow, limit, Rules.HTTP_REQUESTS, window, Limit.MIN_REQUEST_RATE.selector());
+				  (avg_over_time(%s[%s]) >= bool on (environment, application) %s @ end())""".formatted(
+				longWindow + HERE, limit, shortWindow + HERE, limit, Rules.HTTP_REQUESTS + HERE, window,
+				Limit.MIN_REQUEST_RATE.of(CHOSEN));
 	}
 
 	/**
@@ -91,9 +106,9 @@ final class WouldHaveFired {
 	 */
 	static WouldHaveFired asItDid(String alert) {
 		return new WouldHaveFired("""
-				max by (environment, application) (%s{alertname="%s", alertstate="firing"})
+				max by (environment, application) (%s{alertname="%s", alertstate="firing", %s})
 				or
-				0 * %s""".formatted(Metrics.ALERTS, alert, Rules.SERVICE));
+				0 * %s""".formatted(Metrics.ALERTS, alert, CHOSEN, Rules.SERVICE + HERE));
 	}
 
 	/**
@@ -101,7 +116,7 @@ final class WouldHaveFired {
 	 * @return an expression with a row for each service
 	 */
 	String times() {
-		return "ceil(changes((%s)%s) / 2)".formatted(this.fires, WEEK);
+		return "ceil(changes((%s)[7d:%dm]) / 2)".formatted(this.fires, this.step);
 	}
 
 	/**
@@ -109,7 +124,7 @@ final class WouldHaveFired {
 	 * @return an expression with a row for each service, in seconds
 	 */
 	String seconds() {
-		return "60 * sum_over_time((%s)%s)".formatted(this.fires, WEEK);
+		return "%d * sum_over_time((%s)[7d:%dm])".formatted(60 * this.step, this.fires, this.step);
 	}
 
 }

@@ -42,7 +42,10 @@ final class DashboardFiles {
 	static Stream<Query> queries() {
 		return all().stream()
 			.flatMap((dashboard) -> Stream.concat(
-					dashboard.path("panels").valueStream().flatMap((panel) -> ofPanel(dashboard, panel)),
+					dashboard.path("panels")
+						.valueStream()
+						.flatMap((panel) -> Stream.concat(Stream.of(panel), panel.path("panels").valueStream()))
+						.flatMap((panel) -> ofPanel(dashboard, panel)),
 					dashboard.at("/annotations/list")
 						.valueStream()
 						.map((mark) -> new Query(title(dashboard), mark.path("name").asString(),

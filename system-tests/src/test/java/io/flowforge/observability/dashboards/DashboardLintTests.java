@@ -16,9 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The rules of Grafana's
- * <a href="https://github.com/grafana/dashboard-linter">dashboard-linter</a>. That is a
- * program without releases, so what it asks for is asked here; where it is at hand,
- * {@code grafana/dashboards/.lint} tells it of the exceptions, which are the same.
+ * <a href="https://github.com/grafana/dashboard-linter">dashboard-linter</a>, which no
+ * registry has: where it is at hand, {@code DashboardLinterTests} runs it, with the
+ * exceptions in {@code grafana/dashboards/.lint}.
  */
 class DashboardLintTests {
 

@@ -21,15 +21,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Grafana's dashboard-linter finds nothing but what {@code grafana/dashboards/.lint} says
- * it may. It cannot be had as a Go module, as what it requires is replaced, so this runs
- * where somebody has it.
+ * it may. It can be had from its project's releases alone, so this runs where somebody
+ * has it.
  */
 class DashboardLinterTests {
 
 	@BeforeAll
 	static void requireLinter() {
 		Assumptions.assumeTrue(Program.find("dashboard-linter").isPresent(),
-				"dashboard-linter is not on the PATH; its project has binaries of it");
+				"dashboard-linter is not on the PATH; its releases have it");
 	}
 
 	static List<Path> dashboards() {

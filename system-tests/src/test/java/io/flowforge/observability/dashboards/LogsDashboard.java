@@ -95,8 +95,7 @@ final class LogsDashboard {
 			.width(16)
 			.label("severity_text", "Severity", "custom.width", 90)
 			.label("service_name", "Service", "custom.width", 170)
-			.label("shape", "Pattern")
-			.joined();
+			.label("shape", "Pattern");
 	}
 
 	private static Table loggers() {
@@ -106,7 +105,7 @@ final class LogsDashboard {
 				    count_over_time(%s[$__range])
 				  )
 				)
-				""".formatted(CHOSEN)).label("exception_type", "Exception").label("scope_name", "Logger").joined();
+				""".formatted(CHOSEN)).label("exception_type", "Exception").label("scope_name", "Logger");
 	}
 
 	private static Table counted(String title, String description, String query) {

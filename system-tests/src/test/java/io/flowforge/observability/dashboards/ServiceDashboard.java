@@ -117,7 +117,7 @@ final class ServiceDashboard {
 	}
 
 	private static Stat errorLimit() {
-		return new Stat("Errors, of the limit",
+		return new Stat("Errors of limit",
 				"The share of failed requests divided by the limit that the service sets itself. From 100 % on, for"
 						+ " 5 minutes, its owner is told.",
 				Unit.SHARE)
@@ -235,8 +235,7 @@ final class ServiceDashboard {
 					/ sum by (method, uri) (%s) >= 0
 					""".formatted(failed, all, all)), Columns.gauge(0.05))
 			.mostFirst("Failed")
-			.orElse("–")
-			.joined();
+			.orElse("–");
 	}
 
 	private static Table slowRoutes() {
@@ -251,8 +250,7 @@ final class ServiceDashboard {
 			.value("p95", Unit.SECONDS, Query.rows(quantile.formatted("0.95")))
 			.value("p99", Unit.SECONDS, Query.rows(quantile.formatted("0.99")))
 			.mostFirst("p99")
-			.orElse("–")
-			.joined();
+			.orElse("–");
 	}
 
 	private static List<Map<String, Object>> routeLink() {
@@ -296,7 +294,6 @@ final class ServiceDashboard {
 	private static Table errorTraces() {
 		return new Table("Traces of failed requests",
 				"The newest requests of the same time that failed. A click on one opens its trace, with its log lines.")
-			.override("Trace ID", "custom.width", 290)
 			.query(Query.traces(
 					"{%s && (status=error || span.outcome=\"SERVER_ERROR\")} with (most_recent=true)".formatted(SPANS),
 					20));
@@ -331,8 +328,7 @@ final class ServiceDashboard {
 					Query.rows("sum by (instance) (1 - %s)".formatted(Metrics.HEALTH_UP + ON_INSTANCE)),
 					Columns.wrongFrom(1))
 			.mostFirst("Failed")
-			.orElse("–")
-			.joined();
+			.orElse("–");
 	}
 
 	// --- Is it somebody else? ----------------------------------------------------------

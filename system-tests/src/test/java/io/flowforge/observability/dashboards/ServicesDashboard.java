@@ -136,8 +136,7 @@ final class ServicesDashboard {
 			.value("Slow", Unit.SHARE, Query.rows(perService("max", Rules.HTTP_SLOW_RATIO)), Columns.gauge(0.01))
 			.mostFirst("Alerts")
 			.mostFirst("Of limit")
-			.orElse("–")
-			.joined();
+			.orElse("–");
 	}
 
 	// --- Since when? -------------------------------------------------------------------
@@ -192,7 +191,6 @@ final class ServicesDashboard {
 			.label("application", "Service", "custom.minWidth", 170, "links",
 					ServiceDashboard.links("${__data.fields.Service}", "${__data.fields.Environment}"))
 			.label("environment", "Environment", "custom.width", 105);
-
 		addLimit(table, "Error limit", Unit.SHARE, Limit.ERROR_RATIO);
 		addAlert(table, "Errors", WouldHaveFired.highErrorRatio());
 		addLimit(table, "p99 limit", Unit.SECONDS, Limit.LATENCY_P99_SECONDS);
@@ -201,7 +199,7 @@ final class ServicesDashboard {
 		addAlert(table, "Budget", WouldHaveFired.errorBudgetBurn());
 		addAlert(table, "Health", WouldHaveFired.asItDid(Alerts.HEALTH_CHECK_FAILING));
 		addAlert(table, "Down", WouldHaveFired.asItDid(Alerts.SERVICE_DOWN));
-		return table.orElse("–").joined();
+		return table.orElse("–");
 	}
 
 	private static void addLimit(Table table, String name, Unit unit, Limit limit) {

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * Rows and columns. Each query brings one column of numbers; rows are joined by the
- * labels that all queries have in common.
+ * labels that all queries have in common. Without a named column, it shows what comes.
  */
 final class Table extends Panel<Table> {
 
@@ -91,15 +91,15 @@ final class Table extends Panel<Table> {
 		return this;
 	}
 
-	/**
-	 * Join the queries' rows; the last thing to call.
-	 * @return this panel
-	 */
-	Table joined() {
-		this.excluded.put("Time", true);
-		transform("merge", Json.object());
-		return transform("organize",
-				Json.object("excludeByName", this.excluded, "indexByName", this.order, "renameByName", this.names));
+	@Override
+	Map<String, Object> json(int id, Map<String, Object> position) {
+		if (!this.order.isEmpty()) {
+			this.excluded.put("Time", true);
+			transform("merge", Json.object());
+			transform("organize",
+					Json.object("excludeByName", this.excluded, "indexByName", this.order, "renameByName", this.names));
+		}
+		return super.json(id, position);
 	}
 
 }

@@ -200,7 +200,7 @@ final class ServiceDashboard {
 			.query(Query.range("""
 					max by (alertname) (%s{alertstate="firing", %s})
 					or
-					label_replace(0 * max(%s), "alertname", "any", "", "") unless on () %s{alertstate="firing", %s}
+					label_replace(0 * max(%s), "alertname", "no alert", "", "") unless on () %s{alertstate="firing", %s}
 					""".formatted(Metrics.ALERTS, SERVICE, Rules.SERVICE + HERE, Metrics.ALERTS, SERVICE),
 					"{{alertname}}"));
 	}
@@ -429,7 +429,11 @@ final class ServiceDashboard {
 	private static TimeSeries threads() {
 		return new TimeSeries("Threads", "Platform threads by state, of all instances.", Unit.COUNT).stacked()
 			.query(Query.range("sum by (state) (%s) > 0".formatted(Metrics.JVM_THREADS_STATES + ON_INSTANCE),
-					"{{state}}"));
+					"{{state}}"))
+			.colour("runnable", Colour.AMOUNT)
+			.colour("timed-waiting", Colour.THIRD)
+			.colour("waiting", Colour.QUIET)
+			.colour("blocked", Colour.WARNING);
 	}
 
 	private static TimeSeries connections() {

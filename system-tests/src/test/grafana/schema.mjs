@@ -4,9 +4,11 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import ts from 'typescript';
 
+// The package with the types of a version of Grafana, then the dashboards.
+const [schema, ...dashboards] = process.argv.slice(2);
 const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
 const sources = new Map(
-  process.argv.slice(2).map((file) => [join(here, `${basename(file)}.ts`), typed(file)])
+  dashboards.map((file) => [join(here, `${basename(file)}.ts`), typed(file)])
 );
 
 function typed(file) {
@@ -53,6 +55,10 @@ const options = {
   module: ts.ModuleKind.ESNext,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
   types: [],
+  paths: {
+    '@grafana/schema': [join(here, 'node_modules', schema)],
+    '@grafana/schema/*': [join(here, 'node_modules', schema, '*')],
+  },
 };
 const host = ts.createCompilerHost(options);
 const { fileExists, readFile, getSourceFile } = host;

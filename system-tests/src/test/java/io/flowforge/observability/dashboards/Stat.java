@@ -19,7 +19,6 @@ final class Stat extends Panel<Stat> {
 		option("textMode", "value");
 		option("wideLayout", true);
 		option("showPercentChange", false);
-		option("percentChangeColorMode", "standard");
 	}
 
 	/**

@@ -19,7 +19,7 @@ class DashboardGrammarTests {
 
 	@Test
 	void queriesAreLogQlAndTraceQl() {
-		assertThat(GrafanaScript.run("grammar.mjs", GrafanaScript.dashboards()).orElseThrow())
+		assertThat(GrafanaScript.run(List.of("grammar.mjs"), GrafanaScript.dashboards()).orElseThrow())
 			.matches("[1-9]\\d* queries\\s*");
 	}
 
@@ -34,7 +34,7 @@ class DashboardGrammarTests {
 	void mistakeIsFoundInItsPlace(String dashboard, String right, String wrong, String message, @TempDir Path folder)
 			throws IOException {
 		Path broken = GrafanaScript.broken(dashboard, right, wrong, folder.resolve(dashboard));
-		Program.Result result = GrafanaScript.run("grammar.mjs", List.of(broken));
+		Program.Result result = GrafanaScript.run(List.of("grammar.mjs"), List.of(broken));
 		assertThat(result.status()).isEqualTo(1);
 		assertThat(result.output()).contains(dashboard + ": " + message);
 	}

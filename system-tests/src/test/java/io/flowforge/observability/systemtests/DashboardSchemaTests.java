@@ -8,6 +8,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,9 +19,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DashboardSchemaTests {
 
+	private static final String NEWEST = "@grafana/schema";
+
 	// What is right in a dashboard, what is there instead, and what the message says;
-	// each
-	// in a place of its own in the types.
+	// each in a place of its own in the types.
 	private static final String MISTAKES = """
 			"schemaVersion"        | "schemasVersion"         | schemasVersion
 			"includeVars"          | "includeVariables"       | includeVariables
@@ -39,11 +42,13 @@ class DashboardSchemaTests {
 			"tableType" : "traces" | "tableType" : "table"    | "table"
 			""";
 
-	@Test
-	void grafanaKnowsAllThatIsInThem() {
+	// The newest, and those of the two versions before it.
+	@ParameterizedTest
+	@ValueSource(strings = { NEWEST, "grafana-schema-12", "grafana-schema-11" })
+	void grafanaKnowsAllThatIsInThem(String schema) {
 		List<Path> dashboards = GrafanaScript.dashboards();
 		assertThat(dashboards).isNotEmpty();
-		assertThat(GrafanaScript.run("schema.mjs", dashboards).orElseThrow()).isEmpty();
+		assertThat(GrafanaScript.run(List.of("schema.mjs", schema), dashboards).orElseThrow()).isEmpty();
 	}
 
 	// In one run, as the compiler takes seconds to start.
@@ -55,7 +60,7 @@ class DashboardSchemaTests {
 			Path copy = folder.resolve("mistake-%d.json".formatted(broken.size()));
 			broken.put(GrafanaScript.broken("service.json", parts[0], parts[1], copy), parts[2]);
 		}
-		Program.Result result = GrafanaScript.run("schema.mjs", List.copyOf(broken.keySet()));
+		Program.Result result = GrafanaScript.run(List.of("schema.mjs", NEWEST), List.copyOf(broken.keySet()));
 		assertThat(result.status()).isEqualTo(1);
 		assertThat(broken).allSatisfy((file, message) -> assertThat(result.output())
 			.containsPattern("(?m)^%s:\\d+: (.|\\n )*%s".formatted(file.getFileName(), message)));

@@ -24,12 +24,13 @@ final class GrafanaScript {
 
 	/**
 	 * Run a script.
-	 * @param name its file
+	 * @param script its file, and what else it is told
 	 * @param dashboards what it reads
 	 * @return how it ended
 	 */
-	static Program.Result run(String name, List<Path> dashboards) {
-		List<String> command = new ArrayList<>(List.of("node", installed().resolve(name).toString()));
+	static Program.Result run(List<String> script, List<Path> dashboards) {
+		List<String> command = new ArrayList<>(List.of("node", installed().resolve(script.get(0)).toString()));
+		command.addAll(script.subList(1, script.size()));
 		dashboards.forEach((dashboard) -> command.add(dashboard.toString()));
 		return Program.run(SOURCES, Map.of(), "", command.toArray(String[]::new));
 	}

@@ -23,9 +23,11 @@ final class LogsDashboard {
 	static Dashboard create() {
 		return new Dashboard(UID, "Logs", "Log lines by service, severity and trace: how many, of which kind, which.",
 				"1h")
-			.variable(lokiValues("environment", "Environment", "", "deployment_environment_name"))
-			.variable(lokiValues("application", "Service", "{deployment_environment_name=~\"$environment\"}",
-					"service_name"))
+			.variable(Variable.lineLabelValues("environment", "Environment", "", "deployment_environment_name").many())
+			.variable(Variable
+				.lineLabelValues("application", "Service", "{deployment_environment_name=~\"$environment\"}",
+						"service_name")
+				.many())
 			.variable(
 					Variable.choice("severity", "Severity", List.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE")).many())
 			.variable(Variable.text("trace", "Trace id"))
@@ -37,15 +39,6 @@ final class LogsDashboard {
 			.line(9, patterns(), loggers())
 			.heading("Which lines?")
 			.line(18, lines());
-	}
-
-	private static Variable lokiValues(String name, String label, String stream, String values) {
-		return Variable.of("query", name, label)
-			.with("datasource", DataSource.LOKI.reference())
-			.with("query", Json.object("label", values, "refId", "Variable", "stream", stream, "type", 1))
-			.with("refresh", 2)
-			.with("sort", 1)
-			.many();
 	}
 
 	private static TimeSeries volume() {

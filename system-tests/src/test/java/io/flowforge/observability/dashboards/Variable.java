@@ -13,6 +13,10 @@ final class Variable {
 
 	private static final int REFRESH_ON_TIME_RANGE_CHANGE = 2;
 
+	private static final int ALPHABETICALLY = 1;
+
+	private static final int LOKI_LABEL_VALUES = 1;
+
 	private final Map<String, Object> json;
 
 	private Variable(Map<String, Object> json) {
@@ -40,10 +44,27 @@ final class Variable {
 	 */
 	static Variable labelValues(String name, String label, String series, String values) {
 		String query = "label_values(%s, %s)".formatted(series, values);
-		return of("query", name, label).with("datasource", DataSource.PROMETHEUS.reference())
-			.with("query", Json.object("query", query, "refId", "Variable"))
+		return asked(DataSource.PROMETHEUS, name, label, Json.object("query", query, "refId", "Variable"));
+	}
+
+	/**
+	 * The values of a label of log lines, in the time that is looked at.
+	 * @param name the name that queries use
+	 * @param label what people see
+	 * @param streams the streams that have the label, or nothing for all
+	 * @param values the label
+	 * @return the variable
+	 */
+	static Variable lineLabelValues(String name, String label, String streams, String values) {
+		return asked(DataSource.LOKI, name, label,
+				Json.object("label", values, "refId", "Variable", "stream", streams, "type", LOKI_LABEL_VALUES));
+	}
+
+	private static Variable asked(DataSource source, String name, String label, Map<String, Object> query) {
+		return of("query", name, label).with("datasource", source.reference())
+			.with("query", query)
 			.with("refresh", REFRESH_ON_TIME_RANGE_CHANGE)
-			.with("sort", 1);
+			.with("sort", ALPHABETICALLY);
 	}
 
 	/**

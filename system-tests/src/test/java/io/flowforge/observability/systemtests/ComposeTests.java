@@ -9,8 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -153,6 +155,25 @@ class ComposeTests {
 				"--cluster.listen-address=0.0.0.0:9094");
 		assertThat(pair.at("/services/loki/environment/LOKI_ALERTMANAGERS").stringValue())
 			.isEqualTo("http://alertmanager:9093,http://alertmanager-2:9093");
+	}
+
+	// The same files serve processes, which stack/lib.sh starts.
+	@Test
+	void grafanaIsGivenWhatItsFilesAskForInBothRuntimes() throws IOException {
+		String files = Files.readString(Repository.file("grafana/provisioning/datasources/flowforge.yml"))
+				+ Files.readString(Repository.file("grafana/provisioning/dashboards/flowforge.yml"));
+		Set<String> asked = Pattern.compile("(?m)(?:url|path): \\$([A-Z_]+)$")
+			.matcher(files)
+			.results()
+			.map((variable) -> variable.group(1))
+			.collect(Collectors.toSet());
+		assertThat(asked).hasSize(5);
+		JsonNode grafana = model(Map.of("COMPOSE_PROFILES", EVERYTHING)).at("/services/grafana");
+		assertThat(grafana.path("environment").propertyNames()).containsAll(asked);
+		assertThat(grafana.path("volumes").findValues("target").stream().map(JsonNode::stringValue))
+			.contains(grafana.at("/environment/DASHBOARDS_PATH").stringValue());
+		String processes = Files.readString(Repository.file("stack/lib.sh"));
+		assertThat(asked).allSatisfy((variable) -> assertThat(processes).contains(" " + variable + "="));
 	}
 
 	private static Map<String, String> variables(String file) throws IOException {

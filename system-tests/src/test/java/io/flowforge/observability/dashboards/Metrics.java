@@ -9,8 +9,6 @@ final class Metrics {
 
 	// --- What the starter adds --------------------------------------------------------
 
-	static final String SERVICE_INFO = gauge(MetricNames.SERVICE_INFO);
-
 	static final String HEALTH_UP = gauge(MetricNames.HEALTH_UP);
 
 	static final String TELEMETRY_ITEMS = counter(MetricNames.TELEMETRY_ITEMS);
@@ -133,8 +131,6 @@ final class Metrics {
 
 	static final String LOKI_LINES = "loki_distributor_lines_received_total";
 
-	static final String LOKI_BYTES = "loki_distributor_bytes_received_total";
-
 	static final String LOKI_DISCARDED = "loki_discarded_samples_total";
 
 	static final String LOKI_REQUEST_BUCKET = "loki_request_duration_seconds_bucket";
@@ -143,17 +139,11 @@ final class Metrics {
 
 	static final String TEMPO_SPANS = "tempo_distributor_spans_received_total";
 
-	static final String TEMPO_BYTES = "tempo_distributor_bytes_received_total";
-
 	static final String TEMPO_DISCARDED = "tempo_discarded_spans_total";
 
 	static final String TEMPO_REQUEST_BUCKET = "tempo_request_duration_seconds_bucket";
 
 	static final String GRAPH_REQUESTS = "traces_service_graph_request_total";
-
-	static final String GRAPH_FAILED = "traces_service_graph_request_failed_total";
-
-	static final String GRAPH_SERVER_BUCKET = "traces_service_graph_request_server_seconds_bucket";
 
 	private Metrics() {
 	}

@@ -102,16 +102,6 @@ abstract class Panel<P extends Panel<P>> {
 	}
 
 	/**
-	 * A link that opens when one clicks on a value.
-	 * @param title what it says
-	 * @param url where it leads
-	 * @return this panel
-	 */
-	P link(String title, String url) {
-		return standard("links", List.of(Json.object("title", title, "url", url)));
-	}
-
-	/**
 	 * A colour for the series, or the column, of a name.
 	 * @param name the name
 	 * @param colour its colour

@@ -72,7 +72,7 @@ final class ServiceDashboard {
 			.line(4, owner().width(6), firing(), requestsNow(), errorsNow(), errorLimit(), p99Now(), slowNow())
 			.heading("Since when?")
 			.line(9, requests(), errors(), latency())
-			.line(6, alerts(), health())
+			.line(6, alerts(), health(), budget())
 			.heading("Which route?")
 			.line(9, failingRoutes(), slowRoutes())
 			.line(9, outcomes(), durations())
@@ -208,6 +208,19 @@ final class ServiceDashboard {
 	private static StateTimeline health() {
 		return new StateTimeline("Health", "Health components; down where any of the instances says so.").words(UP)
 			.query(Query.range("min by (component) (%s)".formatted(Metrics.HEALTH_UP + ON_INSTANCE), "{{component}}"));
+	}
+
+	// The limits are those of the alert, which also looks at a short window each.
+	private static TimeSeries budget() {
+		return new TimeSeries("Error budget",
+				"How many times as fast as the objective allows errors come, over 1 and 6 hours. At 1, the budget of 30 days"
+						+ " lasts 30 days; its owner is told from 14.4 over an hour, or 6 over six hours, on.",
+				Unit.COUNT)
+			.orElse("No objective: alerts.slo-objective sets one")
+			.query(Query.range(Rules.ERROR_BUDGET_BURN_1H + HERE, "1 h"))
+			.query(Query.range(Rules.ERROR_BUDGET_BURN_6H + HERE, "6 h"))
+			.colour("1 h", Colour.AMOUNT)
+			.colour("6 h", Colour.OTHER);
 	}
 
 	// --- Which route? ------------------------------------------------------------------

@@ -29,12 +29,4 @@ final class Stat extends Panel<Stat> {
 		return option("textMode", "name");
 	}
 
-	/**
-	 * Show names and numbers: there is more than one.
-	 * @return this panel
-	 */
-	Stat namesAndValues() {
-		return option("textMode", "value_and_name");
-	}
-
 }

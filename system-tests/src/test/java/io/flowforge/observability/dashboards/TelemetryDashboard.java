@@ -298,7 +298,9 @@ final class TelemetryDashboard {
 				Unit.PER_SECOND)
 			.query(Query.range("sum(%s)".formatted(rate(Metrics.RULE_FAILURES)), "failed"))
 			.query(Query.range("sum(%s)".formatted(rate(Metrics.RULE_GROUP_MISSED)), "left out"))
+			.query(Query.range("sum(%s)".formatted(rate(Metrics.LOKI_RULE_FAILURES)), "failed in Loki"))
 			.colour("failed", Colour.WRONG)
+			.colour("failed in Loki", Colour.WRONG)
 			.colour("left out", Colour.WARNING);
 	}
 

@@ -138,14 +138,18 @@ final class Dashboard {
 	 * opened. There is none below it.
 	 * @param question the question that it answers
 	 * @param height how high its panels are, in units of 38 pixels
-	 * @param line its panels
+	 * @param panels its panels, one below the other
 	 * @return this dashboard
 	 */
-	Dashboard closed(String question, int height, Panel<?>... line) {
+	Dashboard closed(String question, int height, Panel<?>... panels) {
 		heading(question);
 		Map<String, Object> row = this.panels.get(this.panels.size() - 1);
 		row.put("collapsed", true);
-		row.put("panels", positioned(this.panels.size() + 1, height, line));
+		List<Map<String, Object>> inside = new ArrayList<>();
+		for (Panel<?> panel : panels) {
+			inside.addAll(positioned(this.panels.size() + 1 + inside.size(), height, panel));
+		}
+		row.put("panels", inside);
 		return this;
 	}
 

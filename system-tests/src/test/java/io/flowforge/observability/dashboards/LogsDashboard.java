@@ -23,13 +23,14 @@ final class LogsDashboard {
 	static Dashboard create() {
 		return new Dashboard(UID, "Logs", "Log lines by service, severity and trace: how many, of which kind, which.",
 				"1h")
-			.variable(Variable.lineLabelValues("environment", "Environment", "", "deployment_environment_name").many())
+			.variable(Variable.lineLabelValues("environment", "Environment", "", "deployment_environment_name")
+				.manyOrNone())
 			.variable(Variable
 				.lineLabelValues("application", "Service", "{deployment_environment_name=~\"$environment\"}",
 						"service_name")
 				.many())
-			.variable(
-					Variable.choice("severity", "Severity", List.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE")).many())
+			.variable(Variable.choice("severity", "Severity", List.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE"))
+				.manyOrNone())
 			.variable(Variable.text("trace", "Trace id"))
 			.variable(Variable.text("text", "Text"))
 			.link("All services", ServicesDashboard.UID)

@@ -39,6 +39,14 @@ class NamesTests {
 		assertThat(found(METRIC, String.join("", Dashboards.files().values()))).isNotEmpty().isSubsetOf(exported());
 	}
 
+	// Where the tests of the Collector see them.
+	@Test
+	void failuresOfTheCollectorAreThoseOfTheRules() throws IOException {
+		Pattern failures = Pattern.compile("otelcol_exporter_(?:send|enqueue)_failed_\\w+");
+		assertThat(found(failures, String.join("", Dashboards.files().values()))).isNotEmpty()
+			.isEqualTo(found(failures, rules()));
+	}
+
 	@Test
 	void dashboardsUseOnlyRecordedRules() throws IOException {
 		Set<String> recorded = found(RECORD, rules());

@@ -133,14 +133,11 @@ abstract class Panel<P extends Panel<P>> {
 	 * @return this panel
 	 */
 	P override(String name, Object... idsAndValues) {
-		return override(Json.object("id", "byName", "options", name), idsAndValues);
-	}
-
-	private P override(Map<String, Object> matcher, Object... idsAndValues) {
 		List<Map<String, Object>> properties = IntStream.range(0, idsAndValues.length / 2)
 			.mapToObj((i) -> Json.object("id", idsAndValues[2 * i], "value", idsAndValues[2 * i + 1]))
 			.toList();
-		this.overrides.add(Json.object("matcher", matcher, "properties", properties));
+		this.overrides
+			.add(Json.object("matcher", Json.object("id", "byName", "options", name), "properties", properties));
 		return self();
 	}
 

@@ -24,7 +24,7 @@ final class Query {
 	 * @return the query
 	 */
 	static Query range(String expression, String legend) {
-		return prometheus("range", "time_series", expression).with("legendFormat", legend);
+		return prometheus(true, "time_series", expression).with("legendFormat", legend);
 	}
 
 	/**
@@ -34,7 +34,7 @@ final class Query {
 	 * @return the query
 	 */
 	static Query now(String expression, String legend) {
-		return prometheus("instant", "time_series", expression).with("legendFormat", legend);
+		return prometheus(false, "time_series", expression).with("legendFormat", legend);
 	}
 
 	/**
@@ -44,7 +44,7 @@ final class Query {
 	 * @return the query
 	 */
 	static Query rows(String expression) {
-		return prometheus("instant", "table", expression);
+		return prometheus(false, "table", expression);
 	}
 
 	/**
@@ -53,12 +53,12 @@ final class Query {
 	 * @return the query
 	 */
 	static Query buckets(String expression) {
-		return prometheus("range", "heatmap", expression).with("legendFormat", "{{le}}");
+		return prometheus(true, "heatmap", expression).with("legendFormat", "{{le}}");
 	}
 
-	private static Query prometheus(String kind, String format, String expression) {
-		return new Query(DataSource.PROMETHEUS, Json.object("editorMode", "code", "expr", expression.strip(), kind,
-				true, "range", kind.equals("range"), "format", format));
+	private static Query prometheus(boolean range, String format, String expression) {
+		return new Query(DataSource.PROMETHEUS, Json.object("editorMode", "code", "expr", expression.strip(), "range",
+				range, "instant", !range, "format", format));
 	}
 
 	/**

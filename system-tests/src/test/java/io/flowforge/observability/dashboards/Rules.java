@@ -30,6 +30,8 @@ final class Rules {
 
 	static final String HTTP_P99 = "flowforge:http_p99_seconds:rate5m";
 
+	static final String HTTP_REQUESTS_IN_TIME = "flowforge:http_requests_in_time:rate5m";
+
 	static final String HTTP_SLOW_RATIO = "flowforge:http_slow_ratio:rate5m";
 
 	static final String ERROR_BUDGET_BURN_1H = "flowforge:error_budget_burn:rate1h";

@@ -28,8 +28,6 @@ final class ServiceDashboard {
 
 	private static final String SPANS = "resource.service.name=\"$application\" && resource.deployment.environment.name=\"$environment\"";
 
-	private static final Map<String, Word> UP = Word.UP_OR_DOWN;
-
 	private ServiceDashboard() {
 	}
 
@@ -69,7 +67,7 @@ final class ServiceDashboard {
 			.link("Logs", LogsDashboard.UID)
 			.link("Telemetry", TelemetryDashboard.UID)
 			.heading("Is it mine, and is it bad?")
-			.line(4, owner().width(6), firing(), requestsNow(), errorsNow(), errorLimit(), p99Now(), slowNow())
+			.line(4, owner().width(6), firing(), requestsNow(), errorsNow(), errorsOfLimit(), p99Now(), slowNow())
 			.heading("Since when?")
 			.line(9, requests(), errors(), latency())
 			.line(6, alerts(), health(), budget())
@@ -96,7 +94,9 @@ final class ServiceDashboard {
 	}
 
 	private static Stat firing() {
-		return new Stat("Firing alerts", "How many alerts of this service fire now.", Unit.COUNT)
+		return new Stat("Firing alerts",
+				"How many alerts of this service fire now. Those on log lines are Loki's, and not among them.",
+				Unit.COUNT)
 			.thresholds(Thresholds.wrongFrom(1))
 			.query(Query.now("count(%s{alertstate=\"firing\", %s}) or vector(0)".formatted(Metrics.ALERTS, SERVICE),
 					"Firing alerts"));
@@ -108,7 +108,6 @@ final class ServiceDashboard {
 			.query(Query.now(Rules.HTTP_REQUESTS + HERE, "Requests"));
 	}
 
-	// Coloured by what the alert compares: above the limit or not.
 	private static Stat errorsNow() {
 		return new Stat("Errors", "The share of requests of the last 5 minutes that ended in a 5xx.", Unit.SHARE)
 			.decimals(2)
@@ -116,7 +115,7 @@ final class ServiceDashboard {
 			.query(Query.now(Rules.HTTP_ERROR_RATIO + HERE, "Errors"));
 	}
 
-	private static Stat errorLimit() {
+	private static Stat errorsOfLimit() {
 		return new Stat("Errors of limit",
 				"The share of failed requests divided by the limit that the service sets itself. From 100 % on, for"
 						+ " 5 minutes, its owner is told.",
@@ -195,7 +194,8 @@ final class ServiceDashboard {
 	}
 
 	private static StateTimeline alerts() {
-		return new StateTimeline("Alerts", "Alerts of this service that fire. Empty: none did.")
+		return new StateTimeline("Alerts",
+				"Alerts of this service that fire. Those on log lines are Loki's, and not among them.")
 			.words(Word.inOrder("1", new Word("firing", Colour.WRONG), "0", new Word("quiet", Colour.GOOD)))
 			.query(Query.range("""
 					max by (alertname) (%s{alertstate="firing", %s})
@@ -206,7 +206,8 @@ final class ServiceDashboard {
 	}
 
 	private static StateTimeline health() {
-		return new StateTimeline("Health", "Health components; down where any of the instances says so.").words(UP)
+		return new StateTimeline("Health", "Health components; down where any of the instances says so.")
+			.words(Word.UP_OR_DOWN)
 			.query(Query.range("min by (component) (%s)".formatted(Metrics.HEALTH_UP + ON_INSTANCE), "{{component}}"));
 	}
 
@@ -228,9 +229,16 @@ final class ServiceDashboard {
 	private static Table failingRoutes() {
 		String failed = "increase(%s{%s, status=~\"5..\"}[$__range])".formatted(Metrics.HTTP_SERVER_COUNT, ROUTE);
 		String all = "increase(%s{%s}[$__range])".formatted(Metrics.HTTP_SERVER_COUNT, ROUTE);
+		String share = """
+				(
+				  sum by (method, uri) (%s)
+				  or
+				  sum by (method, uri) (0 * %s)
+				)
+				/ sum by (method, uri) (%s) >= 0""".formatted(failed, all, all);
 		return new Table("Failing routes",
-				"How many requests failed in the time that is looked at, by route. A click on a route narrows the"
-						+ " dashboard down to it.")
+				"How many requests failed in the time that is looked at, by route, and their share divided by the"
+						+ " service's limit. A click on a route narrows the dashboard down to it.")
 			.label("uri", "Route", "links", routeLink())
 			.label("method", "Method", "custom.width", 90)
 			.value("Requests", Unit.COUNT, Query.rows("sum by (method, uri) (%s)".formatted(all)), "decimals", 0)
@@ -239,14 +247,9 @@ final class ServiceDashboard {
 					or
 					sum by (method, uri) (0 * %s)
 					""".formatted(failed, all)), "decimals", 0)
-			.value("Share", Unit.SHARE, Query.rows("""
-					(
-					  sum by (method, uri) (%s)
-					  or
-					  sum by (method, uri) (0 * %s)
-					)
-					/ sum by (method, uri) (%s) >= 0
-					""".formatted(failed, all, all)), Columns.gauge(0.05))
+			.value("Share", Unit.SHARE, Query.rows(share), "decimals", 2)
+			.value("Of limit", Unit.SHARE,
+					Query.rows("(%s)%n/ scalar(%s)".formatted(share, Limit.ERROR_RATIO.of(SERVICE))), Columns.gauge(1))
 			.mostFirst("Failed")
 			.orElse("–");
 	}
@@ -319,7 +322,8 @@ final class ServiceDashboard {
 		return new Table("Instances", "Whether it is all of them, or one. \"Since\" is the start of the process.")
 			.label("instance", "Instance")
 			.value("State", Unit.NONE, Query.rows("max by (instance) (%s)".formatted(Metrics.UP + ON_INSTANCE)),
-					"mappings", List.of(Word.mapping(UP)), "custom.cellOptions", Json.object("type", "color-text"))
+					"mappings", List.of(Word.mapping(Word.UP_OR_DOWN)), "custom.cellOptions",
+					Json.object("type", "color-text"))
 			.value("Since", Unit.TIME,
 					Query.rows("max by (instance) (1000 * %s)".formatted(Metrics.PROCESS_START_TIME + ON_INSTANCE)))
 			.value("Requests", Unit.REQUESTS_PER_SECOND,

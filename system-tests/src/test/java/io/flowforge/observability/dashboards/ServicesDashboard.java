@@ -35,7 +35,7 @@ final class ServicesDashboard {
 			.heading("Since when?")
 			.line(8, alerts())
 			.line(8, errors(), latency(), requests())
-			.closed("Are the limits right? What the last 7 days would have brought", 10, wouldHaveFired());
+			.closed("Are the limits right? What the last 7 days would have brought", 8, wouldHaveFired(), fired());
 	}
 
 	private static String mine(String expression) {
@@ -65,7 +65,9 @@ final class ServicesDashboard {
 
 	private static Stat alerting() {
 		String firing = Metrics.ALERTS + "{alertstate=\"firing\"}";
-		return new Stat("With an alert", "How many of them have an alert that fires.", Unit.COUNT)
+		return new Stat("With an alert",
+				"How many of them have an alert that fires. Those on log lines are Loki's, and not among them.",
+				Unit.COUNT)
 			.thresholds(Thresholds.wrongFrom(1))
 			.query(Query.now(total(perService("count", firing)), "With an alert"));
 	}
@@ -80,19 +82,35 @@ final class ServicesDashboard {
 
 	private static Stat aboveErrorLimit() {
 		return new Stat("Above their error limit",
-				"How many of them fail a larger share of requests than they allow themselves, over 5 minutes.",
+				"How many of them fail a larger share of requests than they allow themselves, over 5 minutes and with enough"
+						+ " requests for the alert.",
 				Unit.COUNT)
 			.thresholds(Thresholds.wrongFrom(1))
-			.query(Query.now(total(mine("(%s > on (environment, application) %s)".formatted(Rules.HTTP_ERROR_RATIO,
-					Limit.ERROR_RATIO.selector()))), "Above their error limit"));
+			.query(Query.now(
+					total(mine(withEnoughRequests("%s > on (environment, application) %s"
+						.formatted(Rules.HTTP_ERROR_RATIO, Limit.ERROR_RATIO.selector())))),
+					"Above their error limit"));
 	}
 
+	// As the alert: by the quantile only where no bucket ends at the limit.
 	private static Stat aboveLatencyLimit() {
 		return new Stat("Above their p99 limit",
-				"How many of them answer more than 1 % of requests slower than they allow themselves, over 5 minutes.",
+				"How many of them answer more than 1 % of requests slower than they allow themselves, over 5 minutes and with"
+						+ " enough requests for the alert.",
 				Unit.COUNT)
 			.thresholds(Thresholds.wrongFrom(1))
-			.query(Query.now(total(mine("(%s > 0.01)".formatted(Rules.HTTP_SLOW_RATIO))), "Above their p99 limit"));
+			.query(Query.now(total(mine(withEnoughRequests("""
+					(
+					  %s > 0.01
+					  or
+					  (%s > on (environment, application) %s unless on (environment, application) %s)
+					)""".formatted(Rules.HTTP_SLOW_RATIO, Rules.HTTP_P99, Limit.LATENCY_P99_SECONDS.selector(),
+					Rules.HTTP_REQUESTS_IN_TIME)))), "Above their p99 limit"));
+	}
+
+	private static String withEnoughRequests(String expression) {
+		return "(%s and on (environment, application) %s >= on (environment, application) %s)".formatted(expression,
+				Rules.HTTP_REQUESTS, Limit.MIN_REQUEST_RATE.selector());
 	}
 
 	private static Stat failingChecks() {
@@ -183,23 +201,36 @@ final class ServicesDashboard {
 	// --- Are the limits right? ---------------------------------------------------------
 
 	private static Table wouldHaveFired() {
-		Table table = new Table("At today's limits, in 7 days",
+		Table table = ofSevenDays("At today's limits, in 7 days",
 				"How often each alert would have fired in the last 7 days if the limits had been those of today, and for how"
-						+ " long in all. Too often: the limit is too strict, or the service too bad. An alert without a limit"
-						+ " is counted as it fired.")
-			.rows(Query.rows("max by (environment, application) (%s)".formatted(MINE)))
-			.label("application", "Service", "custom.minWidth", 170, "links",
-					ServiceDashboard.links("${__data.fields.Service}", "${__data.fields.Environment}"))
-			.label("environment", "Environment", "custom.width", 105);
+						+ " long in all. Too often: the limit is too strict, or the service too bad.");
 		addLimit(table, "Error limit", Unit.SHARE, Limit.ERROR_RATIO);
 		addAlert(table, "Errors", WouldHaveFired.highErrorRatio());
 		addLimit(table, "p99 limit", Unit.SECONDS, Limit.LATENCY_P99_SECONDS);
 		addAlert(table, "Latency", WouldHaveFired.highLatency());
 		addLimit(table, "Objective", Unit.SHARE, Limit.SLO_OBJECTIVE);
 		addAlert(table, "Budget", WouldHaveFired.errorBudgetBurn());
+		return table;
+	}
+
+	private static Table fired() {
+		Table table = ofSevenDays("Alerts without a limit, in 7 days",
+				"How often each of the other alerts fired in the last 7 days, and for how long in all. Those on log lines are"
+						+ " Loki's, and not among them.");
 		addAlert(table, "Health", WouldHaveFired.asItDid(Alerts.HEALTH_CHECK_FAILING));
-		addAlert(table, "Down", WouldHaveFired.asItDid(Alerts.SERVICE_DOWN));
-		return table.orElse("–");
+		addAlert(table, "Service down", WouldHaveFired.asItDid(Alerts.SERVICE_DOWN));
+		addAlert(table, "Instance down", WouldHaveFired.asItDid(Alerts.INSTANCE_DOWN));
+		addAlert(table, "Vanished", WouldHaveFired.asItDid(Alerts.SERVICE_VANISHED));
+		addAlert(table, "Telemetry", WouldHaveFired.asItDid(Alerts.TELEMETRY_LOST));
+		return table;
+	}
+
+	private static Table ofSevenDays(String title, String description) {
+		return new Table(title, description).rows(Query.rows("max by (environment, application) (%s)".formatted(MINE)))
+			.label("application", "Service", "custom.minWidth", 170, "links",
+					ServiceDashboard.links("${__data.fields.Service}", "${__data.fields.Environment}"))
+			.label("environment", "Environment", "custom.width", 105)
+			.orElse("–");
 	}
 
 	private static void addLimit(Table table, String name, Unit unit, Limit limit) {

@@ -100,6 +100,14 @@ final class Variable {
 		return with("multi", true).with("includeAll", true).with("allValue", ".+").current("All", "$__all");
 	}
 
+	/**
+	 * Any number of the values can be chosen; at first, all are, and so is what has none.
+	 * @return a variable like this one
+	 */
+	Variable manyOrNone() {
+		return many().with("allValue", ".*");
+	}
+
 	Variable hidden() {
 		return with("hide", HIDDEN);
 	}

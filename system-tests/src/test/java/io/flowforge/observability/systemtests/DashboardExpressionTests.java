@@ -3,7 +3,6 @@ package io.flowforge.observability.systemtests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +16,18 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What promtool says of each PromQL of the dashboards.
  */
 class DashboardExpressionTests {
+
+	// Panel, query, service, value: how often, and seconds.
+	private static final String EXPECTED = """
+			At today's limits, in 7 days      | C | a | 2
+			At today's limits, in 7 days      | D | a | 720
+			At today's limits, in 7 days      | F | a | 2
+			At today's limits, in 7 days      | G | a | 720
+			At today's limits, in 7 days      | I | b | 1
+			At today's limits, in 7 days      | J | b | 900
+			Alerts without a limit, in 7 days | D | a | 1
+			Alerts without a limit, in 7 days | E | a | 600
+			""";
 
 	private final Path promtool = Program.require("promtool");
 
@@ -52,15 +63,6 @@ class DashboardExpressionTests {
 	 */
 	@Test
 	void tableSaysHowOftenAndHowLongAlertsWouldHaveFired() throws IOException {
-		Map<String, String> expected = new LinkedHashMap<>();
-		expected.put("C", "{environment=\"demo\", application=\"a\"} 2");
-		expected.put("D", "{environment=\"demo\", application=\"a\"} 720");
-		expected.put("F", "{environment=\"demo\", application=\"a\"} 2");
-		expected.put("G", "{environment=\"demo\", application=\"a\"} 720");
-		expected.put("I", "{environment=\"demo\", application=\"b\"} 1");
-		expected.put("J", "{environment=\"demo\", application=\"b\"} 900");
-		expected.put("M", "{environment=\"demo\", application=\"a\"} 1");
-		expected.put("N", "{environment=\"demo\", application=\"a\"} 600");
 		StringBuilder test = new StringBuilder("""
 				evaluation_interval: 1m
 				tests:
@@ -87,9 +89,15 @@ class DashboardExpressionTests {
 		series(test, "flowforge:http_error_ratio:rate1h", "b", "", "0x199 0.2x11 0x200");
 		series(test, "flowforge:http_error_ratio:rate6h", "b", "", "0x300");
 		test.append("    promql_expr_test:\n");
-		expected.forEach((id, sample) -> test.append("      - expr: |\n%s".formatted(wouldHaveFired(id).indent(10)))
-			.append("        eval_time: 300m\n        exp_samples:\n")
-			.append("          - labels: '%s'%n            value: %s%n".formatted((Object[]) sample.split("(?<=}) "))));
+		for (String cell : EXPECTED.split("\n")) {
+			String[] parts = cell.split(" *\\| *");
+			String expression = "(%s) and on (application) flowforge:service{application=\"%s\"}"
+				.formatted(expression(parts[0], parts[1]), parts[2]);
+			test.append("      - expr: |\n%s".formatted(expression.indent(10)))
+				.append("        eval_time: 300m\n        exp_samples:\n")
+				.append("          - {labels: '{environment=\"demo\", application=\"%s\"}', value: %s}\n"
+					.formatted(parts[2], parts[3]));
+		}
 		Path file = Files.writeString(this.folder.resolve("test.yml"), test);
 		Program.run(this.folder, Map.of(), "", this.promtool.toString(), "test", "rules", file.toString())
 			.orElseThrow();
@@ -100,18 +108,15 @@ class DashboardExpressionTests {
 			.formatted(name, application, labels, values));
 	}
 
-	// Of one service; and over the time of the test, for promtool loads no more than
-	// 10,000
-	// samples.
-	private static String wouldHaveFired(String id) {
-		String application = List.of("I", "J").contains(id) ? "b" : "a";
-		return "(%s) and on (application) flowforge:service{application=\"%s\"}".formatted(DashboardFiles.queries()
-			.filter((query) -> query.panel().startsWith("At today's limits"))
+	// Over the time of the test: promtool loads no more than 10,000 samples.
+	private static String expression(String panel, String id) {
+		return DashboardFiles.queries()
+			.filter((query) -> query.panel().equals(panel))
 			.filter((query) -> query.target().path("refId").asString().equals(id))
 			.findFirst()
 			.orElseThrow()
 			.expression("", "", "")
-			.replaceAll("\\[7d:", "[5h:"), application);
+			.replace("[7d:", "[5h:");
 	}
 
 	private Program.Result check(String rules) throws IOException {

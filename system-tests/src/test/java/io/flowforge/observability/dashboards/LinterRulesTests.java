@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * registry has: where it is at hand, {@code DashboardLinterTests} runs it, with the
  * exceptions in {@code grafana/dashboards/.lint}.
  */
-class DashboardLintTests {
+class LinterRulesTests {
 
 	// A selector, and the range behind it.
 	private static final Pattern SELECTOR = Pattern

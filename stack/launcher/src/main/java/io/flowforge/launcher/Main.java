@@ -1,13 +1,10 @@
 package io.flowforge.launcher;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import io.flowforge.launcher.command.Commands;
 
 /**
- * The command line of the stack.
+ * The command line of the stack: what {@code stack/launch} runs.
  */
-@Command(name = "stack", description = "Starts the stack, watches services with it, and ends it.",
-		mixinStandardHelpOptions = true)
 public final class Main {
 
 	private Main() {
@@ -18,7 +15,7 @@ public final class Main {
 	 * @param arguments its name and its options
 	 */
 	public static void main(String[] arguments) {
-		System.exit(new CommandLine(new Main()).execute(arguments));
+		System.exit(Commands.run(arguments));
 	}
 
 }

@@ -1,0 +1,196 @@
+package io.flowforge.launcher.build;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+
+import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.StackException;
+import io.flowforge.launcher.process.Checksum;
+import io.flowforge.launcher.runtime.DataFolder;
+import io.flowforge.launcher.runtime.Part;
+
+/**
+ * The jars of the samples. They run from copies whose names hold a checksum: whatever a
+ * later build writes to {@code target/}, a running service keeps the file it was started
+ * from.
+ */
+public final class Samples {
+
+	/** What the jars are made of. */
+	private static final List<String> SOURCES = List.of("pom.xml", "flowforge-observability-autoconfigure/pom.xml",
+			"flowforge-observability-autoconfigure/src/main", "flowforge-observability-starter/pom.xml",
+			"samples/pom.xml", "samples/sample-faults/pom.xml", "samples/sample-faults/src/main",
+			"samples/inventory-service/pom.xml", "samples/inventory-service/src/main", "samples/orders-service/pom.xml",
+			"samples/orders-service/src/main", "samples/alert-inbox/pom.xml", "samples/alert-inbox/src/main",
+			"docs/runbooks");
+
+	private final Repository repository;
+
+	private final DataFolder data;
+
+	public Samples(Repository repository, DataFolder data) {
+		this.repository = repository;
+		this.data = data;
+	}
+
+	/**
+	 * Whether the jars have to be built: they were not, or from other sources than those
+	 * that are there now.
+	 * @return whether {@link #build} takes longer than a moment
+	 */
+	public boolean needBuild() {
+		return !isCurrent() && !areJarsNewerThanSources();
+	}
+
+	/**
+	 * Build the jars if need be, and copy them.
+	 */
+	public void build() {
+		String sources = fingerprint();
+		if (isCurrent()) {
+			return;
+		}
+		if (!areJarsNewerThanSources()) {
+			new MavenBuild(this.repository, this.data.log("build")).packageModules(
+					Part.SAMPLES.stream().map((part) -> "samples/" + part.id()).collect(Collectors.joining(",")));
+		}
+		Map<Part, Path> copies = new EnumMap<>(Part.class);
+		Part.SAMPLES.forEach((part) -> copies.put(part, copy(part)));
+		DataFolder.write(note(),
+				sources + "\n"
+						+ copies.entrySet()
+							.stream()
+							.map((copy) -> copy.getKey().id() + " " + copy.getValue().getFileName() + "\n")
+							.collect(Collectors.joining()));
+	}
+
+	/**
+	 * The jar that a sample is started from.
+	 * @param part the sample
+	 * @return the copy
+	 */
+	public Path jar(Part part) {
+		return lines().skip(1)
+			.map((line) -> line.split(" "))
+			.filter((words) -> words[0].equals(part.id()))
+			.map((words) -> this.data.jars().resolve(words[1]))
+			.findFirst()
+			.orElseThrow(() -> new StackException("%s is not built: 'make dev' builds it.".formatted(part.id())));
+	}
+
+	/**
+	 * Remove copies that are no longer started.
+	 */
+	public void removeOthers() {
+		List<Path> used = Part.SAMPLES.stream().map(this::jar).toList();
+		try (Stream<Path> files = Files.list(this.data.jars())) {
+			files.filter((file) -> file.toString().endsWith(".jar") && !used.contains(file))
+				.forEach((file) -> file.toFile().delete());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private boolean isCurrent() {
+		return lines().findFirst().filter((sources) -> sources.equals(fingerprint())).isPresent()
+				&& Part.SAMPLES.stream().map(this::jar).allMatch(Files::exists);
+	}
+
+	private Path copy(Part part) {
+		Path jar = built(part);
+		try {
+			Path copy = this.data.jars().resolve("%s-%s.jar".formatted(part.id(), new Checksum().addFile(jar).value()));
+			if (!Files.exists(copy)) {
+				Files.createDirectories(this.data.jars());
+				Path fresh = Files.copy(jar, copy.resolveSibling(copy.getFileName() + ".new"),
+						StandardCopyOption.REPLACE_EXISTING);
+				check(fresh, jar);
+				Files.move(fresh, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+			}
+			return copy;
+		}
+		catch (IOException ex) {
+			throw new StackException("%s cannot be copied to %s: %s".formatted(jar, this.data.jars(), ex.getMessage()),
+					ex);
+		}
+	}
+
+	// A build may be writing it at this very moment.
+	private static void check(Path copy, Path jar) {
+		try (ZipFile zip = new ZipFile(copy.toFile())) {
+			if (zip.getEntry("META-INF/MANIFEST.MF") == null) {
+				throw new IOException("it has no manifest");
+			}
+		}
+		catch (IOException ex) {
+			throw new StackException("%s is no complete jar (%s): build again with './mvnw -DskipTests package'."
+				.formatted(jar, ex.getMessage()), ex);
+		}
+	}
+
+	private Path built(Part part) {
+		return this.repository.root().resolve("samples/%s/target/%s.jar".formatted(part.id(), part.id()));
+	}
+
+	private boolean areJarsNewerThanSources() {
+		List<Path> jars = Part.SAMPLES.stream().map(this::built).toList();
+		if (!jars.stream().allMatch(Files::exists)) {
+			return false;
+		}
+		FileTime oldest = jars.stream().map(Samples::modified).min(FileTime::compareTo).orElseThrow();
+		return sources().allMatch((source) -> modified(source).compareTo(oldest) < 0);
+	}
+
+	private static FileTime modified(Path file) {
+		try {
+			return Files.getLastModifiedTime(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private String fingerprint() {
+		Checksum checksum = new Checksum();
+		sources().filter(Files::isRegularFile)
+			.forEach((file) -> checksum.add(this.repository.root().relativize(file).toString()).addFile(file));
+		return checksum.value();
+	}
+
+	// Folders, too: they change when a file of theirs is removed.
+	private Stream<Path> sources() {
+		return SOURCES.stream().map(this.repository.root()::resolve).filter(Files::exists).flatMap((source) -> {
+			try (Stream<Path> files = Files.walk(source)) {
+				return files.sorted().toList().stream();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		});
+	}
+
+	private Path note() {
+		return this.data.jars().resolve("built-from");
+	}
+
+	private Stream<String> lines() {
+		try {
+			return Files.exists(note()) ? Files.readAllLines(note()).stream() : Stream.empty();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

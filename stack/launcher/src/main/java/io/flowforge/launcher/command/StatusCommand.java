@@ -1,0 +1,67 @@
+package io.flowforge.launcher.command;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+
+import io.flowforge.launcher.Terminal;
+import io.flowforge.launcher.runtime.Part;
+import io.flowforge.launcher.runtime.Prometheus;
+import io.flowforge.launcher.runtime.Stack;
+import picocli.CommandLine.Command;
+
+@Command(name = "status", description = "Shows what runs, who is watched, and what fires.")
+final class StatusCommand implements Callable<Integer> {
+
+	private static final String ROW = "  %-20s  %-12s  %-22s  %-14s  %s";
+
+	private final Context context;
+
+	StatusCommand(Context context) {
+		this.context = context;
+	}
+
+	@Override
+	public Integer call() {
+		Stack stack = this.context.stack();
+		new PartTable(stack).print(this.context.terminal());
+		if (!stack.isUp(Part.PROMETHEUS)) {
+			this.context.terminal()
+				.say("\nPrometheus does not answer, so nobody knows how the services are: 'make dev' brings it up again.");
+			return 1;
+		}
+		services(stack.prometheus(), this.context.terminal());
+		alerts(stack.prometheus(), this.context.terminal());
+		if (stack.speed() != 1) {
+			this.context.terminal()
+				.say("\nAlerting runs %s times as fast as usual: 'make dev' ends that."
+					.formatted(Double.toString(stack.speed()).replaceFirst("[.]0$", "")));
+		}
+		return stack.parts().stream().allMatch(stack::isUp) ? 0 : 1;
+	}
+
+	private static void services(Prometheus prometheus, Terminal terminal) {
+		Map<String, String> owners = new TreeMap<>();
+		prometheus.query("flowforge:service_owner")
+			.forEach((row) -> owners.put(row.label("environment") + "/" + row.label("application"), row.label("team")));
+		terminal.say("");
+		terminal.say(ROW.formatted("service", "environment", "instance", "owner", "scrape"));
+		for (Prometheus.Target target : prometheus.targets()) {
+			String service = target.label("environment") + "/" + target.label("application");
+			terminal.say(ROW.formatted(target.label("application"), target.label("environment"),
+					target.label("instance"), owners.getOrDefault(service, "not known yet"),
+					target.isUp() ? "up" : target.error().orElse("not scraped yet")));
+		}
+	}
+
+	private static void alerts(Prometheus prometheus, Terminal terminal) {
+		List<Map<String, String>> firing = prometheus.firing();
+		terminal.say("");
+		terminal.say(firing.isEmpty() ? "No alert fires." : "Firing:");
+		firing.forEach((labels) -> terminal
+			.say("  %-30s  %-9s  %s %s".formatted(labels.get("alertname"), labels.getOrDefault("severity", ""),
+					labels.getOrDefault("application", ""), labels.getOrDefault("environment", ""))));
+	}
+
+}

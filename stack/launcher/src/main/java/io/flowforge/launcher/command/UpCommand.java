@@ -1,0 +1,33 @@
+package io.flowforge.launcher.command;
+
+import java.util.concurrent.Callable;
+
+import io.flowforge.launcher.runtime.BringUp;
+import io.flowforge.launcher.runtime.Stack;
+import picocli.CommandLine.Command;
+
+@Command(name = "up", description = "Brings up the stack and its samples, or what is missing of them.")
+final class UpCommand implements Callable<Integer> {
+
+	private final Context context;
+
+	UpCommand(Context context) {
+		this.context = context;
+	}
+
+	@Override
+	public Integer call() {
+		Stack stack = new BringUp(this.context.repository(), this.context.data(), this.context.environment(),
+				this.context.terminal())
+			.run();
+		new PartTable(stack).print(this.context.terminal());
+		this.context.terminal().say("""
+
+				make watch NAME=payments URL=http://localhost:8080   has a service of yours watched
+				make drill                                           breaks orders-service and shows the alert arrive
+				make status                                          what runs, who is watched, what fires
+				make down                                            ends everything""");
+		return 0;
+	}
+
+}

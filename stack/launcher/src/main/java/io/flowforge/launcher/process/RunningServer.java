@@ -1,0 +1,104 @@
+package io.flowforge.launcher.process;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A server that was started as a plain process. It is known by its process id and by when
+ * it began: the system uses the numbers again.
+ *
+ * @param name its name
+ * @param pid its process id
+ * @param began when the process began, as the system tells it
+ */
+public record RunningServer(String name, long pid, Instant began) {
+
+	/**
+	 * What the system says of one process differs by as much from one Java to the next:
+	 * it is counted from when the machine was started.
+	 */
+	private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
+	private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
+
+	/**
+	 * The process, if that very one still runs.
+	 * @return the process
+	 */
+	public Optional<ProcessHandle> process() {
+		return ProcessHandle.of(this.pid).filter(ProcessHandle::isAlive).filter(this::isTheSame);
+	}
+
+	private boolean isTheSame(ProcessHandle process) {
+		return process.info()
+			.startInstant()
+			.map((start) -> Duration.between(this.began, start).abs().compareTo(TOLERANCE) <= 0)
+			.orElse(true);
+	}
+
+	public boolean isAlive() {
+		return process().isPresent();
+	}
+
+	/**
+	 * Send the server a signal, if it runs.
+	 * @param signal such as {@code HUP}
+	 */
+	public void signal(String signal) {
+		if (isAlive()) {
+			// The shell's own command: not every system has a program of that name.
+			Programs.run(Path.of("/"), "/bin/sh", "-c", "kill -%s %d".formatted(signal, this.pid)).orElseThrow();
+		}
+	}
+
+	/**
+	 * Ask the server to end.
+	 */
+	public void terminate() {
+		process().ifPresent(ProcessHandle::destroy);
+	}
+
+	/**
+	 * End the server without giving it time for anything.
+	 */
+	public void kill() {
+		process().ifPresent((process) -> {
+			process.destroyForcibly();
+			awaitEnd(process, KILL_TIMEOUT);
+		});
+	}
+
+	/**
+	 * Wait until the server has ended; kill it if it takes too long.
+	 * @param timeout how long it may take
+	 */
+	public void awaitEnd(Duration timeout) {
+		process().ifPresent((process) -> {
+			if (!awaitEnd(process, timeout)) {
+				kill();
+			}
+		});
+	}
+
+	private static boolean awaitEnd(ProcessHandle process, Duration timeout) {
+		try {
+			process.onExit().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+			return true;
+		}
+		catch (TimeoutException ex) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+		catch (java.util.concurrent.ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,190 @@
+package io.flowforge.launcher.runtime;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.StackException;
+import io.flowforge.launcher.process.Programs;
+import io.flowforge.launcher.process.ServerCommand;
+
+/**
+ * How the backends are started as plain processes, by whoever starts them: people, tests,
+ * the drill.
+ */
+public final class BackendCommands {
+
+	private static final String LOOPBACK = "127.0.0.1";
+
+	private BackendCommands() {
+	}
+
+	/**
+	 * Prometheus, with the flags that are in a file beside its configuration.
+	 * @param repository the repository
+	 * @param configuration the folder with {@code prometheus.yml} and {@code flags}
+	 * @param storage where it keeps its data, relative to the configuration
+	 * @param port its port
+	 * @return the command
+	 */
+	public static ServerCommand prometheus(Repository repository, Path configuration, String storage, int port) {
+		return new ServerCommand("prometheus", configuration,
+				List.of(repository.file("stack/prometheus-with-flags").toString(), "--config.file=prometheus.yml",
+						"--storage.tsdb.path=" + storage, "--web.listen-address=%s:%d".formatted(LOOPBACK, port),
+						"--web.external-url=http://localhost:" + port),
+				Map.of(), local(port, "/-/ready"), List.of());
+	}
+
+	/**
+	 * Alertmanager.
+	 * @param configuration the folder with {@code alertmanager.yml}
+	 * @param storage where it keeps its data, relative to the configuration
+	 * @param port its port
+	 * @param cluster flags of a pair; none for one alone, which then opens no second port
+	 * @return the command
+	 */
+	public static ServerCommand alertmanager(Path configuration, String storage, int port, String... cluster) {
+		List<String> command = new ArrayList<>(List.of(program("prometheus-alertmanager", "alertmanager"),
+				"--config.file=alertmanager.yml", "--storage.path=" + storage,
+				"--web.listen-address=%s:%d".formatted(LOOPBACK, port), "--web.external-url=http://localhost:" + port));
+		command.addAll((cluster.length > 0) ? List.of(cluster) : List.of("--cluster.listen-address="));
+		return new ServerCommand("alertmanager", configuration, command, Map.of(), local(port, "/-/ready"), List.of());
+	}
+
+	/**
+	 * The OpenTelemetry Collector.
+	 * @param program where it is
+	 * @param repository the repository
+	 * @param data where it keeps its data
+	 * @param option the file in {@code stack/otel-collector} that changes its
+	 * configuration; {@code config.yaml} for none
+	 * @param healthPort the port that tells whether it is ready
+	 * @param variables of its configuration
+	 * @return the command
+	 */
+	public static ServerCommand collector(Path program, Repository repository, Path data, String option, int healthPort,
+			Map<String, String> variables) {
+		Path configuration = repository.file("stack/otel-collector/config.yaml");
+		Path changes = repository.file("stack/otel-collector/" + option);
+		Map<String, String> environment = new TreeMap<>(variables);
+		environment.put("COLLECTOR_HEALTH_PORT", Integer.toString(healthPort));
+		environment.put("COLLECTOR_DATA", data.toString());
+		return new ServerCommand("otel-collector", data,
+				List.of(program.toString(), "--config=" + configuration, "--config=" + changes), environment,
+				local(healthPort, "/"), List.of(configuration, changes));
+	}
+
+	/**
+	 * Loki.
+	 * @param configuration its configuration
+	 * @param folder the folder in which it keeps its data
+	 * @param rules the folder with its rules
+	 * @param port its port
+	 * @param grpcPort the port that its components use among themselves
+	 * @param alertmanagers addresses of the Alertmanagers, separated by commas
+	 * @return the command
+	 */
+	public static ServerCommand loki(Path configuration, Path folder, Path rules, int port, int grpcPort,
+			String alertmanagers) {
+		return new ServerCommand("loki", folder,
+				List.of(program("loki"), "-config.file=" + configuration, "-config.expand-env=true"),
+				Map.of("LOKI_PORT", Integer.toString(port), "LOKI_GRPC_PORT", Integer.toString(grpcPort), "LOKI_DATA",
+						folder.resolve("data").toString(), "LOKI_RULES", rules.toString(), "LOKI_ALERTMANAGERS",
+						alertmanagers),
+				local(port, "/ready"), List.of(configuration));
+	}
+
+	/**
+	 * Tempo.
+	 * @param repository the repository
+	 * @param folder the folder in which it keeps its data
+	 * @param port its port
+	 * @param grpcPort the port that its components use among themselves
+	 * @param otlpPort where it takes spans, by HTTP
+	 * @param remoteWrite where it writes the metrics that it makes of spans
+	 * @return the command
+	 */
+	public static ServerCommand tempo(Repository repository, Path folder, int port, int grpcPort, int otlpPort,
+			String remoteWrite) {
+		Path configuration = repository.file("stack/tempo/config.yaml");
+		return new ServerCommand("tempo", folder,
+				List.of(program("tempo"), "-config.file=" + configuration, "-config.expand-env=true"),
+				Map.of("TEMPO_PORT", Integer.toString(port), "TEMPO_GRPC_PORT", Integer.toString(grpcPort),
+						"TEMPO_OTLP_PORT", Integer.toString(otlpPort), "TEMPO_DATA", folder.toString(),
+						"TEMPO_REMOTE_WRITE", remoteWrite),
+				local(port, "/ready"), List.of(configuration));
+	}
+
+	/**
+	 * Grafana, with the dashboards and data sources of the repository.
+	 * @param repository the repository
+	 * @param folder the folder in which it keeps its data, with
+	 * {@code secrets/admin-password}
+	 * @param port its port
+	 * @param rootUrl the address under which people see it
+	 * @param sources addresses of Prometheus, Alertmanager, Loki and Tempo by the
+	 * variables that its provisioning names
+	 * @return the command
+	 */
+	public static ServerCommand grafana(Repository repository, Path folder, int port, String rootUrl,
+			Map<String, String> sources) {
+		Path configuration = repository.file("grafana/grafana.ini");
+		Map<String, String> environment = new TreeMap<>(sources);
+		environment.put("GF_SERVER_HTTP_ADDR", LOOPBACK);
+		environment.put("GF_SERVER_HTTP_PORT", Integer.toString(port));
+		environment.put("GF_SERVER_ROOT_URL", rootUrl);
+		environment.put("GF_SECURITY_ADMIN_PASSWORD",
+				"$__file{%s}".formatted(folder.resolve("secrets/admin-password")));
+		environment.put("GF_PATHS_DATA", folder.resolve("data").toString());
+		environment.put("GF_PATHS_PLUGINS", folder.resolve("data/plugins").toString());
+		environment.put("GF_PATHS_PROVISIONING", repository.file("grafana/provisioning").toString());
+		environment.put("GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH",
+				repository.file("grafana/dashboards/services.json").toString());
+		environment.put("DASHBOARDS_PATH", repository.file("grafana/dashboards").toString());
+		Path program = Path.of(program("grafana"));
+		return new ServerCommand("grafana", folder, List.of(program.toString(), "server",
+				"--homepath=" + grafanaHome(program), "--config=" + configuration), environment,
+				local(port, "/api/health"), List.of(configuration));
+	}
+
+	// One archive, packages and Homebrew each have a place of their own for it.
+	private static Path grafanaHome(Path program) {
+		try {
+			Path real = program.toRealPath();
+			return Stream
+				.of(System.getenv().getOrDefault("GF_PATHS_HOME", ""), program.resolveSibling("..").toString(),
+						real.resolveSibling("..").toString(), "/usr/share/grafana", "/opt/homebrew/share/grafana",
+						"/usr/local/share/grafana")
+				.filter((home) -> !home.isEmpty())
+				.map(Path::of)
+				.filter((home) -> Files.isReadable(home.resolve("conf/defaults.ini")))
+				.findFirst()
+				.orElseThrow(() -> new StackException(
+						"The files of Grafana are not beside %s: set GF_PATHS_HOME to the folder with conf/defaults.ini."
+							.formatted(program)));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String program(String... names) {
+		return Programs.find(names)
+			.orElseThrow(() -> new StackException(
+					"%s is not on the PATH: 'stack/install' installs it, or says how.".formatted(names[0])))
+			.toString();
+	}
+
+	private static URI local(int port, String path) {
+		return URI.create("http://%s:%d%s".formatted(LOOPBACK, port, path));
+	}
+
+}

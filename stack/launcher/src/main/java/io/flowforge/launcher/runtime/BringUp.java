@@ -1,0 +1,266 @@
+package io.flowforge.launcher.runtime;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.StackException;
+import io.flowforge.launcher.Terminal;
+import io.flowforge.launcher.build.Collector;
+import io.flowforge.launcher.build.Installation;
+import io.flowforge.launcher.build.Samples;
+import io.flowforge.launcher.config.TimeScale;
+import io.flowforge.launcher.process.Programs;
+import io.flowforge.launcher.settings.Setting;
+import io.flowforge.launcher.settings.Settings;
+
+/**
+ * Brings a stack up, or what is missing of one that is up already.
+ */
+public final class BringUp {
+
+	private static final Duration PULL_TIMEOUT = Duration.ofMinutes(10);
+
+	/** Where processes would do as well, nobody waits that long. */
+	private static final Duration SHORT_PULL_TIMEOUT = Duration.ofMinutes(1);
+
+	private static final Map<Part, String> OPTIONAL_PROGRAMS = Map.of(Part.LOKI, "loki", Part.TEMPO, "tempo",
+			Part.GRAFANA, "grafana");
+
+	private final Repository repository;
+
+	private final Map<String, String> environment;
+
+	private final DataFolder data;
+
+	private final Terminal terminal;
+
+	/** A thread of its own for each, which ends with this process. */
+	private final Executor threads = (work) -> {
+		Thread thread = new Thread(work, "bring-up");
+		thread.setDaemon(true);
+		thread.start();
+	};
+
+	public BringUp(Repository repository, DataFolder data, Map<String, String> environment, Terminal terminal) {
+		this.repository = repository;
+		this.data = data;
+		this.environment = environment;
+		this.terminal = terminal;
+	}
+
+	/**
+	 * Bring the stack up.
+	 * @return the stack
+	 * @throws StackException if it does not come up; then nothing that was not there
+	 * before runs
+	 */
+	public Stack run() {
+		Settings wanted = Settings.of(this.environment);
+		Optional<StackState> before = StackState.read(this.data);
+		Settings settings = before.map(StackState::toSettings).orElse(wanted);
+		before.ifPresent((state) -> settings.changedBy(wanted)
+			.forEach((variable) -> this.terminal
+				.say("%s is not in force: the stack is up with other settings ('make down' ends it)."
+					.formatted(variable))));
+		return before.isPresent() ? complete(before.get()) : begin(settings);
+	}
+
+	private Stack begin(Settings settings) {
+		Preflight preflight = preflight(settings);
+		preflight.checkPorts(Part.wantedBy(settings), settings, settings.get(Setting.RUNTIME).equals("containers"));
+		preflight.orThrow();
+		boolean containers = chooseContainers(settings);
+		CompletableFuture<Void> build = build();
+		CompletableFuture<List<Part>> absent = containers ? CompletableFuture.completedFuture(List.of())
+				: lackingPrograms(settings);
+		CompletableFuture<Optional<Path>> collector = containers ? CompletableFuture.completedFuture(Optional.empty())
+				: collector(settings);
+		List<Part> lacking = new ArrayList<>(join(absent));
+		join(build);
+		if (!containers && join(collector).isEmpty()) {
+			lacking.add(Part.OTEL_COLLECTOR);
+		}
+		StackState state = new StackState(containers, settings.toEnvironment(), lacking, 1);
+		Thread interrupted = new Thread(() -> giveUp(state), "give-up");
+		java.lang.Runtime.getRuntime().addShutdownHook(interrupted);
+		try {
+			state.write(this.data);
+			Stack stack = new Stack(this.repository, this.data, state);
+			stack.configuration().forgetOtherAddresses();
+			stack.configure();
+			startAll(stack, stack.parts());
+			return stack;
+		}
+		catch (StackException ex) {
+			giveUp(state);
+			throw ex;
+		}
+		finally {
+			forget(interrupted);
+		}
+	}
+
+	private void giveUp(StackState state) {
+		if (StackState.read(this.data).isPresent()) {
+			this.terminal.say("Not up; ending what was started.");
+			new Stack(this.repository, this.data, state).end();
+		}
+	}
+
+	private static void forget(Thread hook) {
+		try {
+			java.lang.Runtime.getRuntime().removeShutdownHook(hook);
+		}
+		catch (IllegalStateException ex) {
+			// This process is ending, and the hook has run or is running.
+		}
+	}
+
+	// What runs stays, unless it would be started differently by now.
+	private Stack complete(StackState state) {
+		Preflight preflight = preflight(state.toSettings());
+		Stack stack = new Stack(this.repository, this.data, state);
+		preflight.checkPorts(stack.parts().stream().filter((part) -> !stack.isAlive(part)).toList(), stack.settings(),
+				state.containers());
+		preflight.orThrow();
+		join(build());
+		Stack current = new Stack(this.repository, this.data, state);
+		List<Part> missing = current.parts()
+			.stream()
+			.filter((part) -> !current.isUp(part) || current.isOutdated(part))
+			.toList();
+		if (state.speed() != 1) {
+			current.pace(TimeScale.NORMAL);
+		}
+		List<Part> reloaded = current.configure();
+		missing.forEach((part) -> this.terminal.say("  %s %s.".formatted(part.id(),
+				current.isUp(part) ? "has changed and is started again" : "was down and is started")));
+		// One that runs without answering is ended first.
+		current.stop(missing);
+		startAll(current, missing);
+		if (missing.isEmpty()) {
+			this.terminal.say(reloaded.isEmpty() ? "Already up; nothing has changed."
+					: "Already up; loaded anew: " + String.join(", ", reloaded.stream().map(Part::id).toList()) + ".");
+		}
+		return current;
+	}
+
+	private void startAll(Stack stack, List<Part> parts) {
+		stack.start(parts.stream().filter((part) -> part != Part.PROMETHEUS).toList(), this.terminal);
+		if (parts.contains(Part.PROMETHEUS)) {
+			stack.start(List.of(Part.PROMETHEUS), this.terminal);
+		}
+		stack.removeOldJars();
+	}
+
+	private Preflight preflight(Settings settings) {
+		Preflight preflight = new Preflight();
+		preflight.checkDisk(this.data);
+		preflight.checkCollectorConfiguration(settings, this.repository.file("stack/otel-collector"));
+		preflight.check(() -> StackConfiguration.check(this.repository, this.data, settings));
+		return preflight;
+	}
+
+	private boolean chooseContainers(Settings settings) {
+		String wanted = settings.get(Setting.RUNTIME);
+		if (wanted.equals("processes")) {
+			this.terminal.say("Running as processes: FLOWFORGE_RUNTIME says so.");
+			return false;
+		}
+		ComposeRuntime compose = new ComposeRuntime(this.repository, this.data, settings);
+		Optional<String> reason = compose.whyNot(wanted.isEmpty() ? SHORT_PULL_TIMEOUT : PULL_TIMEOUT,
+				this.terminal::say);
+		if (reason.isPresent() && !wanted.isEmpty()) {
+			throw new StackException("Containers cannot be had: %s.".formatted(reason.get()));
+		}
+		this.terminal.say(reason.map((why) -> "Running as processes: " + why + ".")
+			.orElse("Running as containers: a Docker engine answers."));
+		return reason.isEmpty();
+	}
+
+	// --- What takes long goes on side by side
+	// ------------------------------------------------------------------
+
+	private CompletableFuture<Void> build() {
+		Samples samples = new Samples(this.repository, this.data);
+		if (!samples.needBuild()) {
+			samples.build();
+			return CompletableFuture.completedFuture(null);
+		}
+		return CompletableFuture.runAsync(
+				() -> inStep("Building the samples",
+						"about a minute the first time; log in %s".formatted(this.data.log("build")), samples::build),
+				this.threads);
+	}
+
+	private CompletableFuture<List<Part>> lackingPrograms(Settings settings) {
+		Installation installation = new Installation(this.repository);
+		return CompletableFuture.supplyAsync(() -> {
+			if (!installation.isComplete()) {
+				inStep("Installing Prometheus and Alertmanager", "about half a minute", installation::complete);
+			}
+			return OPTIONAL_PROGRAMS.entrySet()
+				.stream()
+				.filter((program) -> Part.wantedBy(settings).contains(program.getKey()))
+				.filter((program) -> Programs.find(program.getValue()).isEmpty())
+				.map(Map.Entry::getKey)
+				.sorted()
+				.toList();
+		}, this.threads);
+	}
+
+	private CompletableFuture<Optional<Path>> collector(Settings settings) {
+		Collector collector = new Collector(this.repository);
+		if (!Part.wantedBy(settings).contains(Part.OTEL_COLLECTOR)) {
+			return CompletableFuture.completedFuture(Optional.empty());
+		}
+		return CompletableFuture.supplyAsync(() -> {
+			Optional<Path> found = collector.find();
+			if (found.isPresent() || !collector.canBeBuilt()) {
+				return found;
+			}
+			try {
+				inStep("Building the OpenTelemetry Collector", "two or three minutes, once",
+						() -> collector.build(this.data.log("collector-build")));
+				return collector.find();
+			}
+			catch (StackException ex) {
+				this.terminal.say(ex.getMessage() + "\nThe stack goes on without it.");
+				return Optional.empty();
+			}
+		}, this.threads);
+	}
+
+	private void inStep(String title, String hint, Runnable work) {
+		Terminal.Step step = this.terminal.begin(title, hint);
+		try {
+			work.run();
+			step.done("");
+		}
+		catch (StackException ex) {
+			step.failed("");
+			throw ex;
+		}
+	}
+
+	private static <T> T join(CompletableFuture<T> future) {
+		try {
+			return future.join();
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof StackException cause) {
+				throw cause;
+			}
+			throw ex;
+		}
+	}
+
+}

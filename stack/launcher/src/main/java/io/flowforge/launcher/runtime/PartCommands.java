@@ -1,0 +1,157 @@
+package io.flowforge.launcher.runtime;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.process.ServerCommand;
+import io.flowforge.launcher.settings.Setting;
+import io.flowforge.launcher.settings.Settings;
+
+/**
+ * How each part of a stack of plain processes is started, so that all of them find each
+ * other.
+ */
+final class PartCommands {
+
+	private static final String LOOPBACK = "127.0.0.1";
+
+	private final Repository repository;
+
+	private final DataFolder data;
+
+	private final Settings settings;
+
+	private final List<Part> parts;
+
+	private final Function<Part, Path> jars;
+
+	private final Supplier<Path> collector;
+
+	PartCommands(Repository repository, DataFolder data, Settings settings, List<Part> parts, Function<Part, Path> jars,
+			Supplier<Path> collector) {
+		this.repository = repository;
+		this.data = data;
+		this.settings = settings;
+		this.parts = parts;
+		this.jars = jars;
+		this.collector = collector;
+	}
+
+	ServerCommand of(Part part) {
+		return switch (part) {
+			case ALERT_INBOX -> sample(part, inboxArguments());
+			case INVENTORY_SERVICE -> sample(part, telemetry());
+			case ORDERS_SERVICE -> {
+				List<String> arguments = new ArrayList<>(telemetry());
+				arguments.add("--orders.inventory-url=" + Part.INVENTORY_SERVICE.address(this.settings));
+				yield sample(part, arguments);
+			}
+			case OTEL_COLLECTOR -> BackendCommands.collector(this.collector.get(), this.repository, this.data.of(part),
+					this.settings.get(Setting.COLLECTOR_CONFIG), this.settings.port(Setting.COLLECTOR_HEALTH_PORT),
+					collectorVariables());
+			case LOKI -> BackendCommands.loki(this.repository.file("stack/loki/config.yaml"), this.data.of(part),
+					this.data.of(part).resolve("config"), this.settings.port(Setting.LOKI_PORT),
+					this.settings.port(Setting.LOKI_GRPC_PORT), alertmanagers());
+			case TEMPO -> BackendCommands.tempo(this.repository, this.data.of(part),
+					this.settings.port(Setting.TEMPO_PORT), this.settings.port(Setting.TEMPO_GRPC_PORT),
+					this.settings.port(Setting.TEMPO_OTLP_PORT), url(Setting.PROMETHEUS_PORT) + "/api/v1/write");
+			case GRAFANA -> grafana();
+			case PROMETHEUS -> BackendCommands.prometheus(this.repository, configuration(part), "../data", port(part));
+			case ALERTMANAGER -> BackendCommands.alertmanager(configuration(part), "../data", port(part),
+					this.parts.contains(Part.ALERTMANAGER_2) ? cluster(Setting.CLUSTER_PORT) : new String[0]);
+			case ALERTMANAGER_2 -> BackendCommands
+				.alertmanager(configuration(Part.ALERTMANAGER), "../data-2", port(part),
+						append(cluster(Setting.CLUSTER_2_PORT), "--cluster.peer=" + address(Setting.CLUSTER_PORT)))
+				.named(part.id());
+		};
+	}
+
+	private ServerCommand sample(Part part, List<String> arguments) {
+		return SampleCommand.of(part.id(), this.jars.apply(part), this.data.of(part), LOOPBACK, port(part), arguments);
+	}
+
+	private List<String> inboxArguments() {
+		String urls = this.parts.stream()
+			.filter((part) -> part == Part.ALERTMANAGER || part == Part.ALERTMANAGER_2)
+			.map((part) -> part.address(this.settings).toString())
+			.collect(Collectors.joining(","));
+		return List.of("--inbox.smtp.port=" + this.settings.port(Setting.SMTP_PORT),
+				"--inbox.prometheus-url=" + Part.PROMETHEUS.address(this.settings),
+				"--inbox.alertmanager-urls=" + urls);
+	}
+
+	// Where the samples send their spans and log records.
+	private List<String> telemetry() {
+		if (!this.parts.contains(Part.OTEL_COLLECTOR)) {
+			return List.of("--management.tracing.export.otlp.enabled=false",
+					"--management.logging.export.otlp.enabled=false");
+		}
+		return List.of("--flowforge.observability.otlp.endpoint=http://localhost:"
+				+ this.settings.port(Setting.OTLP_HTTP_PORT));
+	}
+
+	// It delivers to what is there, unless a person says otherwise.
+	private Map<String, String> collectorVariables() {
+		Map<String, String> variables = new TreeMap<>();
+		variables.put("COLLECTOR_GRPC_PORT", this.settings.get(Setting.OTLP_GRPC_PORT));
+		variables.put("COLLECTOR_HTTP_PORT", this.settings.get(Setting.OTLP_HTTP_PORT));
+		variables.put("COLLECTOR_METRICS_PORT", this.settings.get(Setting.COLLECTOR_PORT));
+		variables.put("COLLECTOR_TRACES_EXPORTER", this.parts.contains(Part.TEMPO) ? "otlp_http/traces" : "nop");
+		variables.put("COLLECTOR_LOGS_EXPORTER", this.parts.contains(Part.LOKI) ? "otlp_http/logs" : "nop");
+		variables.put("COLLECTOR_TRACES_ENDPOINT", url(Setting.TEMPO_OTLP_PORT));
+		variables.put("COLLECTOR_LOGS_ENDPOINT", url(Setting.LOKI_PORT) + "/otlp");
+		variables.putAll(this.settings.collector());
+		return variables;
+	}
+
+	private ServerCommand grafana() {
+		String rootUrl = this.settings.isSet(Setting.GRAFANA_URL) ? this.settings.get(Setting.GRAFANA_URL)
+				: Part.GRAFANA.address(this.settings).toString();
+		return BackendCommands.grafana(this.repository, this.data.of(Part.GRAFANA), port(Part.GRAFANA), rootUrl + "/",
+				Map.of("PROMETHEUS_URL", url(Setting.PROMETHEUS_PORT), "ALERTMANAGER_URL",
+						url(Setting.ALERTMANAGER_PORT), "LOKI_URL", url(Setting.LOKI_PORT), "TEMPO_URL",
+						url(Setting.TEMPO_PORT)));
+	}
+
+	private String alertmanagers() {
+		return this.parts.contains(Part.ALERTMANAGER_2)
+				? url(Setting.ALERTMANAGER_PORT) + "," + url(Setting.ALERTMANAGER_2_PORT)
+				: url(Setting.ALERTMANAGER_PORT);
+	}
+
+	private String[] cluster(Setting port) {
+		return new String[] { "--cluster.listen-address=" + address(port),
+				"--cluster.advertise-address=" + address(port) };
+	}
+
+	private static String[] append(String[] values, String value) {
+		String[] more = Arrays.copyOf(values, values.length + 1);
+		more[values.length] = value;
+		return more;
+	}
+
+	private Path configuration(Part part) {
+		return this.data.of(part).resolve("config");
+	}
+
+	private int port(Part part) {
+		return this.settings.port(part.port());
+	}
+
+	private String address(Setting port) {
+		return LOOPBACK + ":" + this.settings.port(port);
+	}
+
+	private String url(Setting port) {
+		return "http://" + address(port);
+	}
+
+}

@@ -1,0 +1,186 @@
+package io.flowforge.launcher.settings;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What a person can set by variables of the environment. {@code docs/reference.md}
+ * describes each of them.
+ */
+public enum Setting {
+
+	/** How the parts run; by default as containers where a Docker engine answers. */
+	RUNTIME(Kind.oneOf("containers", "processes"), ""),
+
+	/** {@code ha} for a pair of Alertmanagers, {@code slim} for the alerts alone. */
+	PROFILE(Kind.oneOf("ha", "slim"), ""),
+
+	/** The folder for everything that the stack keeps; {@code stack/.data} by default. */
+	DATA(Kind.FOLDER, ""),
+
+	/** The user of the containers; the caller by default. */
+	CONTAINER_USER(Kind.USER, ""),
+
+	/** The port of orders-service. */
+	ORDERS_PORT(18080),
+
+	/** The port of inventory-service. */
+	INVENTORY_PORT(18081),
+
+	/** The port of the page of alert-inbox. */
+	INBOX_PORT(8090),
+
+	/** The port at which alert-inbox takes mail. */
+	SMTP_PORT(8025),
+
+	/** The port of Prometheus. */
+	PROMETHEUS_PORT(9090),
+
+	/** The port of Alertmanager. */
+	ALERTMANAGER_PORT(9093),
+
+	/** The port of the second Alertmanager of a pair. */
+	ALERTMANAGER_2_PORT(9095),
+
+	/** The port at which the first Alertmanager talks to the second. */
+	CLUSTER_PORT(9094),
+
+	/** The port at which the second Alertmanager talks to the first. */
+	CLUSTER_2_PORT(9096),
+
+	/** The port at which the Collector takes OTLP over gRPC. */
+	OTLP_GRPC_PORT(4317),
+
+	/** The port at which the Collector takes OTLP over HTTP. */
+	OTLP_HTTP_PORT(4318),
+
+	/** The port of the Collector's own metrics. */
+	COLLECTOR_PORT(8888),
+
+	/** The port at which the Collector says whether it is ready. */
+	COLLECTOR_HEALTH_PORT(13133),
+
+	/** The port of Loki. */
+	LOKI_PORT(3100),
+
+	/** The port that the components of Loki use among themselves. */
+	LOKI_GRPC_PORT(9097),
+
+	/** The port of Tempo. */
+	TEMPO_PORT(3200),
+
+	/** The port that the components of Tempo use among themselves. */
+	TEMPO_GRPC_PORT(9099),
+
+	/** The port at which Tempo takes spans from the Collector. */
+	TEMPO_OTLP_PORT(14318),
+
+	/** The port of Grafana. */
+	GRAFANA_PORT(3000),
+
+	/** Whether the Collector takes part. */
+	COLLECTOR(Kind.SWITCH, "yes"),
+
+	/** A second file of {@code stack/otel-collector} for the Collector. */
+	COLLECTOR_CONFIG(Kind.FILE_NAME, "config.yaml"),
+
+	/** Whether Loki takes part; by default unless the profile is {@code slim}. */
+	LOKI(Kind.SWITCH, ""),
+
+	/** Whether Tempo takes part; by default unless the profile is {@code slim}. */
+	TEMPO(Kind.SWITCH, ""),
+
+	/** Whether Grafana takes part; by default unless the profile is {@code slim}. */
+	GRAFANA(Kind.SWITCH, ""),
+
+	/** How owners get their messages. */
+	NOTIFY(Kind.oneOf("none", "slack", "email", "slack-email"), "slack-email"),
+
+	/** The address of the dead man's switch; the inbox by default. */
+	WATCHDOG_URL(Kind.TEXT, ""),
+
+	/** The Grafana that links in alerts lead to; the one of the stack by default. */
+	GRAFANA_URL(Kind.TEXT, ""),
+
+	/** The folder of the runbooks that alerts link to; the inbox by default. */
+	RUNBOOKS_URL(Kind.TEXT, ""),
+
+	/** The channel for services that name none. */
+	SLACK_CHANNEL(Kind.TEXT, ""),
+
+	/** A file with an incoming webhook's URL. */
+	SLACK_API_URL_FILE(Kind.TEXT, ""),
+
+	/** A file with the token of a bot. */
+	SLACK_BOT_TOKEN_FILE(Kind.TEXT, ""),
+
+	/** Host and port of the mail server; the inbox by default. */
+	SMTP_SMARTHOST(Kind.TEXT, ""),
+
+	/** Whether mail is only sent over TLS. */
+	SMTP_REQUIRE_TLS(Kind.TEXT, ""),
+
+	/** The user name at the mail server. */
+	SMTP_USERNAME(Kind.TEXT, ""),
+
+	/** A file with the password at the mail server. */
+	SMTP_PASSWORD_FILE(Kind.TEXT, ""),
+
+	/** The sender of mails. */
+	EMAIL_FROM(Kind.TEXT, ""),
+
+	/** The recipients of mails, separated by commas. */
+	EMAIL_TO(Kind.TEXT, "");
+
+	private final Kind kind;
+
+	private final String standard;
+
+	Setting(int port) {
+		this(Kind.PORT, Integer.toString(port));
+	}
+
+	Setting(Kind kind, String standard) {
+		this.kind = kind;
+		this.standard = standard;
+	}
+
+	/**
+	 * The variable that sets it.
+	 * @return its name
+	 */
+	public String variable() {
+		return "FLOWFORGE_" + name();
+	}
+
+	/**
+	 * The value where nobody sets one.
+	 * @return the default; empty where there is none, or where it depends on other
+	 * settings
+	 */
+	public String standard() {
+		return this.standard;
+	}
+
+	boolean isPort() {
+		return this.kind == Kind.PORT;
+	}
+
+	/**
+	 * What is wrong with a value.
+	 * @param value the value
+	 * @return a sentence, unless the value is right
+	 */
+	Optional<String> problem(String value) {
+		if (value.isEmpty() || this.kind.isValid().test(value)) {
+			return Optional.empty();
+		}
+		String shown = value.lines().findFirst().orElse("");
+		return Optional.of("%s=%s %s".formatted(variable(), shown, this.kind.description()));
+	}
+
+	static Optional<Setting> of(String variable) {
+		return Arrays.stream(values()).filter((setting) -> setting.variable().equals(variable)).findFirst();
+	}
+
+}

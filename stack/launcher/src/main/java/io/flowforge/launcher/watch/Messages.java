@@ -1,0 +1,74 @@
+package io.flowforge.launcher.watch;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import io.flowforge.launcher.config.MuteTimes;
+import io.flowforge.launcher.runtime.Part;
+import io.flowforge.launcher.runtime.Stack;
+import io.flowforge.launcher.settings.Setting;
+import io.flowforge.launcher.settings.Settings;
+
+/**
+ * Where the messages of a stack go, and when they are held back.
+ */
+public final class Messages {
+
+	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("EEEE HH:mm 'UTC'", Locale.ENGLISH)
+		.withZone(ZoneOffset.UTC);
+
+	private final Stack stack;
+
+	public Messages(Stack stack) {
+		this.stack = stack;
+	}
+
+	/**
+	 * Where messages go.
+	 * @return a sentence
+	 */
+	public String where() {
+		Settings settings = this.stack.settings();
+		String choice = settings.get(Setting.NOTIFY);
+		if (choice.equals("none")) {
+			return "nobody gets any: FLOWFORGE_NOTIFY=none";
+		}
+		List<String> ways = new ArrayList<>();
+		if (choice.contains("slack")) {
+			ways.add(this.stack.configuration().hasRealSlack() ? "Slack" : "Slack (the inbox plays it)");
+		}
+		if (choice.contains("email")) {
+			ways.add(this.stack.configuration().hasRealMail() ? "email" : "email (the inbox plays it)");
+		}
+		return "%s. The inbox: %s/".formatted(String.join(" and ", ways), Part.ALERT_INBOX.address(settings));
+	}
+
+	/**
+	 * Whether messages about an alert are held back at a time.
+	 * @param labels the labels of the alert
+	 * @param at the time
+	 * @return a sentence
+	 */
+	public String muted(Map<String, String> labels, Instant at) {
+		boolean inForce = this.stack.configuration().mutesApply();
+		Optional<MuteTimes.Mute> mute = this.stack.configuration().muteTimes().find(labels, at);
+		if (mute.isEmpty()) {
+			return "not muted now";
+		}
+		String until = Optional.ofNullable(mute.get().until())
+			.map((time) -> "until " + TIME.format(time))
+			.orElse("at all times");
+		return inForce
+				? "MUTED %s, as the environment %s is in alertmanager/alertmanager.yml: no message before that"
+					.formatted(until, labels.getOrDefault("environment", ""))
+				: "not muted, as messages reach no real person here (they would be muted %s, as the environment %s is)"
+					.formatted(until, labels.getOrDefault("environment", ""));
+	}
+
+}

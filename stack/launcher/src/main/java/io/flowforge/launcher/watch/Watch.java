@@ -1,0 +1,214 @@
+package io.flowforge.launcher.watch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.StackException;
+import io.flowforge.launcher.Terminal;
+import io.flowforge.launcher.Waiting;
+import io.flowforge.launcher.runtime.DataFolder;
+import io.flowforge.launcher.runtime.Prometheus;
+import io.flowforge.launcher.runtime.Stack;
+
+/**
+ * Has a service watched, and says what is true about it then.
+ */
+public final class Watch {
+
+	/**
+	 * Prometheus takes up to 5 s to notice a target, and up to 15 s for its first scrape.
+	 */
+	private static final Duration SCRAPE_TIMEOUT = Duration.ofSeconds(40);
+
+	private static final String DEFAULT_ENVIRONMENT = "default";
+
+	private static final String ROW = "  %-12s %s";
+
+	private static final int PERCENT = 100;
+
+	private final Repository repository;
+
+	private final Stack stack;
+
+	private final Terminal terminal;
+
+	public Watch(Repository repository, Stack stack, Terminal terminal) {
+		this.repository = repository;
+		this.stack = stack;
+		this.terminal = terminal;
+	}
+
+	/**
+	 * Have a service watched.
+	 * @param request the service
+	 * @return whether Prometheus gets its metrics
+	 * @throws StackException if the service cannot be a target; then nothing has changed
+	 */
+	public boolean run(WatchRequest request) {
+		MetricsPage page = MetricsPage.ask(request.metrics());
+		Optional<String> exported = page.label("flowforge_service_environment", "name");
+		String environment = request.environment().isEmpty() ? exported.orElse(DEFAULT_ENVIRONMENT)
+				: request.environment();
+		put(request, environment);
+		Terminal.Step step = this.terminal.begin("Waiting for Prometheus to scrape " + request.name(),
+				"up to 20 seconds");
+		Prometheus.Target target = firstScrape(request.name(), environment);
+		step.done("");
+		this.terminal.say("");
+		if (!target.isUp()) {
+			sayWhyNot(request, environment, page, target);
+			return false;
+		}
+		sayWhatIsTrue(request, environment, exported, MetricsPage.ask(request.metrics()));
+		return true;
+	}
+
+	private void put(WatchRequest request, String environment) {
+		Path file = file(this.stack.data(), request.name());
+		try {
+			Optional<String> before = Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+			DataFolder.write(file, request.targetFile(environment));
+			try {
+				this.stack.configure();
+			}
+			catch (StackException ex) {
+				if (before.isPresent()) {
+					DataFolder.write(file, before.get());
+				}
+				else {
+					Files.delete(file);
+				}
+				throw ex;
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	static Path file(DataFolder data, String name) {
+		return data.targets().resolve(name + ".yml");
+	}
+
+	private Prometheus.Target firstScrape(String name, String environment) {
+		Prometheus prometheus = this.stack.prometheus();
+		return Waiting.forValue("Prometheus has not scraped %s yet".formatted(name), SCRAPE_TIMEOUT,
+				() -> prometheus.targets(environment, name)
+					.filter((target) -> !target.health().equals("unknown"))
+					.findFirst());
+	}
+
+	private void sayWhyNot(WatchRequest request, String environment, MetricsPage page, Prometheus.Target target) {
+		this.terminal
+			.say("%s (%s) is watched, but Prometheus cannot scrape it.".formatted(request.name(), environment));
+		this.terminal.say("");
+		Explanation explanation = Explanation.of(page, this.repository);
+		if (page.verdict() == MetricsPage.Verdict.METRICS) {
+			explanation = new Explanation(
+					"It answers this machine, but not Prometheus at %s: %s.".formatted(target.scrapeUrl(),
+							target.lastError()),
+					this.stack.isInContainers() ? List.of(
+							"Prometheus runs in a container and reaches this machine from outside: have the service listen at all",
+							"addresses (server.address=0.0.0.0), and let the firewall pass the port.") : List.of());
+		}
+		this.terminal.say(ROW.formatted("reason", explanation.reason()));
+		this.terminal.say(ROW.formatted("Prometheus", target.error().orElse("says nothing")));
+		this.terminal.say("");
+		explanation.advice().forEach((line) -> this.terminal.say(line.isEmpty() ? "" : "  " + line));
+		this.terminal.say("");
+		this.terminal
+			.say("As soon as it answers, it is watched. Until then its owner hears that it is down; to end that:");
+		this.terminal.say("  make unwatch NAME=" + request.name());
+	}
+
+	private void sayWhatIsTrue(WatchRequest request, String environment, Optional<String> exported, MetricsPage page) {
+		this.terminal.say("%s (%s) is watched.".formatted(request.name(), environment));
+		this.terminal.say("");
+		this.terminal.say(ROW.formatted("scrape", "up, " + request.metrics()));
+		sayOwner(request, page);
+		sayEnvironment(environment, exported);
+		sayLimits(page);
+		sayMessages(request, environment, page);
+		this.terminal.say("");
+		this.terminal.say("Next:");
+		this.terminal
+			.say("  make drill SERVICE=%-20s see an alert of it arrive, within a minute".formatted(request.name()));
+		this.terminal.say("  make unwatch NAME=%-20s  end this; nobody is paged".formatted(request.name()));
+	}
+
+	private void sayOwner(WatchRequest request, MetricsPage page) {
+		Optional<String> team = page.label("flowforge_service_info", "team");
+		String channel = page.label("flowforge_service_info", "slack_channel").orElse("the default channel");
+		this.terminal.say(ROW.formatted("owner",
+				team.map((name) -> name + ", " + channel)
+					.orElse("nobody. Say in its application.yml: flowforge.observability.service.team: %s"
+						.formatted(request.team().isEmpty() ? "billing" : request.team()))));
+		if (team.isPresent() && !request.team().isEmpty() && !request.team().equals(team.get())) {
+			this.terminal
+				.say(ROW.formatted("", "TEAM=%s differs: the service says %s (flowforge.observability.service.team)."
+					.formatted(request.team(), team.get())));
+		}
+	}
+
+	private void sayEnvironment(String environment, Optional<String> exported) {
+		if (exported.isEmpty()) {
+			this.terminal.say(ROW.formatted("environment",
+					environment + " (what its traces and logs say is not known: its starter is older)"));
+		}
+		else if (exported.get().equals(environment)) {
+			this.terminal.say(ROW.formatted("environment", environment + ", as in its traces and logs"));
+		}
+		else {
+			this.terminal.say(
+					ROW.formatted("environment", "%s here, but %s in its traces and logs: links in alerts find nothing."
+						.formatted(environment, exported.get())));
+			this.terminal
+				.say(ROW.formatted("", "Leave ENVIRONMENT away, or set flowforge.observability.service.environment=%s."
+					.formatted(environment)));
+		}
+	}
+
+	private void sayLimits(MetricsPage page) {
+		Map<String, Double> limits = page.limits();
+		Function<String, Double> limit = (alert) -> limits.getOrDefault(alert, Double.NaN);
+		this.terminal.say(ROW.formatted("limits", "%s %% of requests may fail, 99 of 100 take less than %s s"
+			.formatted(number(limit.apply("error_ratio") * PERCENT), number(limit.apply("latency_p99_seconds")))));
+	}
+
+	private static String number(double value) {
+		return BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
+	}
+
+	private void sayMessages(WatchRequest request, String environment, MetricsPage page) {
+		Messages messages = new Messages(this.stack);
+		Map<String, String> labels = Map.of("alertname", "FlowForgeHighErrorRatio", "severity", "critical", "category",
+				"errors", "environment", environment, "application", request.name(), "team",
+				page.label("flowforge_service_info", "team").orElse("unowned"));
+		this.terminal.say(ROW.formatted("messages", messages.where()));
+		this.terminal.say(ROW.formatted("", messages.muted(labels, Instant.now())));
+	}
+
+	/**
+	 * The services that are watched with this command.
+	 * @param data the stack's folder
+	 * @return their names
+	 */
+	static List<String> names(DataFolder data) {
+		return Repository.yamlFiles(data.targets())
+			.stream()
+			.map((file) -> file.getFileName().toString().replaceFirst("[.]yml$", ""))
+			.toList();
+	}
+
+}

@@ -15,7 +15,8 @@ final class PromqlDurations {
 	private static final Pattern RANGE = Pattern
 		.compile("\\[\\s*" + TimeScale.DURATION + "\\s*(:\\s*(" + TimeScale.DURATION + ")?\\s*)?\\]");
 
-	private static final Pattern OFFSET = Pattern.compile("(?<![A-Za-z0-9_:])(?i:offset)\\s+-?\\s*" + TimeScale.DURATION);
+	private static final Pattern OFFSET = Pattern
+		.compile("(?<![A-Za-z0-9_:])(?i:offset)\\s+-?\\s*" + TimeScale.DURATION);
 
 	private PromqlDurations() {
 	}

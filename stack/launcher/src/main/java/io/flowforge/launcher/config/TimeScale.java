@@ -42,7 +42,8 @@ public record TimeScale(double factor) {
 
 	private static final Pattern WHOLE_DURATION = Pattern.compile(DURATION);
 
-	private static final Pattern FLAG = Pattern.compile("(?m)^(--[a-z0-9.-]+=[\"']?)(" + DURATION + ")(?=[\"']?[ \\t\\r]*(#.*)?$)");
+	private static final Pattern FLAG = Pattern
+		.compile("(?m)^(--[a-z0-9.-]+=[\"']?)(" + DURATION + ")(?=[\"']?[ \\t\\r]*(#.*)?$)");
 
 	private static final Map<String, Long> MILLISECONDS = Map.of("ms", 1L, "s", 1000L, "m", 60_000L, "h", 3_600_000L,
 			"d", 86_400_000L, "w", 604_800_000L, "y", 31_536_000_000L);
@@ -104,10 +105,8 @@ public record TimeScale(double factor) {
 	 * @return the shortened text
 	 */
 	public String shortenFlags(String text) {
-		return (this.factor != 1)
-				? FLAG.matcher(text)
-					.replaceAll((flag) -> Matcher.quoteReplacement(flag.group(1) + shorten(flag.group(2))))
-				: text;
+		return (this.factor != 1) ? FLAG.matcher(text)
+			.replaceAll((flag) -> Matcher.quoteReplacement(flag.group(1) + shorten(flag.group(2)))) : text;
 	}
 
 	private void shorten(YamlText yaml, @Nullable Node node) {

@@ -1,14 +1,17 @@
 package io.flowforge.launcher.config;
 
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.flowforge.launcher.StackException;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -32,7 +35,8 @@ final class YamlText {
 	private static final int CODE_POINT_LIMIT = 10_000_000;
 
 	// Text that needs no quotes, not even inside [] and {}.
-	private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./][A-Za-z0-9_./@%+=~-]*(:[A-Za-z0-9_./@%+=~-]+)*");
+	private static final Pattern PLAIN = Pattern
+		.compile("[A-Za-z0-9_./][A-Za-z0-9_./@%+=~-]*(:[A-Za-z0-9_./@%+=~-]+)*");
 
 	private static final Pattern PROPERTIES = Pattern.compile("^([&!]\\S*\\s+)+");
 
@@ -62,7 +66,7 @@ final class YamlText {
 	 */
 	static YamlText parse(String name, String text) {
 		try {
-			return new YamlText(name, text, yaml().compose(new java.io.StringReader(text)));
+			return new YamlText(name, text, yaml().compose(new StringReader(text)));
 		}
 		catch (YAMLException ex) {
 			throw new StackException(problem(name, ex), ex);
@@ -74,7 +78,8 @@ final class YamlText {
 			return "%s, line %d: this is not valid YAML: %s.".formatted(name, marked.getProblemMark().getLine() + 1,
 					marked.getProblem());
 		}
-		return "%s is not valid YAML: %s.".formatted(name, String.valueOf(ex.getMessage()).lines().findFirst().orElse(""));
+		return "%s is not valid YAML: %s.".formatted(name,
+				String.valueOf(ex.getMessage()).lines().findFirst().orElse(""));
 	}
 
 	private static Yaml yaml() {
@@ -217,20 +222,21 @@ final class YamlText {
 	}
 
 	/**
-	 * The lines below a key, comments among them, which are indented further than it.
-	 * @param key the key
+	 * The lines below the one that a node ends in, comments among them, as far as they
+	 * are indented.
+	 * @param node the node
+	 * @param indentation by how much they must be indented
 	 * @return the lines
 	 */
-	String linesBelow(Node key) {
-		int column = key.getStartMark().getColumn();
+	String linesBelow(Node node, int indentation) {
 		StringBuilder lines = new StringBuilder();
 		StringBuilder blank = new StringBuilder();
-		for (String line : this.text.substring(nextLine(end(key))).lines().toList()) {
+		for (String line : this.text.substring(nextLine(end(node))).lines().toList()) {
 			if (line.isBlank()) {
 				blank.append(line).append('\n');
 				continue;
 			}
-			if (line.indexOf(line.strip()) <= column) {
+			if (line.indexOf(line.strip()) < indentation) {
 				break;
 			}
 			lines.append(blank).append(line).append('\n');
@@ -279,23 +285,19 @@ final class YamlText {
 	// The mark of a scalar is in front of its anchor.
 	private int valueStart(ScalarNode node) {
 		int start = start(node);
-		java.util.regex.Matcher properties = PROPERTIES.matcher(this.text).region(start, end(node));
+		Matcher properties = PROPERTIES.matcher(this.text).region(start, end(node));
 		return properties.lookingAt() ? properties.end() : start;
 	}
 
 	// The parser finds the end of a block collection only at the next token, behind
 	// comments that belong to what follows.
 	private int end(Node node) {
-		if (node instanceof CollectionNode<?> collection && collection.getFlowStyle() != null
-				&& !collection.getValue().isEmpty() && !isFlow(collection)) {
+		if (node instanceof CollectionNode<?> collection && collection.getFlowStyle() == FlowStyle.BLOCK
+				&& !collection.getValue().isEmpty()) {
 			Object last = collection.getValue().get(collection.getValue().size() - 1);
 			return end((last instanceof NodeTuple entry) ? entry.getValueNode() : (Node) last);
 		}
 		return index(node.getEndMark());
-	}
-
-	private static boolean isFlow(CollectionNode<?> node) {
-		return node.getFlowStyle() == org.yaml.snakeyaml.DumperOptions.FlowStyle.FLOW;
 	}
 
 	private int index(Mark mark) {

@@ -1,0 +1,137 @@
+package io.flowforge.launcher.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.StackException;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/**
+ * What Alertmanager runs on: the tree of {@code alertmanager/alertmanager.yml}, with the
+ * channels of {@code alertmanager/receivers/} and a person's values put in.
+ */
+public final class AlertmanagerConfiguration {
+
+	private static final String TREE = "alertmanager/alertmanager.yml";
+
+	private AlertmanagerConfiguration() {
+	}
+
+	/**
+	 * Put the configuration together.
+	 * @param repository where the files are
+	 * @param notifications where messages go
+	 * @param muted whether messages about what wakes nobody wait for the morning, as the
+	 * tree says; if not, they are sent at any time
+	 * @return the text of {@code alertmanager.yml}
+	 * @throws StackException if one of the files is not as it should be
+	 */
+	public static String assemble(Repository repository, Notifications notifications, boolean muted) {
+		String text = TextFile.read(repository.file(TREE));
+		for (String channel : channels(notifications.channels())) {
+			String file = "alertmanager/receivers/%s.yml".formatted(channel);
+			text = withChannel(YamlText.parse(TREE, text), YamlText.parse(file, TextFile.read(repository.file(file))));
+		}
+		YamlText tree = YamlText.parse(TREE, text);
+		putValues(tree, notifications);
+		if (!muted) {
+			removeMuteTimes(tree, YamlText.get(tree.root(), "route"));
+		}
+		return tree.print();
+	}
+
+	// The last one stands on top.
+	private static List<String> channels(NotificationChannels choice) {
+		List<String> channels = new ArrayList<>();
+		if (choice.hasEmail()) {
+			channels.add("email");
+		}
+		if (choice.hasSlack()) {
+			channels.add("slack");
+		}
+		return channels;
+	}
+
+	private static String withChannel(YamlText tree, YamlText channel) {
+		if (YamlText.get(channel.root(), "global") != null) {
+			tree.insertBelow(tree.key(tree.root(), "global"),
+					channel.linesBelow(channel.key(channel.root(), "global"), 1));
+		}
+		for (Node addition : YamlText.items(YamlText.get(channel.root(), "receivers"))) {
+			String name = String.valueOf(YamlText.text(addition, "name"));
+			Node receiver = receiver(tree, name);
+			if (receiver == null) {
+				throw new StackException("%s has no receiver '%s': put it back.".formatted(TREE, name));
+			}
+			tree.insertBelow(tree.key(receiver, "name"),
+					channel.linesBelow(channel.key(addition, "name"), addition.getStartMark().getColumn()));
+		}
+		return tree.print();
+	}
+
+	private static @Nullable Node receiver(YamlText tree, String name) {
+		for (Node receiver : YamlText.items(YamlText.get(tree.root(), "receivers"))) {
+			if (name.equals(YamlText.text(receiver, "name"))) {
+				return receiver;
+			}
+		}
+		return null;
+	}
+
+	private static void putValues(YamlText tree, Notifications notifications) {
+		Node owners = receiver(tree, "owners");
+		put(tree, YamlText.get(receiver(tree, "dead-mans-switch"), "webhook_configs"), "url",
+				notifications.watchdogUrl());
+		put(tree, YamlText.get(owners, "email_configs"), "to", notifications.to());
+		putChannel(tree, YamlText.get(owners, "slack_configs"), notifications.slackChannel());
+		if (!notifications.channels().hasEmail()) {
+			return;
+		}
+		Node global = YamlText.get(tree.root(), "global");
+		putIn(tree, global, "smtp_smarthost", notifications.smarthost());
+		putIn(tree, global, "smtp_require_tls", notifications.requireTls());
+		putIn(tree, global, "smtp_from", notifications.from());
+		if (notifications.username() != null) {
+			Node from = tree.key(global, "smtp_from");
+			tree.insertBelow(from, """
+					smtp_auth_username: '%s'
+					smtp_auth_password_file: secrets/smtp-password
+					""".formatted(notifications.username()).indent(from.getStartMark().getColumn()));
+		}
+	}
+
+	private static void put(YamlText tree, @Nullable Node list, String key, @Nullable String value) {
+		YamlText.items(list).forEach((item) -> putIn(tree, item, key, value));
+	}
+
+	private static void putIn(YamlText tree, @Nullable Node node, String key, @Nullable String value) {
+		if (value != null && YamlText.get(node, key) instanceof ScalarNode scalar) {
+			tree.replace(scalar, value);
+		}
+	}
+
+	// A template, whose last branch is the channel of services that name none.
+	private static void putChannel(YamlText tree, @Nullable Node list, @Nullable String channel) {
+		if (channel == null) {
+			return;
+		}
+		for (Node item : YamlText.items(list)) {
+			String template = String.valueOf(YamlText.text(item, "channel"));
+			int branch = template.indexOf("{{ else }}");
+			putIn(tree, item, "channel",
+					(branch < 0) ? channel : template.substring(0, branch) + "{{ else }}" + channel + "{{ end }}");
+		}
+	}
+
+	private static void removeMuteTimes(YamlText tree, @Nullable Node route) {
+		if (route instanceof MappingNode mapping) {
+			tree.remove(mapping, "mute_time_intervals");
+		}
+		YamlText.items(YamlText.get(route, "routes")).forEach((child) -> removeMuteTimes(tree, child));
+	}
+
+}

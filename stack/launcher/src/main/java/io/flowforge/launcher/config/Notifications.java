@@ -1,0 +1,92 @@
+package io.flowforge.launcher.config;
+
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+import io.flowforge.launcher.StackException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where messages go. Values become part of a YAML file and of templates, so each must
+ * look like what it is, whole and with nothing around it. What is {@code null} stays as
+ * the files of {@code alertmanager/} have it.
+ *
+ * @param channels how owners are told
+ * @param watchdogUrl where the dead man's switch listens
+ * @param slackChannel the channel of services that name none
+ * @param smarthost host and port of the mail server
+ * @param requireTls {@code true} or {@code false}: whether the mail server must speak TLS
+ * @param username with which to log in to the mail server
+ * @param from the sender
+ * @param to the recipients, separated by commas
+ */
+public record Notifications(NotificationChannels channels, @Nullable String watchdogUrl, @Nullable String slackChannel,
+		@Nullable String smarthost, @Nullable String requireTls, @Nullable String username, @Nullable String from,
+		@Nullable String to) {
+
+	private static final String EMAIL_ADDRESS = "[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+";
+
+	public Notifications {
+		check("FLOWFORGE_WATCHDOG_URL", watchdogUrl, "https?://[A-Za-z0-9._~:/?#@!$&()*+,;=%\\[\\]-]+",
+				"an http or https URL");
+		check("FLOWFORGE_SLACK_CHANNEL", slackChannel, "#[a-z0-9_-]{1,79}|[CG][A-Z0-9]{6,14}",
+				"a channel such as #alerts, or a channel id such as C0123456789");
+		check("FLOWFORGE_SMTP_SMARTHOST", smarthost, "([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:]+\\]):[0-9]{1,5}",
+				"the host and port of a mail server, such as mail.example.com:587");
+		check("FLOWFORGE_SMTP_REQUIRE_TLS", requireTls, "true|false", "true or false");
+		check("FLOWFORGE_SMTP_USERNAME", username, "[A-Za-z0-9._%+@=/\\\\-]+", "a user name without spaces and quotes");
+		check("FLOWFORGE_EMAIL_FROM", from, EMAIL_ADDRESS, "an email address");
+		check("FLOWFORGE_EMAIL_TO", to, EMAIL_ADDRESS + "(, ?" + EMAIL_ADDRESS + ")*",
+				"email addresses separated by commas");
+	}
+
+	/**
+	 * Everything as the files have it.
+	 * @param channels how owners are told
+	 * @return the notifications
+	 */
+	public static Notifications of(NotificationChannels channels) {
+		return new Notifications(channels, null, null, null, null, null, null, null);
+	}
+
+	/**
+	 * Read the variables that a person has set.
+	 * @param variables the value of a variable by its name; {@code null} or empty where
+	 * it is not set
+	 * @return the notifications, in Slack and by email where nothing else is said
+	 * @throws StackException if a value is not what its variable takes
+	 */
+	public static Notifications from(Function<String, @Nullable String> variables) {
+		String choice = value(variables, "FLOWFORGE_NOTIFY");
+		return new Notifications(
+				(choice != null) ? NotificationChannels.parse(choice) : NotificationChannels.SLACK_EMAIL,
+				value(variables, "FLOWFORGE_WATCHDOG_URL"), value(variables, "FLOWFORGE_SLACK_CHANNEL"),
+				value(variables, "FLOWFORGE_SMTP_SMARTHOST"), value(variables, "FLOWFORGE_SMTP_REQUIRE_TLS"),
+				value(variables, "FLOWFORGE_SMTP_USERNAME"), value(variables, "FLOWFORGE_EMAIL_FROM"),
+				value(variables, "FLOWFORGE_EMAIL_TO"));
+	}
+
+	/**
+	 * The same, with addresses for what has none yet.
+	 * @param watchdogUrl where the dead man's switch listens
+	 * @param smarthost host and port of the mail server
+	 * @return the completed notifications
+	 */
+	public Notifications orElse(String watchdogUrl, String smarthost) {
+		return new Notifications(this.channels, (this.watchdogUrl != null) ? this.watchdogUrl : watchdogUrl,
+				this.slackChannel, (this.smarthost != null) ? this.smarthost : smarthost, this.requireTls,
+				this.username, this.from, this.to);
+	}
+
+	private static @Nullable String value(Function<String, @Nullable String> variables, String name) {
+		String value = variables.apply(name);
+		return (value == null || value.isEmpty()) ? null : value;
+	}
+
+	private static void check(String variable, @Nullable String value, String pattern, String what) {
+		if (value != null && !Pattern.matches(pattern, value)) {
+			throw new StackException("%s=%s must be %s.".formatted(variable, ShownValue.of(value), what));
+		}
+	}
+
+}

@@ -1,0 +1,104 @@
+package io.flowforge.launcher.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+import io.flowforge.launcher.StackException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Alertmanager knows and nobody else may. A person gives each as a file, never as a
+ * value: values show in process lists.
+ */
+public final class Secrets {
+
+	private static final String SLACK_API = "https://slack.com/api/chat.postMessage";
+
+	private static final Pattern HTTPS_URL = Pattern.compile("https://[A-Za-z0-9.-]+(:[0-9]+)?(/[!-~]*)?");
+
+	private final @Nullable String slackApiUrl;
+
+	private final String slackBotToken;
+
+	private final String smtpPassword;
+
+	private Secrets(@Nullable String slackApiUrl, @Nullable String slackBotToken, @Nullable String smtpPassword) {
+		this.slackApiUrl = slackApiUrl;
+		this.slackBotToken = (slackBotToken != null) ? slackBotToken : "";
+		this.smtpPassword = (smtpPassword != null) ? smtpPassword : "";
+	}
+
+	/**
+	 * Read the files that a person has named.
+	 * @param variables the value of a variable by its name; {@code null} or empty where
+	 * it is not set
+	 * @return the secrets
+	 * @throws StackException if one of the files does not hold what it should
+	 */
+	public static Secrets read(Function<String, @Nullable String> variables) {
+		String url = read("FLOWFORGE_SLACK_API_URL_FILE", variables, "the URL");
+		if (url != null && !HTTPS_URL.matcher(url).matches()) {
+			throw new StackException(
+					"FLOWFORGE_SLACK_API_URL_FILE=%s does not hold an https URL: put the URL of an incoming webhook into it, and nothing else."
+						.formatted(ShownValue.of(String.valueOf(variables.apply("FLOWFORGE_SLACK_API_URL_FILE")))));
+		}
+		return new Secrets(url, read("FLOWFORGE_SLACK_BOT_TOKEN_FILE", variables, "the token"),
+				read("FLOWFORGE_SMTP_PASSWORD_FILE", variables, "the password"));
+	}
+
+	private static @Nullable String read(String variable, Function<String, @Nullable String> variables, String what) {
+		String value = variables.apply(variable);
+		if (value == null || value.isEmpty()) {
+			return null;
+		}
+		Path file = Path.of(value);
+		String shown = "%s=%s".formatted(variable, ShownValue.of(value));
+		if (Files.isDirectory(file)) {
+			throw new StackException("%s is a folder: name the file that holds %s.".formatted(shown, what));
+		}
+		if (!Files.exists(file)) {
+			throw new StackException("%s does not exist: name the file that holds %s.".formatted(shown, what));
+		}
+		if (!Files.isReadable(file)) {
+			throw new StackException("%s cannot be read: give yourself the permission to read it.".formatted(shown));
+		}
+		String secret = TextFile.read(file).strip();
+		if (secret.isEmpty()) {
+			throw new StackException("%s is empty: put %s into it.".formatted(shown, what));
+		}
+		return secret;
+	}
+
+	/**
+	 * Write the secrets where Alertmanager reads them, each into the very file that was
+	 * there: containers have mounted that one.
+	 * @param dataFolder the stack's data folder
+	 * @param inboxUrl where messages for Slack go if nothing else is set
+	 */
+	public void write(Path dataFolder, String inboxUrl) {
+		Path folder = dataFolder.resolve("alertmanager/secrets");
+		PrivateFiles.write(folder.resolve("slack-api-url"), slackApiUrl(inboxUrl));
+		PrivateFiles.write(folder.resolve("slack-bot-token"), this.slackBotToken);
+		PrivateFiles.write(folder.resolve("smtp-password"), this.smtpPassword);
+	}
+
+	// A bot posts to the channel of each team, by Slack's API; a webhook only to the one
+	// that it was made for.
+	private String slackApiUrl(String inboxUrl) {
+		if (this.slackApiUrl != null) {
+			return this.slackApiUrl;
+		}
+		return !this.slackBotToken.isEmpty() ? SLACK_API : inboxUrl;
+	}
+
+	/**
+	 * Whether messages for Slack leave this machine.
+	 * @return whether a URL or a token was given
+	 */
+	public boolean hasSlack() {
+		return this.slackApiUrl != null || !this.slackBotToken.isEmpty();
+	}
+
+}

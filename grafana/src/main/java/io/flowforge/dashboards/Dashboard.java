@@ -8,16 +8,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A dashboard in Grafana's JSON model, which Grafana 11 to 13 take from files. It is
- * written from top to bottom: headings, and below them lines of panels.
+ * A dashboard in Grafana's JSON model, which Grafana 11 to 13 read from files. It is
+ * built from top to bottom: rows, and below them panels side by side.
  */
 final class Dashboard {
 
 	private static final int COLUMNS = 24;
 
 	/**
-	 * That of Grafana 11.0, the eldest that this is for; newer ones migrate it by
-	 * themselves.
+	 * The version of Grafana 11.0, the oldest one supported. Newer ones migrate the model
+	 * by themselves.
 	 */
 	private static final int SCHEMA_VERSION = 39;
 
@@ -42,11 +42,11 @@ final class Dashboard {
 	private int below;
 
 	/**
-	 * Begin a dashboard.
-	 * @param uid how links name it
-	 * @param title what people call it
+	 * Create a dashboard without panels.
+	 * @param uid the id that links use
+	 * @param title the title
 	 * @param description what it answers
-	 * @param from the time that is looked at first, back from now, such as {@code 1h}
+	 * @param from the length of the default time range, such as {@code 1h}
 	 */
 	Dashboard(String uid, String title, String description, String from) {
 		this.uid = uid;
@@ -65,26 +65,26 @@ final class Dashboard {
 	}
 
 	/**
-	 * Mark the times at which a query has a result.
-	 * @param name what they are
+	 * Annotate the times at which a query has a result.
+	 * @param name the name of the annotations
 	 * @param colour their colour
 	 * @param query the query
-	 * @param title what a mark says, with the query's labels
+	 * @param title the text of an annotation, which may name labels of the query
 	 * @return this dashboard
 	 */
-	Dashboard mark(String name, Colour colour, String query, String title) {
+	Dashboard annotation(String name, Colour colour, String query, String title) {
 		return annotation(name, colour, query, title, false);
 	}
 
 	/**
-	 * Mark the times that are a query's results.
-	 * @param name what they are
+	 * Annotate the times that are the values of a query.
+	 * @param name the name of the annotations
 	 * @param colour their colour
-	 * @param query the query, whose results are milliseconds since 1970
-	 * @param title what a mark says, with the query's labels
+	 * @param query the query, whose values are milliseconds since 1970
+	 * @param title the text of an annotation, which may name labels of the query
 	 * @return this dashboard
 	 */
-	Dashboard markTimes(String name, Colour colour, String query, String title) {
+	Dashboard annotationAtTimes(String name, Colour colour, String query, String title) {
 		return annotation(name, colour, query, title, true);
 	}
 
@@ -98,9 +98,9 @@ final class Dashboard {
 	}
 
 	/**
-	 * A link at the top, which keeps the time and what is chosen.
-	 * @param title what it says
-	 * @param uid the dashboard it leads to
+	 * Add a link at the top, which keeps the time range and the variables.
+	 * @param title the text of the link
+	 * @param uid the dashboard that it opens
 	 * @return this dashboard
 	 */
 	Dashboard link(String title, String uid) {
@@ -111,11 +111,11 @@ final class Dashboard {
 	}
 
 	/**
-	 * Begin a part of the dashboard.
-	 * @param question the question that it answers
+	 * Start a row, which the panels below it belong to.
+	 * @param question the question that they answer
 	 * @return this dashboard
 	 */
-	Dashboard heading(String question) {
+	Dashboard row(String question) {
 		this.panels.add(Json.object("id", this.panels.size() + 1, "type", "row", "title", question, "collapsed", false,
 				"gridPos", position(0, COLUMNS, 1), "panels", List.of()));
 		this.below++;
@@ -123,26 +123,26 @@ final class Dashboard {
 	}
 
 	/**
-	 * Panels beside each other, over the whole width.
-	 * @param height how high they are, in units of 38 pixels
-	 * @param line the panels
+	 * Add panels side by side, over the whole width.
+	 * @param height their height, in units of 38 pixels
+	 * @param panels the panels, from left to right
 	 * @return this dashboard
 	 */
-	Dashboard line(int height, Panel<?>... line) {
-		this.panels.addAll(positioned(this.panels.size() + 1, height, line));
+	Dashboard panels(int height, Panel<?>... panels) {
+		this.panels.addAll(positioned(this.panels.size() + 1, height, panels));
 		return this;
 	}
 
 	/**
-	 * A part of the dashboard that is closed at first, and asks nothing until it is
-	 * opened. There is none below it.
-	 * @param question the question that it answers
-	 * @param height how high its panels are, in units of 38 pixels
-	 * @param panels its panels, one below the other
+	 * Add a row that is collapsed, whose panels send no query until it is opened. It must
+	 * be the last one.
+	 * @param question the question that its panels answer
+	 * @param height the height of each panel, in units of 38 pixels
+	 * @param panels the panels, one below the other
 	 * @return this dashboard
 	 */
-	Dashboard closed(String question, int height, Panel<?>... panels) {
-		heading(question);
+	Dashboard collapsedRow(String question, int height, Panel<?>... panels) {
+		row(question);
 		Map<String, Object> row = this.panels.get(this.panels.size() - 1);
 		row.put("collapsed", true);
 		List<Map<String, Object>> inside = new ArrayList<>();

@@ -23,30 +23,30 @@ final class LogsDashboard {
 	static Dashboard create() {
 		return new Dashboard(UID, "Logs", "Log lines by service, severity and trace: how many, of which kind, which.",
 				"1h")
-			.variable(Variable.lineLabelValues("environment", "Environment", "", "deployment_environment_name")
-				.manyOrNone())
+			.variable(Variable.logLabelValues("environment", "Environment", "", "deployment_environment_name")
+				.multiOrNone())
 			.variable(Variable
-				.lineLabelValues("application", "Service", "{deployment_environment_name=~\"$environment\"}",
+				.logLabelValues("application", "Service", "{deployment_environment_name=~\"$environment\"}",
 						"service_name")
-				.many())
-			.variable(Variable.choice("severity", "Severity", List.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE"))
-				.manyOrNone())
-			.variable(Variable.text("trace", "Trace id"))
-			.variable(Variable.text("text", "Text"))
+				.multi())
+			.variable(Variable.custom("severity", "Severity", List.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE"))
+				.multiOrNone())
+			.variable(Variable.textBox("trace", "Trace id"))
+			.variable(Variable.textBox("text", "Text"))
 			.link("All services", ServicesDashboard.UID)
-			.heading("How bad is it, and since when?")
-			.line(8, volume(), errorsByService())
-			.heading("Of which kind?")
-			.line(9, patterns(), loggers())
-			.heading("Which lines?")
-			.line(18, lines());
+			.row("How bad is it, and since when?")
+			.panels(8, volume(), errorsByService())
+			.row("Of which kind?")
+			.panels(9, patterns(), loggers())
+			.row("Which lines?")
+			.panels(18, lines());
 	}
 
 	private static TimeSeries volume() {
 		return severities(new TimeSeries("Lines by severity", "How many lines there are of each severity.", Unit.COUNT))
 			.width(16)
 			.stackedBars()
-			.query(Query.lineCounts("sum by (severity_text) (count_over_time(%s[$__auto]))".formatted(CHOSEN),
+			.query(Query.logMetric("sum by (severity_text) (count_over_time(%s[$__auto]))".formatted(CHOSEN),
 					"{{severity_text}}"));
 	}
 
@@ -62,8 +62,8 @@ final class LogsDashboard {
 		return new TimeSeries("Errors by service", "How many lines of severity ERROR each service writes.", Unit.COUNT)
 			.standard("color", Colour.WRONG.shades())
 			.stackedBars()
-			.orElse("No errors")
-			.query(Query.lineCounts(
+			.noValue("No errors")
+			.query(Query.logMetric(
 					"""
 							sum by (service_name) (
 							  count_over_time({service_name=~"$application", deployment_environment_name=~"$environment", severity_text="ERROR"}[$__auto])
@@ -104,15 +104,15 @@ final class LogsDashboard {
 
 	private static Table counted(String title, String description, String query) {
 		return new Table(title, description)
-			.value("Lines", Unit.COUNT, Query.lineTable(query), "custom.width", 90, "decimals", 0)
-			.mostFirst("Lines")
-			.orElse("–");
+			.value("Lines", Unit.COUNT, Query.logMetricTable(query), "custom.width", 90, "decimals", 0)
+			.sortDescendingBy("Lines")
+			.noValue("–");
 	}
 
 	private static Logs lines() {
 		return new Logs("Lines",
 				"The lines themselves, the newest first. Their trace is one click away, in their details.")
-			.query(Query.lines(CHOSEN));
+			.query(Query.logs(CHOSEN));
 	}
 
 }

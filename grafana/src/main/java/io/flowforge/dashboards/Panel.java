@@ -58,8 +58,8 @@ abstract class Panel<P extends Panel<P>> {
 	}
 
 	/**
-	 * How wide it is, of 24 columns; otherwise, panels share the width evenly.
-	 * @param columns a number of columns
+	 * Set the width. Panels without one share what is left of their line evenly.
+	 * @param columns the number of columns, of 24
 	 * @return this panel
 	 */
 	P width(int columns) {
@@ -71,20 +71,20 @@ abstract class Panel<P extends Panel<P>> {
 		return standard("decimals", decimals);
 	}
 
-	P from(double min) {
+	P min(double min) {
 		return standard("min", min);
 	}
 
-	P upTo(double max) {
+	P max(double max) {
 		return standard("max", max);
 	}
 
 	/**
-	 * What is shown where there is nothing: a word that says what that means.
-	 * @param text the word
+	 * Set the text that is shown if there is no value.
+	 * @param text what it means that there is none
 	 * @return this panel
 	 */
-	P orElse(String text) {
+	P noValue(String text) {
 		return standard("noValue", text);
 	}
 
@@ -93,16 +93,16 @@ abstract class Panel<P extends Panel<P>> {
 	}
 
 	/**
-	 * Words and colours instead of numbers.
-	 * @param mappings by number, what is shown
+	 * Show texts and colours instead of numbers.
+	 * @param mapping the texts and colours
 	 * @return this panel
 	 */
-	P words(Map<String, Word> mappings) {
-		return standard("mappings", List.of(Word.mapping(mappings)));
+	P valueMapping(ValueMapping mapping) {
+		return standard("mappings", List.of(mapping.json()));
 	}
 
 	/**
-	 * A colour for the series, or the column, of a name.
+	 * Set the colour of the series, or the column, of a name.
 	 * @param name the name
 	 * @param colour its colour
 	 * @return this panel
@@ -127,7 +127,7 @@ abstract class Panel<P extends Panel<P>> {
 	}
 
 	/**
-	 * What differs for the series, or the column, of a name.
+	 * Override properties for the series, or the column, of a name.
 	 * @param name the name
 	 * @param idsAndValues the id of a property in Grafana, its value, an id, its value
 	 * @return this panel

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a panel asks a data source.
+ * A query that a panel sends to a data source.
  */
 final class Query {
 
@@ -18,9 +18,9 @@ final class Query {
 	}
 
 	/**
-	 * How something was, over the time that is looked at.
-	 * @param expression what, in PromQL
-	 * @param legend what a line is called
+	 * A range query: values over the time range.
+	 * @param expression the expression, in PromQL
+	 * @param legend the name of a series
 	 * @return the query
 	 */
 	static Query range(String expression, String legend) {
@@ -28,31 +28,31 @@ final class Query {
 	}
 
 	/**
-	 * How something is at the end of the time that is looked at.
-	 * @param expression what, in PromQL
-	 * @param legend what the value is called
+	 * An instant query: values at the end of the time range.
+	 * @param expression the expression, in PromQL
+	 * @param legend the name of a series
 	 * @return the query
 	 */
-	static Query now(String expression, String legend) {
+	static Query instant(String expression, String legend) {
 		return prometheus(false, "time_series", expression).with("legendFormat", legend);
 	}
 
 	/**
-	 * How something is at the end of the time that is looked at: a row for each series,
-	 * its labels in columns.
-	 * @param expression what, in PromQL
+	 * An instant query in the format of a table: a row for each series, and its labels in
+	 * columns.
+	 * @param expression the expression, in PromQL
 	 * @return the query
 	 */
-	static Query rows(String expression) {
+	static Query table(String expression) {
 		return prometheus(false, "table", expression);
 	}
 
 	/**
-	 * Counts by upper bounds, for a heatmap.
-	 * @param expression what, in PromQL, with the label {@code le}
+	 * A range query in the format of a heatmap: buckets over the time range.
+	 * @param expression the expression, in PromQL, with the label {@code le}
 	 * @return the query
 	 */
-	static Query buckets(String expression) {
+	static Query heatmap(String expression) {
 		return prometheus(true, "heatmap", expression).with("legendFormat", "{{le}}");
 	}
 
@@ -62,30 +62,30 @@ final class Query {
 	}
 
 	/**
-	 * Log lines.
-	 * @param expression which, in LogQL
+	 * A log query: the lines themselves.
+	 * @param expression the expression, in LogQL
 	 * @return the query
 	 */
-	static Query lines(String expression) {
+	static Query logs(String expression) {
 		return loki("range", expression);
 	}
 
 	/**
-	 * What can be counted in log lines, over the time that is looked at.
-	 * @param expression what, in LogQL
-	 * @param legend what a line is called
+	 * A metric query on log lines: values over the time range.
+	 * @param expression the expression, in LogQL
+	 * @param legend the name of a series
 	 * @return the query
 	 */
-	static Query lineCounts(String expression, String legend) {
+	static Query logMetric(String expression, String legend) {
 		return loki("range", expression).with("legendFormat", legend);
 	}
 
 	/**
-	 * What can be counted in log lines: a row for each result, its labels in columns.
-	 * @param expression what, in LogQL
+	 * A metric query on log lines: a row for each series, and its labels in columns.
+	 * @param expression the expression, in LogQL
 	 * @return the query
 	 */
-	static Query lineTable(String expression) {
+	static Query logMetricTable(String expression) {
 		return loki("instant", expression);
 	}
 
@@ -95,9 +95,9 @@ final class Query {
 	}
 
 	/**
-	 * Traces, the newest first.
-	 * @param expression which, in TraceQL
-	 * @param limit how many at most
+	 * A search for traces.
+	 * @param expression the expression, in TraceQL
+	 * @param limit the number of traces at most
 	 * @return the query
 	 */
 	static Query traces(String expression, int limit) {
@@ -106,8 +106,8 @@ final class Query {
 	}
 
 	/**
-	 * Also points out single requests, by their traces.
-	 * @return a query like this one
+	 * Ask for exemplars as well: single requests, with their traces.
+	 * @return a query with exemplars
 	 */
 	Query withExemplars() {
 		return with("exemplar", true);

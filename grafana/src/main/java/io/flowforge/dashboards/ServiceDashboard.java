@@ -53,44 +53,44 @@ final class ServiceDashboard {
 			.variable(Variable.labelValues("environment", "Environment", Rules.SERVICE_OWNER, "environment"))
 			.variable(Variable.labelValues("application", "Service",
 					Rules.SERVICE_OWNER + "{environment=\"$environment\"}", "application"))
-			.variable(Variable.labelValues("job", "Job", Metrics.UP + HERE, "job").many().hidden())
-			.variable(Variable.labelValues("instance", "Instance", Metrics.UP + HERE, "instance").many())
+			.variable(Variable.labelValues("job", "Job", Metrics.UP + HERE, "job").multi().hidden())
+			.variable(Variable.labelValues("instance", "Instance", Metrics.UP + HERE, "instance").multi())
 			.variable(Variable
 				.labelValues("route", "Route",
 						Metrics.HTTP_SERVER_COUNT + "{" + SERVICE + ", uri!~\"/actuator(/.*)?\"}", "uri")
-				.many())
-			.mark("Alerts", Colour.WRONG, "%s{alertstate=\"firing\", %s}".formatted(Metrics.ALERTS, SERVICE),
+				.multi())
+			.annotation("Alerts", Colour.WRONG, "%s{alertstate=\"firing\", %s}".formatted(Metrics.ALERTS, SERVICE),
 					"{{alertname}}")
-			.markTimes("Starts", Colour.OTHER, "1000 * %s%s".formatted(Metrics.PROCESS_START_TIME, ON_INSTANCE),
+			.annotationAtTimes("Starts", Colour.OTHER, "1000 * %s%s".formatted(Metrics.PROCESS_START_TIME, ON_INSTANCE),
 					"{{instance}} started")
 			.link("All services", ServicesDashboard.UID)
 			.link("Logs", LogsDashboard.UID)
 			.link("Telemetry", TelemetryDashboard.UID)
-			.heading("Is it mine, and is it bad?")
-			.line(4, owner().width(6), firing(), requestsNow(), errorsNow(), errorsOfLimit(), p99Now(), slowNow())
-			.heading("Since when?")
-			.line(9, requests(), errors(), latency())
-			.line(6, alerts(), health(), budget())
-			.heading("Which route?")
-			.line(9, failingRoutes(), slowRoutes())
-			.line(9, outcomes(), durations())
-			.heading("Which request?")
-			.line(12, errorLogs(), errorTraces())
-			.heading("Which instance?")
-			.line(6, instances())
-			.heading("Is it somebody else?")
-			.line(8, calls(), callErrors(), callDurations())
-			.line(8, graphIn(), graphOut())
-			.heading("Is it the machine?")
-			.line(8, cpu(), memory(), gc())
-			.line(8, requestThreads(), connections(), executors(), threads());
+			.row("Is it mine, and is it bad?")
+			.panels(4, owner().width(6), firing(), requestsNow(), errorsNow(), errorsOfLimit(), p99Now(), slowNow())
+			.row("Since when?")
+			.panels(9, requests(), errors(), latency())
+			.panels(6, alerts(), health(), budget())
+			.row("Which route?")
+			.panels(9, failingRoutes(), slowRoutes())
+			.panels(9, outcomes(), durations())
+			.row("Which request?")
+			.panels(12, errorLogs(), errorTraces())
+			.row("Which instance?")
+			.panels(6, instances())
+			.row("Is it somebody else?")
+			.panels(8, calls(), callErrors(), callDurations())
+			.panels(8, graphIn(), graphOut())
+			.row("Is it the machine?")
+			.panels(8, cpu(), memory(), gc())
+			.panels(8, requestThreads(), connections(), executors(), threads());
 	}
 
 	// --- Is it mine, and is it bad? ----------------------------------------------------
 
 	private static Stat owner() {
-		return new Stat("Owner", "Who is told when this service fails, and in which channel.", Unit.NONE).names()
-			.query(Query.now(Rules.SERVICE_OWNER + HERE, "{{team}} {{slack_channel}}"));
+		return new Stat("Owner", "Who is told when this service fails, and in which channel.", Unit.NONE).showName()
+			.query(Query.instant(Rules.SERVICE_OWNER + HERE, "{{team}} {{slack_channel}}"));
 	}
 
 	private static Stat firing() {
@@ -98,21 +98,21 @@ final class ServiceDashboard {
 				"How many alerts of this service fire now. Those on log lines are Loki's, and not among them.",
 				Unit.COUNT)
 			.thresholds(Thresholds.wrongFrom(1))
-			.query(Query.now("count(%s{alertstate=\"firing\", %s}) or vector(0)".formatted(Metrics.ALERTS, SERVICE),
+			.query(Query.instant("count(%s{alertstate=\"firing\", %s}) or vector(0)".formatted(Metrics.ALERTS, SERVICE),
 					"Firing alerts"));
 	}
 
 	private static Stat requestsNow() {
 		return new Stat("Requests", "Requests per second over 5 minutes, without those to the actuator.",
 				Unit.REQUESTS_PER_SECOND)
-			.query(Query.now(Rules.HTTP_REQUESTS + HERE, "Requests"));
+			.query(Query.instant(Rules.HTTP_REQUESTS + HERE, "Requests"));
 	}
 
 	private static Stat errorsNow() {
 		return new Stat("Errors", "The share of requests of the last 5 minutes that ended in a 5xx.", Unit.SHARE)
 			.decimals(2)
-			.orElse("no requests")
-			.query(Query.now(Rules.HTTP_ERROR_RATIO + HERE, "Errors"));
+			.noValue("no requests")
+			.query(Query.instant(Rules.HTTP_ERROR_RATIO + HERE, "Errors"));
 	}
 
 	private static Stat errorsOfLimit() {
@@ -122,15 +122,15 @@ final class ServiceDashboard {
 				Unit.SHARE)
 			.thresholds(Thresholds.of(Colour.GOOD).from(0.5, Colour.WARNING).from(1, Colour.WRONG))
 			.decimals(0)
-			.orElse("no requests")
-			.query(Query.now("%s%s / on (environment, application) %s".formatted(Rules.HTTP_ERROR_RATIO, HERE,
+			.noValue("no requests")
+			.query(Query.instant("%s%s / on (environment, application) %s".formatted(Rules.HTTP_ERROR_RATIO, HERE,
 					Limit.ERROR_RATIO.of(SERVICE)), "Of the limit"));
 	}
 
 	private static Stat p99Now() {
 		return new Stat("p99", "The 99th percentile of the latency over 5 minutes.", Unit.SECONDS).decimals(2)
-			.orElse("no requests")
-			.query(Query.now(Rules.HTTP_P99 + HERE, "p99"));
+			.noValue("no requests")
+			.query(Query.instant(Rules.HTTP_P99 + HERE, "p99"));
 	}
 
 	private static Stat slowNow() {
@@ -140,8 +140,8 @@ final class ServiceDashboard {
 				Unit.SHARE)
 			.thresholds(Thresholds.of(Colour.GOOD).from(0.005, Colour.WARNING).from(0.01, Colour.WRONG))
 			.decimals(2)
-			.orElse("no requests")
-			.query(Query.now(Rules.HTTP_SLOW_RATIO + HERE, "Slow"));
+			.noValue("no requests")
+			.query(Query.instant(Rules.HTTP_SLOW_RATIO + HERE, "Slow"));
 	}
 
 	// --- Since when? -------------------------------------------------------------------
@@ -196,7 +196,7 @@ final class ServiceDashboard {
 	private static StateTimeline alerts() {
 		return new StateTimeline("Alerts",
 				"Alerts of this service that fire. Those on log lines are Loki's, and not among them.")
-			.words(Word.inOrder("1", new Word("firing", Colour.WRONG), "0", new Word("quiet", Colour.GOOD)))
+			.valueMapping(ValueMapping.of(1, "firing", Colour.WRONG).and(0, "quiet", Colour.GOOD))
 			.query(Query.range("""
 					max by (alertname) (%s{alertstate="firing", %s})
 					or
@@ -207,7 +207,7 @@ final class ServiceDashboard {
 
 	private static StateTimeline health() {
 		return new StateTimeline("Health", "Health components; down where any of the instances says so.")
-			.words(Word.UP_OR_DOWN)
+			.valueMapping(ValueMapping.UP_OR_DOWN)
 			.query(Query.range("min by (component) (%s)".formatted(Metrics.HEALTH_UP + ON_INSTANCE), "{{component}}"));
 	}
 
@@ -217,7 +217,7 @@ final class ServiceDashboard {
 				"How many times as fast as the objective allows errors come, over 1 and 6 hours. At 1, the budget of 30 days"
 						+ " lasts 30 days; its owner is told from 14.4 over an hour, or 6 over six hours, on.",
 				Unit.COUNT)
-			.orElse("No objective: alerts.slo-objective sets one")
+			.noValue("No objective: alerts.slo-objective sets one")
 			.query(Query.range(Rules.ERROR_BUDGET_BURN_1H + HERE, "1 h"))
 			.query(Query.range(Rules.ERROR_BUDGET_BURN_6H + HERE, "6 h"))
 			.colour("1 h", Colour.AMOUNT)
@@ -241,17 +241,17 @@ final class ServiceDashboard {
 						+ " service's limit. A click on a route narrows the dashboard down to it.")
 			.label("uri", "Route", "links", routeLink())
 			.label("method", "Method", "custom.width", 90)
-			.value("Requests", Unit.COUNT, Query.rows("sum by (method, uri) (%s)".formatted(all)), "decimals", 0)
-			.value("Failed", Unit.COUNT, Query.rows("""
+			.value("Requests", Unit.COUNT, Query.table("sum by (method, uri) (%s)".formatted(all)), "decimals", 0)
+			.value("Failed", Unit.COUNT, Query.table("""
 					sum by (method, uri) (%s)
 					or
 					sum by (method, uri) (0 * %s)
 					""".formatted(failed, all)), "decimals", 0)
-			.value("Share", Unit.SHARE, Query.rows(share), "decimals", 2)
+			.value("Share", Unit.SHARE, Query.table(share), "decimals", 2)
 			.value("Of limit", Unit.SHARE,
-					Query.rows("(%s)%n/ scalar(%s)".formatted(share, Limit.ERROR_RATIO.of(SERVICE))), Columns.gauge(1))
-			.mostFirst("Failed")
-			.orElse("–");
+					Query.table("(%s)%n/ scalar(%s)".formatted(share, Limit.ERROR_RATIO.of(SERVICE))), Columns.gauge(1))
+			.sortDescendingBy("Failed")
+			.noValue("–");
 	}
 
 	private static Table slowRoutes() {
@@ -262,11 +262,11 @@ final class ServiceDashboard {
 						+ " dashboard down to it.")
 			.label("uri", "Route", "links", routeLink())
 			.label("method", "Method", "custom.width", 90)
-			.value("p50", Unit.SECONDS, Query.rows(quantile.formatted("0.5")))
-			.value("p95", Unit.SECONDS, Query.rows(quantile.formatted("0.95")))
-			.value("p99", Unit.SECONDS, Query.rows(quantile.formatted("0.99")))
-			.mostFirst("p99")
-			.orElse("–");
+			.value("p50", Unit.SECONDS, Query.table(quantile.formatted("0.5")))
+			.value("p95", Unit.SECONDS, Query.table(quantile.formatted("0.95")))
+			.value("p99", Unit.SECONDS, Query.table(quantile.formatted("0.99")))
+			.sortDescendingBy("p99")
+			.noValue("–");
 	}
 
 	private static List<Map<String, Object>> routeLink() {
@@ -294,7 +294,7 @@ final class ServiceDashboard {
 				"How many requests took how long, of the chosen routes. A dot is a single request: a click opens its trace.",
 				Unit.SECONDS)
 			.query(Query
-				.buckets(
+				.heatmap(
 						"sum by (le) (increase(%s{%s}[$__rate_interval]))".formatted(Metrics.HTTP_SERVER_BUCKET, ROUTE))
 				.withExemplars());
 	}
@@ -304,7 +304,7 @@ final class ServiceDashboard {
 	private static Logs errorLogs() {
 		return new Logs("Warnings and errors in the log",
 				"Log lines of the same time. The trace of a line is one click away, in its details.")
-			.query(Query.lines(LOGS + " | severity_text=~\"WARN|ERROR\""));
+			.query(Query.logs(LOGS + " | severity_text=~\"WARN|ERROR\""));
 	}
 
 	private static Table errorTraces() {
@@ -321,15 +321,15 @@ final class ServiceDashboard {
 		String byInstance = "sum by (instance) (rate(%s{%s}[$__rate_interval]))";
 		return new Table("Instances", "Whether it is all of them, or one. \"Since\" is the start of the process.")
 			.label("instance", "Instance")
-			.value("State", Unit.NONE, Query.rows("max by (instance) (%s)".formatted(Metrics.UP + ON_INSTANCE)),
-					"mappings", List.of(Word.mapping(Word.UP_OR_DOWN)), "custom.cellOptions",
+			.value("State", Unit.NONE, Query.table("max by (instance) (%s)".formatted(Metrics.UP + ON_INSTANCE)),
+					"mappings", List.of(ValueMapping.UP_OR_DOWN.json()), "custom.cellOptions",
 					Json.object("type", "color-text"))
 			.value("Since", Unit.TIME,
-					Query.rows("max by (instance) (1000 * %s)".formatted(Metrics.PROCESS_START_TIME + ON_INSTANCE)))
+					Query.table("max by (instance) (1000 * %s)".formatted(Metrics.PROCESS_START_TIME + ON_INSTANCE)))
 			.value("Requests", Unit.REQUESTS_PER_SECOND,
-					Query.rows(byInstance.formatted(Metrics.HTTP_SERVER_COUNT, ROUTE)))
+					Query.table(byInstance.formatted(Metrics.HTTP_SERVER_COUNT, ROUTE)))
 			.value("Failed", Unit.REQUESTS_PER_SECOND,
-					Query.rows("""
+					Query.table("""
 							%s
 							or
 							0 * %s
@@ -337,15 +337,15 @@ final class ServiceDashboard {
 							byInstance.formatted(Metrics.HTTP_SERVER_COUNT, ROUTE))),
 					Columns.wrongFrom(0.000001))
 			.value("CPU", Unit.SHARE,
-					Query.rows("max by (instance) (%s)".formatted(Metrics.PROCESS_CPU_USAGE + ON_INSTANCE)))
+					Query.table("max by (instance) (%s)".formatted(Metrics.PROCESS_CPU_USAGE + ON_INSTANCE)))
 			.value("Heap", Unit.BYTES,
-					Query
-						.rows("sum by (instance) (%s{%s, area=\"heap\"})".formatted(Metrics.JVM_MEMORY_USED, INSTANCE)))
+					Query.table(
+							"sum by (instance) (%s{%s, area=\"heap\"})".formatted(Metrics.JVM_MEMORY_USED, INSTANCE)))
 			.value("Not up", Unit.COUNT,
-					Query.rows("sum by (instance) (1 - %s)".formatted(Metrics.HEALTH_UP + ON_INSTANCE)),
+					Query.table("sum by (instance) (1 - %s)".formatted(Metrics.HEALTH_UP + ON_INSTANCE)),
 					Columns.wrongFrom(1))
-			.mostFirst("Failed")
-			.orElse("–");
+			.sortDescendingBy("Failed")
+			.noValue("–");
 	}
 
 	// --- Is it somebody else? ----------------------------------------------------------
@@ -353,7 +353,7 @@ final class ServiceDashboard {
 	private static TimeSeries calls() {
 		return new TimeSeries("Calls to others", "Requests that this service sends by HTTP, by whom it asks.",
 				Unit.REQUESTS_PER_SECOND)
-			.orElse("This service calls nobody by HTTP")
+			.noValue("This service calls nobody by HTTP")
 			.query(Query.range("sum by (client_name) (rate(%s[$__rate_interval]))"
 				.formatted(Metrics.HTTP_CLIENT_COUNT + ON_INSTANCE), "{{client_name}}"));
 	}
@@ -366,13 +366,13 @@ final class ServiceDashboard {
 		return new TimeSeries("Calls that failed", "The share of those that were refused, failed, or got no answer.",
 				Unit.SHARE)
 			.standard("color", Colour.WRONG.shades())
-			.orElse("This service calls nobody by HTTP")
+			.noValue("This service calls nobody by HTTP")
 			.query(Query.range("(%s or 0 * %s) / %s >= 0".formatted(failed, all, all), "{{client_name}}"));
 	}
 
 	private static TimeSeries callDurations() {
 		return new TimeSeries("How long others take", "Mean time until the answer.", Unit.SECONDS)
-			.orElse("This service calls nobody by HTTP")
+			.noValue("This service calls nobody by HTTP")
 			.query(Query.range("""
 					sum by (client_name) (rate(%s[$__rate_interval]))
 					/ sum by (client_name) (rate(%s[$__rate_interval])) >= 0
@@ -392,7 +392,7 @@ final class ServiceDashboard {
 
 	// Of all environments: the graph does not tell them apart.
 	private static TimeSeries graph(String title, String description, String side, String other) {
-		return new TimeSeries(title, description, Unit.REQUESTS_PER_SECOND).orElse("No trace says so")
+		return new TimeSeries(title, description, Unit.REQUESTS_PER_SECOND).noValue("No trace says so")
 			.query(Query.range("sum by (%s) (rate(%s{%s=\"$application\"}[$__rate_interval]))".formatted(other,
 					Metrics.GRAPH_REQUESTS, side), "{{" + other + "}}"));
 	}
@@ -402,7 +402,7 @@ final class ServiceDashboard {
 	private static TimeSeries cpu() {
 		return new TimeSeries("CPU", "The share of all cores that the process uses, and that everything uses.",
 				Unit.SHARE)
-			.upTo(1)
+			.max(1)
 			.query(Query.range("max(%s)".formatted(Metrics.PROCESS_CPU_USAGE + ON_INSTANCE), "busiest process"))
 			.query(Query.range("max(%s)".formatted(Metrics.SYSTEM_CPU_USAGE + ON_INSTANCE), "busiest machine"))
 			.colour("busiest process", Colour.AMOUNT)
@@ -432,7 +432,7 @@ final class ServiceDashboard {
 				"Threads of Tomcat or Jetty at work, of all instances, and how many there may be. Tomcat's need"
 						+ " server.tomcat.mbeanregistry.enabled=true.",
 				Unit.COUNT)
-			.orElse("Needs server.tomcat.mbeanregistry.enabled=true")
+			.noValue("Needs server.tomcat.mbeanregistry.enabled=true")
 			.query(Query.range(
 					"sum(%s) or sum(%s)".formatted(Metrics.TOMCAT_BUSY + ON_INSTANCE, Metrics.JETTY_BUSY + ON_INSTANCE),
 					"at work"))
@@ -456,7 +456,7 @@ final class ServiceDashboard {
 	private static TimeSeries connections() {
 		return new TimeSeries("Database connections", "Those in use, who waits for one, and how many there may be.",
 				Unit.COUNT)
-			.orElse("No connection pool")
+			.noValue("No connection pool")
 			.query(Query.range("sum by (pool) (%s)".formatted(Metrics.HIKARI_ACTIVE + ON_INSTANCE), "{{pool}} in use"))
 			.query(Query.range("sum by (pool) (%s)".formatted(Metrics.HIKARI_PENDING + ON_INSTANCE),
 					"{{pool}} waiting"))
@@ -465,7 +465,7 @@ final class ServiceDashboard {
 
 	private static TimeSeries executors() {
 		return new TimeSeries("Executors", "Threads at work, and tasks that wait for one.", Unit.COUNT)
-			.orElse("No executor")
+			.noValue("No executor")
 			.query(Query.range("sum by (name) (%s)".formatted(Metrics.EXECUTOR_ACTIVE + ON_INSTANCE),
 					"{{name}} at work"))
 			.query(Query.range("sum by (name) (%s)".formatted(Metrics.EXECUTOR_QUEUED + ON_INSTANCE),

@@ -22,10 +22,10 @@ final class Stat extends Panel<Stat> {
 	}
 
 	/**
-	 * Show the name instead of the number.
+	 * Show the name of the series instead of its value.
 	 * @return this panel
 	 */
-	Stat names() {
+	Stat showName() {
 		return option("textMode", "name");
 	}
 

@@ -82,11 +82,11 @@ final class Table extends Panel<Table> {
 	}
 
 	/**
-	 * Show first what has most of it.
+	 * Sort by a column, the largest value first.
 	 * @param name the column's name
 	 * @return this panel
 	 */
-	Table mostFirst(String name) {
+	Table sortDescendingBy(String name) {
 		this.sorting.add(Json.object("displayName", name, "desc", true));
 		return this;
 	}

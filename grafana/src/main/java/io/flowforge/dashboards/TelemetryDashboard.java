@@ -18,37 +18,37 @@ final class TelemetryDashboard {
 		String stack = Metrics.UP + "{application=\"\"}";
 		return new Dashboard(UID, "Telemetry", "Whether what services tell arrives, and whether somebody is told.",
 				"1h")
-			.variable(Variable.labelValues("environment", "Environment", Rules.SERVICE_OWNER, "environment").many())
+			.variable(Variable.labelValues("environment", "Environment", Rules.SERVICE_OWNER, "environment").multi())
 			.variable(Variable
 				.labelValues("application", "Service", Rules.SERVICE_OWNER + "{environment=~\"$environment\"}",
 						"application")
-				.many())
-			.variable(Variable.labelValues("job", "Job", stack, "job").many())
+				.multi())
+			.variable(Variable.labelValues("job", "Job", stack, "job").multi())
 			.variable(Variable
 				.labelValues("instance", "Instance", Metrics.UP + "{application=\"\", job=~\"$job\"}", "instance")
-				.many())
-			.mark("Alerts", Colour.WRONG,
+				.multi())
+			.annotation("Alerts", Colour.WRONG,
 					"%s{alertstate=\"firing\", category=~\"telemetry|meta\", severity!=\"none\"}"
 						.formatted(Metrics.ALERTS),
 					"{{alertname}} {{application}}{{instance}}")
 			.link("All services", ServicesDashboard.UID)
-			.heading("Is anything lost?")
-			.line(4, lost(), waiting(), partsDown(), rulesFailing(), messagesFailing(), watchdog())
-			.heading("From the services")
-			.line(8, items(), lostItems(), queues())
-			.line(8, keptTraces(), logEvents())
-			.heading("Through the Collector")
-			.line(8, accepted(), delivered(), notDelivered())
-			.line(8, collectorQueues(), refused(), memory())
-			.heading("To Loki and Tempo")
-			.line(8, lokiLines(), tempoSpans(), discarded())
-			.line(8, lokiRequests(), tempoRequests(), graph())
-			.heading("By Prometheus's rules")
-			.line(8, ruleTimes(), ruleFailures(), scrapes())
-			.line(8, targets(), series(), appended())
-			.heading("By Alertmanager, to people")
-			.line(8, notifications(), failedNotifications(), notificationTimes())
-			.line(8, alerts(), notificationErrors());
+			.row("Is anything lost?")
+			.panels(4, lost(), waiting(), partsDown(), rulesFailing(), messagesFailing(), watchdog())
+			.row("From the services")
+			.panels(8, items(), lostItems(), queues())
+			.panels(8, keptTraces(), logEvents())
+			.row("Through the Collector")
+			.panels(8, accepted(), delivered(), notDelivered())
+			.panels(8, collectorQueues(), refused(), memory())
+			.row("To Loki and Tempo")
+			.panels(8, lokiLines(), tempoSpans(), discarded())
+			.panels(8, lokiRequests(), tempoRequests(), graph())
+			.row("By Prometheus's rules")
+			.panels(8, ruleTimes(), ruleFailures(), scrapes())
+			.panels(8, targets(), series(), appended())
+			.row("By Alertmanager, to people")
+			.panels(8, notifications(), failedNotifications(), notificationTimes())
+			.panels(8, alerts(), notificationErrors());
 	}
 
 	private static String rate(String metric, String matchers) {
@@ -70,7 +70,7 @@ final class TelemetryDashboard {
 		return new Stat("Services that lose some",
 				"How many services drop spans or log records, or cannot deliver them.", Unit.COUNT)
 			.thresholds(Thresholds.wrongFrom(1))
-			.query(Query.now("count(sum by (environment, application) (%s) > 0) or vector(0)"
+			.query(Query.instant("count(sum by (environment, application) (%s) > 0) or vector(0)"
 				.formatted(rate(Metrics.TELEMETRY_ITEMS, SERVICES + ", result=~\"failed|dropped\"")), "Services"));
 	}
 
@@ -79,22 +79,24 @@ final class TelemetryDashboard {
 				Unit.SHARE)
 			.thresholds(Thresholds.of(Colour.GOOD).from(0.5, Colour.WARNING).from(0.8, Colour.WRONG))
 			.decimals(1)
-			.orElse("no Collector")
-			.query(Query.now("max(%s{%s} / %s{%s})".formatted(Metrics.COLLECTOR_QUEUE_SIZE, PART,
+			.noValue("no Collector")
+			.query(Query.instant("max(%s{%s} / %s{%s})".formatted(Metrics.COLLECTOR_QUEUE_SIZE, PART,
 					Metrics.COLLECTOR_QUEUE_CAPACITY, PART), "Fullest queue"));
 	}
 
 	private static Stat partsDown() {
 		return new Stat("Parts of the stack down", "Parts of the stack that do not answer Prometheus.", Unit.COUNT)
 			.thresholds(Thresholds.wrongFrom(1))
-			.query(Query.now("count(%s{application=\"\", %s} == 0) or vector(0)".formatted(Metrics.UP, PART), "Down"));
+			.query(Query.instant("count(%s{application=\"\", %s} == 0) or vector(0)".formatted(Metrics.UP, PART),
+					"Down"));
 	}
 
 	private static Stat rulesFailing() {
 		return new Stat("Rule groups that fail", "Groups with a rule that cannot be evaluated: alerts may be missing.",
 				Unit.COUNT)
 			.thresholds(Thresholds.wrongFrom(1))
-			.query(Query.now("count(sum by (rule_group) (%s) > 0) or vector(0)".formatted(rate(Metrics.RULE_FAILURES)),
+			.query(Query.instant(
+					"count(sum by (rule_group) (%s) > 0) or vector(0)".formatted(rate(Metrics.RULE_FAILURES)),
 					"Groups"));
 	}
 
@@ -102,7 +104,7 @@ final class TelemetryDashboard {
 		return new Stat("Channels that fail", "Slack, mail or the switch: where messages cannot be delivered.",
 				Unit.COUNT)
 			.thresholds(Thresholds.wrongFrom(1))
-			.query(Query.now(
+			.query(Query.instant(
 					"count(sum by (integration) (%s) > 0) or vector(0)".formatted(rate(Metrics.NOTIFICATIONS_FAILED)),
 					"Channels"));
 	}
@@ -110,9 +112,9 @@ final class TelemetryDashboard {
 	private static Stat watchdog() {
 		return new Stat("Watchdog", "It always fires. Where it is silent, no other alert would be told either.",
 				Unit.NONE)
-			.words(Word.inOrder("0", new Word("silent", Colour.WRONG), "1", new Word("fires", Colour.GOOD)))
-			.query(Query.now("max(%s{alertname=\"%s\", alertstate=\"firing\"}) or vector(0)".formatted(Metrics.ALERTS,
-					Alerts.WATCHDOG), "Watchdog"));
+			.valueMapping(ValueMapping.of(0, "silent", Colour.WRONG).and(1, "fires", Colour.GOOD))
+			.query(Query.instant("max(%s{alertname=\"%s\", alertstate=\"firing\"}) or vector(0)"
+				.formatted(Metrics.ALERTS, Alerts.WATCHDOG), "Watchdog"));
 	}
 
 	// --- From the services -------------------------------------------------------------
@@ -143,7 +145,7 @@ final class TelemetryDashboard {
 
 	private static TimeSeries queues() {
 		return new TimeSeries("Queues of the services", "How full they are. What does not fit is dropped.", Unit.SHARE)
-			.upTo(1)
+			.max(1)
 			.query(Query.range("max by (application, signal) (%s{%s} / %s{%s})".formatted(Metrics.TELEMETRY_QUEUE_SIZE,
 					SERVICES, Metrics.TELEMETRY_QUEUE_CAPACITY, SERVICES), "{{application}} {{signal}}"));
 	}
@@ -237,12 +239,12 @@ final class TelemetryDashboard {
 	// --- To Loki and Tempo -------------------------------------------------------------
 
 	private static TimeSeries lokiLines() {
-		return new TimeSeries("Log lines that reach Loki", "Lines per second.", Unit.PER_SECOND).orElse("No Loki")
+		return new TimeSeries("Log lines that reach Loki", "Lines per second.", Unit.PER_SECOND).noValue("No Loki")
 			.query(Query.range("sum by (job) (%s)".formatted(rate(Metrics.LOKI_LINES)), "lines"));
 	}
 
 	private static TimeSeries tempoSpans() {
-		return new TimeSeries("Spans that reach Tempo", "Spans per second.", Unit.PER_SECOND).orElse("No Tempo")
+		return new TimeSeries("Spans that reach Tempo", "Spans per second.", Unit.PER_SECOND).noValue("No Tempo")
 			.query(Query.range("sum by (job) (%s)".formatted(rate(Metrics.TEMPO_SPANS)), "spans"));
 	}
 
@@ -250,7 +252,7 @@ final class TelemetryDashboard {
 		return new TimeSeries("Discarded there", "Lines and spans that were beyond a limit, by which one.",
 				Unit.PER_SECOND)
 			.standard("color", Colour.WRONG.shades())
-			.orElse("No Loki, no Tempo")
+			.noValue("No Loki, no Tempo")
 			.query(Query.range(orZero(rate(Metrics.LOKI_DISCARDED), "job, reason", rate(Metrics.LOKI_LINES)),
 					"{{job}} {{reason}}"))
 			.query(Query.range(orZero(rate(Metrics.TEMPO_DISCARDED), "job, reason", rate(Metrics.TEMPO_SPANS)),
@@ -258,11 +260,11 @@ final class TelemetryDashboard {
 	}
 
 	private static TimeSeries lokiRequests() {
-		return requests("Loki's requests, p99", Metrics.LOKI_REQUEST_BUCKET).orElse("No request");
+		return requests("Loki's requests, p99", Metrics.LOKI_REQUEST_BUCKET).noValue("No request");
 	}
 
 	private static TimeSeries tempoRequests() {
-		return requests("Tempo's requests, p99", Metrics.TEMPO_REQUEST_BUCKET).orElse("Nobody asked");
+		return requests("Tempo's requests, p99", Metrics.TEMPO_REQUEST_BUCKET).noValue("Nobody asked");
 	}
 
 	private static TimeSeries requests(String title, String metric) {
@@ -274,7 +276,7 @@ final class TelemetryDashboard {
 	private static TimeSeries graph() {
 		return new TimeSeries("Who calls whom", "Requests per second between services, as traces tell.",
 				Unit.REQUESTS_PER_SECOND)
-			.orElse("No trace says so")
+			.noValue("No trace says so")
 			.query(Query.range("sum by (client, server) (rate(%s[$__rate_interval]))".formatted(Metrics.GRAPH_REQUESTS),
 					"{{client}} → {{server}}"));
 	}
@@ -311,7 +313,8 @@ final class TelemetryDashboard {
 	}
 
 	private static StateTimeline targets() {
-		return new StateTimeline("Parts of the stack", "Whether they answer Prometheus.").words(Word.UP_OR_DOWN)
+		return new StateTimeline("Parts of the stack", "Whether they answer Prometheus.")
+			.valueMapping(ValueMapping.UP_OR_DOWN)
 			.query(Query.range("min by (job, instance) (%s{application=\"\", %s})".formatted(Metrics.UP, PART),
 					"{{job}} {{instance}}"));
 	}

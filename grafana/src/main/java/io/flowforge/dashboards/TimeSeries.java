@@ -10,7 +10,7 @@ final class TimeSeries extends Panel<TimeSeries> {
 	TimeSeries(String title, String description, Unit unit) {
 		super("timeseries", title, description, unit);
 		standard("color", Colour.amounts());
-		from(0);
+		min(0);
 		custom("drawStyle", "line");
 		custom("lineWidth", 1);
 		custom("fillOpacity", 8);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A choice at the top of a dashboard.
+ * A variable, whose value people choose at the top of a dashboard.
  */
 final class Variable {
 
@@ -27,7 +27,7 @@ final class Variable {
 	 * A variable of any type.
 	 * @param type the type, as Grafana names it
 	 * @param name the name that queries use
-	 * @param label what people see
+	 * @param label the name that people see
 	 * @return the variable
 	 */
 	static Variable of(String type, String name, String label) {
@@ -35,9 +35,9 @@ final class Variable {
 	}
 
 	/**
-	 * The values of a label, as far as there are any in the time that is looked at.
+	 * A variable with the values that a label of metrics has in the time range.
 	 * @param name the name that queries use
-	 * @param label what people see
+	 * @param label the name that people see
 	 * @param series the series that have the label
 	 * @param values the label
 	 * @return the variable
@@ -48,14 +48,14 @@ final class Variable {
 	}
 
 	/**
-	 * The values of a label of log lines, in the time that is looked at.
+	 * A variable with the values that a label of log lines has in the time range.
 	 * @param name the name that queries use
-	 * @param label what people see
-	 * @param streams the streams that have the label, or nothing for all
+	 * @param label the name that people see
+	 * @param streams the streams that have the label; empty for all
 	 * @param values the label
 	 * @return the variable
 	 */
-	static Variable lineLabelValues(String name, String label, String streams, String values) {
+	static Variable logLabelValues(String name, String label, String streams, String values) {
 		return asked(DataSource.LOKI, name, label,
 				Json.object("label", values, "refId", "Variable", "stream", streams, "type", LOKI_LABEL_VALUES));
 	}
@@ -68,23 +68,23 @@ final class Variable {
 	}
 
 	/**
-	 * A line to write into.
+	 * A text box.
 	 * @param name the name that queries use
-	 * @param label what people see
+	 * @param label the name that people see
 	 * @return the variable
 	 */
-	static Variable text(String name, String label) {
+	static Variable textBox(String name, String label) {
 		return of("textbox", name, label).with("query", "").current("", "");
 	}
 
 	/**
-	 * A choice of some values, any number of which can be chosen.
+	 * A variable with fixed values.
 	 * @param name the name that queries use
-	 * @param label what people see
+	 * @param label the name that people see
 	 * @param values the values
 	 * @return the variable
 	 */
-	static Variable choice(String name, String label, List<String> values) {
+	static Variable custom(String name, String label, List<String> values) {
 		return of("custom", name, label).with("query", String.join(",", values))
 			.with("options",
 					values.stream()
@@ -93,19 +93,20 @@ final class Variable {
 	}
 
 	/**
-	 * Any number of the values can be chosen; at first, all are.
-	 * @return a variable like this one
+	 * Allow any number of values; all are chosen at first.
+	 * @return a variable with many values
 	 */
-	Variable many() {
+	Variable multi() {
 		return with("multi", true).with("includeAll", true).with("allValue", ".+").current("All", "$__all");
 	}
 
 	/**
-	 * Any number of the values can be chosen; at first, all are, and so is what has none.
-	 * @return a variable like this one
+	 * Allow any number of values; all are chosen at first, which includes what has no
+	 * value.
+	 * @return a variable with many values
 	 */
-	Variable manyOrNone() {
-		return many().with("allValue", ".*");
+	Variable multiOrNone() {
+		return multi().with("allValue", ".*");
 	}
 
 	Variable hidden() {

@@ -4,38 +4,38 @@ import io.flowforge.dashboards.Rules.Limit;
 
 /**
  * How often, and for how long, an alert of a service would have fired in the last seven
- * days if the limits had been those of today. A minute is as close as it looks;
- * {@code keep_firing_for} is left out, for it only adds to the end.
+ * days with today's limits. The resolution is a minute. {@code keep_firing_for} is left
+ * out, as it only makes an alert end later.
  */
-final class WouldHaveFired {
+final class AlertBacktest {
 
-	// Of the environments that are chosen: a week of all would take its time.
+	// Only the chosen environments: a week of all of them would take too long.
 	private static final String CHOSEN = "environment=~\"$environment\"";
 
 	private static final String HERE = "{" + CHOSEN + "}";
 
-	private final String fires;
+	private final String firing;
 
 	private final int step;
 
-	private WouldHaveFired(String condition, int minutes) {
-		// Held for so many minutes: true at the first of them, at the last, and at all
-		// between. Half a minute more, for whether a window includes its beginning
-		// depends on Prometheus's version.
+	private AlertBacktest(String condition, int minutes) {
+		// True at the first of these minutes, at the last, and at all between. The window
+		// is half a minute longer, because the version of Prometheus decides whether a
+		// window includes its start.
 		this("sum_over_time((%s)[%dm30s:1m]) >= bool %d".formatted(condition.strip(), minutes, minutes + 1));
 	}
 
-	private WouldHaveFired(String fires) {
-		this(1, fires);
+	private AlertBacktest(String firing) {
+		this(1, firing);
 	}
 
-	private WouldHaveFired(int step, String fires) {
+	private AlertBacktest(int step, String firing) {
 		this.step = step;
-		this.fires = fires.strip();
+		this.firing = firing.strip();
 	}
 
-	static WouldHaveFired highErrorRatio() {
-		return new WouldHaveFired("""
+	static AlertBacktest highErrorRatio() {
+		return new AlertBacktest("""
 				(%s > bool on (environment, application) %s @ end())
 				* on (environment, application)
 				(%s >= bool on (environment, application) %s @ end())
@@ -46,13 +46,13 @@ final class WouldHaveFired {
 	}
 
 	/**
-	 * The share of slow requests was recorded for the limit of its time. Where that was
-	 * another one, the interpolated quantile stands in.
-	 * @return the alert on the latency
+	 * The alert on the latency. The share of slow requests was recorded with the limit of
+	 * its time. Where that was another limit, the interpolated quantile is used.
+	 * @return the alert
 	 */
-	static WouldHaveFired highLatency() {
+	static AlertBacktest highLatency() {
 		String limit = Limit.LATENCY_P99_SECONDS.of(CHOSEN);
-		return new WouldHaveFired("""
+		return new AlertBacktest("""
 				(
 				  (
 				      %s > bool 0.01
@@ -71,12 +71,12 @@ final class WouldHaveFired {
 	}
 
 	/**
-	 * Its windows are long, and so is the time that it takes to look at them: every five
-	 * minutes are enough, and hold its two minutes.
-	 * @return the alert on the error budget
+	 * The alert on the error budget. It is evaluated every five minutes, as its windows
+	 * are long and slow to query. That covers its {@code for} of two minutes.
+	 * @return the alert
 	 */
-	static WouldHaveFired errorBudgetBurn() {
-		return new WouldHaveFired(5, """
+	static AlertBacktest errorBudgetBurn() {
+		return new AlertBacktest(5, """
 				clamp_max(
 				  %s
 				  + on (environment, application)
@@ -100,31 +100,31 @@ final class WouldHaveFired {
 	}
 
 	/**
-	 * An alert without a limit: how it did fire.
-	 * @param alert its name
+	 * An alert without a limit, as Prometheus recorded it.
+	 * @param alert the name of the alert
 	 * @return the alert
 	 */
-	static WouldHaveFired asItDid(String alert) {
-		return new WouldHaveFired("""
+	static AlertBacktest recorded(String alert) {
+		return new AlertBacktest("""
 				max by (environment, application) (%s{alertname="%s", alertstate="firing", %s})
 				or
 				0 * %s""".formatted(Metrics.ALERTS, alert, CHOSEN, Rules.SERVICE + HERE));
 	}
 
 	/**
-	 * How often.
+	 * How often the alert fires.
 	 * @return an expression with a row for each service
 	 */
-	String times() {
-		return "ceil(changes((%s)[7d:%dm]) / 2)".formatted(this.fires, this.step);
+	String count() {
+		return "ceil(changes((%s)[7d:%dm]) / 2)".formatted(this.firing, this.step);
 	}
 
 	/**
-	 * How long in all.
+	 * How long the alert fires in all.
 	 * @return an expression with a row for each service, in seconds
 	 */
-	String seconds() {
-		return "%d * sum_over_time((%s)[7d:%dm])".formatted(60 * this.step, this.fires, this.step);
+	String firingSeconds() {
+		return "%d * sum_over_time((%s)[7d:%dm])".formatted(60 * this.step, this.firing, this.step);
 	}
 
 }

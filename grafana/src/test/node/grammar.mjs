@@ -1,5 +1,5 @@
-// Reads each query in LogQL and TraceQL of dashboards with the grammar of Grafana's own editors, after its variables have
-// been replaced as Grafana replaces them.
+// Parses each LogQL and TraceQL query of dashboards with the grammar of Grafana's own editors, after its variables have been
+// replaced as Grafana replaces them.
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parser as logql } from '@grafana/lezer-logql';

@@ -1,5 +1,5 @@
-// Compiles dashboards as what Grafana publishes of their types. Each file is a literal in TypeScript as it is: its panels,
-// queries, annotations and variables are told which type they are of, in the same line, so that an error has the file's own line.
+// Compiles dashboards against the types that Grafana publishes. Each file becomes a literal in TypeScript as it is. The types of its
+// panels, queries, annotations and variables are added in the same line, so that an error has the line of the file.
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import ts from 'typescript';

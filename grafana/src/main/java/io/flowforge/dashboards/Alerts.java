@@ -1,7 +1,7 @@
 package io.flowforge.dashboards;
 
 /**
- * Alerts of {@code prometheus-rules} that dashboards name.
+ * Names of the alerts in {@code prometheus-rules} that dashboards refer to.
  */
 final class Alerts {
 

@@ -3,8 +3,8 @@ package io.flowforge.dashboards;
 import java.util.Map;
 
 /**
- * Colours by what they mean, by Grafana's names for them. Red is for what is wrong, and
- * for nothing else; so none of Grafana's palettes is used, for all of them contain it.
+ * Colours by what they mean. Red is only for what is wrong, so none of Grafana's palettes
+ * is used: all of them contain red.
  */
 enum Colour {
 
@@ -55,8 +55,8 @@ enum Colour {
 	}
 
 	/**
-	 * Grafana's name of the colour.
-	 * @return a colour
+	 * Return the name of the colour in Grafana.
+	 * @return the name
 	 */
 	@Override
 	public String toString() {
@@ -68,7 +68,7 @@ enum Colour {
 	}
 
 	/**
-	 * As many tones of the colour as there are series.
+	 * A shade of the colour for each series.
 	 * @return a colour mode
 	 */
 	Map<String, Object> shades() {
@@ -76,7 +76,8 @@ enum Colour {
 	}
 
 	/**
-	 * From blue for the series with the least to purple for the one with most.
+	 * Colours from blue, for the series with the smallest values, to purple, for the
+	 * series with the largest.
 	 * @return a colour mode
 	 */
 	static Map<String, Object> amounts() {

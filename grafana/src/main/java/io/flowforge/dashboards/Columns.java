@@ -1,7 +1,7 @@
 package io.flowforge.dashboards;
 
 /**
- * How the columns of tables look.
+ * Properties of the columns of tables.
  */
 final class Columns {
 
@@ -22,7 +22,7 @@ final class Columns {
 	}
 
 	/**
-	 * A bar that ends at twice a limit, and is red from the limit on.
+	 * A bar that ends at twice the limit and is red from the limit on.
 	 * @param limit the limit
 	 * @return properties of a column
 	 */

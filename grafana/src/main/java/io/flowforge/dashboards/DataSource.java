@@ -3,8 +3,8 @@ package io.flowforge.dashboards;
 import java.util.Map;
 
 /**
- * Where data comes from. A dashboard has a variable for each of those it asks, so that it
- * can be imported elsewhere; preset is the one that the stack provisions.
+ * A data source. A dashboard has a variable for each data source that it uses, so that it
+ * can be imported elsewhere. The default is the data source that the stack provisions.
  */
 enum DataSource {
 

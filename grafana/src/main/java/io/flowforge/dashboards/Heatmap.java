@@ -1,7 +1,7 @@
 package io.flowforge.dashboards;
 
 /**
- * How many of which size over time.
+ * A panel with the distribution of values over time.
  */
 final class Heatmap extends Panel<Heatmap> {
 

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Objects of JSON.
+ * JSON objects.
  */
 final class Json {
 
@@ -12,7 +12,7 @@ final class Json {
 	}
 
 	/**
-	 * Put an object together. Its members stay in this order.
+	 * Create an object. Its members keep their order.
 	 * @param namesAndValues a name, its value, a name, its value
 	 * @return the object
 	 */

@@ -1,7 +1,7 @@
 package io.flowforge.dashboards;
 
 /**
- * Log lines, the newest first.
+ * A panel with log lines, the newest first.
  */
 final class Logs extends Panel<Logs> {
 

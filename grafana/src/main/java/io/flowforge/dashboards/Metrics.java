@@ -3,11 +3,11 @@ package io.flowforge.dashboards;
 import io.flowforge.observability.service.MetricNames;
 
 /**
- * Metrics as Prometheus names them.
+ * Names of metrics in Prometheus.
  */
 final class Metrics {
 
-	// --- What the starter adds --------------------------------------------------------
+	// --- The starter's -----------------------------------------------------------------
 
 	static final String HEALTH_UP = gauge(MetricNames.HEALTH_UP);
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * One picture on a dashboard.
+ * A panel of a dashboard.
  *
  * @param <P> the kind of panel
  */
@@ -34,11 +34,11 @@ abstract class Panel<P extends Panel<P>> {
 	private int width;
 
 	/**
-	 * Begin a panel.
+	 * Create a panel without queries.
 	 * @param type the type, as Grafana names it
-	 * @param title at most 40 characters
-	 * @param description what it shows and what it means, shown beside the title
-	 * @param unit what its numbers are of
+	 * @param title the title, of at most 40 characters
+	 * @param description what the panel shows and what it means; shown beside the title
+	 * @param unit the unit of its values
 	 */
 	Panel(String type, String title, String description, Unit unit) {
 		this.type = type;

@@ -3,8 +3,8 @@ package io.flowforge.dashboards;
 import java.util.Locale;
 
 /**
- * Recording rules of {@code prometheus-rules}: what the alerts compare is what the
- * dashboards show.
+ * Names of the recording rules in {@code prometheus-rules}. Dashboards show the values
+ * that the alerts compare.
  */
 final class Rules {
 
@@ -42,14 +42,14 @@ final class Rules {
 	}
 
 	/**
-	 * A limit of each service.
+	 * A limit that each service has.
 	 */
 	enum Limit {
 
 		ERROR_RATIO, LATENCY_P99_SECONDS, MIN_REQUEST_RATE, SLO_OBJECTIVE;
 
 		/**
-		 * The limits as they are.
+		 * The limits of all services.
 		 * @return a selector
 		 */
 		String selector() {

@@ -3,7 +3,7 @@ package io.flowforge.dashboards;
 import java.util.List;
 
 /**
- * One number, large enough to be read from afar.
+ * A panel with one large number.
  */
 final class Stat extends Panel<Stat> {
 

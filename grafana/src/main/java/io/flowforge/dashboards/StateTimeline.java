@@ -3,7 +3,7 @@ package io.flowforge.dashboards;
 import java.util.List;
 
 /**
- * States over time, a line for each thing that has one.
+ * A panel with states over time, in a line for each series.
  */
 final class StateTimeline extends Panel<StateTimeline> {
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rows and columns. Each query brings one column of numbers; rows are joined by the
- * labels that all queries have in common. Without a named column, it shows what comes.
+ * A table. The value of each query is a column, and rows are joined by the labels that
+ * all queries have in common. Without named columns, the table shows the result as it is.
  */
 final class Table extends Panel<Table> {
 
@@ -33,10 +33,10 @@ final class Table extends Panel<Table> {
 	}
 
 	/**
-	 * A label as a column.
+	 * Add a column with a label.
 	 * @param label the label
-	 * @param name the column's name
-	 * @param idsAndValues how it looks: Grafana's id of a property, its value, …
+	 * @param name the name of the column
+	 * @param idsAndValues the id of a property in Grafana, its value, an id, its value
 	 * @return this panel
 	 */
 	Table label(String label, String name, Object... idsAndValues) {
@@ -46,11 +46,11 @@ final class Table extends Panel<Table> {
 	}
 
 	/**
-	 * A query, whose value becomes a column, no wider than its name asks for.
-	 * @param name the column's name
-	 * @param unit what its numbers are of
+	 * Add a column with the value of a query, as wide as its name requires.
+	 * @param name the name of the column
+	 * @param unit the unit of its values
 	 * @param query the query
-	 * @param idsAndValues how it looks: Grafana's id of a property, its value, …
+	 * @param idsAndValues the id of a property in Grafana, its value, an id, its value
 	 * @return this panel
 	 */
 	Table value(String name, Unit unit, Query query, Object... idsAndValues) {
@@ -71,7 +71,7 @@ final class Table extends Panel<Table> {
 	}
 
 	/**
-	 * A query that only says which rows there are.
+	 * Add a query that has no column and only decides which rows there are.
 	 * @param query the query
 	 * @return this panel
 	 */
@@ -83,7 +83,7 @@ final class Table extends Panel<Table> {
 
 	/**
 	 * Sort by a column, the largest value first.
-	 * @param name the column's name
+	 * @param name the name of the column
 	 * @return this panel
 	 */
 	Table sortDescendingBy(String name) {

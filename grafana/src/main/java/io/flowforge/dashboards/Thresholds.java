@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From which value on what has which colour.
+ * Thresholds: the colours of values, by the value from which each colour applies.
  */
 final class Thresholds {
 
@@ -21,7 +21,7 @@ final class Thresholds {
 	}
 
 	/**
-	 * Wrong from a value on, and good below it.
+	 * Thresholds that are good below a value, and wrong from it on.
 	 * @param value the value
 	 * @return the thresholds
 	 */

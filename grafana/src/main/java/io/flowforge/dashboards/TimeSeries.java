@@ -3,7 +3,7 @@ package io.flowforge.dashboards;
 import java.util.List;
 
 /**
- * Lines over time.
+ * A panel with lines over time.
  */
 final class TimeSeries extends Panel<TimeSeries> {
 
@@ -16,10 +16,10 @@ final class TimeSeries extends Panel<TimeSeries> {
 		custom("fillOpacity", 8);
 		custom("showPoints", "never");
 		if (unit == Unit.PER_SECOND) {
-			// A line at zero is at the bottom of something small.
+			// A line at zero stays at the bottom of a scale up to 1.
 			custom("axisSoftMax", 1);
 		}
-		// What is missing for less than two scrapes is no gap.
+		// In milliseconds: a gap that is shorter than two scrapes is closed.
 		custom("spanNulls", 60_000);
 		option("legend",
 				Json.object("showLegend", true, "displayMode", "list", "placement", "bottom", "calcs", List.of()));
@@ -27,7 +27,7 @@ final class TimeSeries extends Panel<TimeSeries> {
 	}
 
 	/**
-	 * Bars on top of each other, for what is counted.
+	 * Stack the values as bars, for counts.
 	 * @return this panel
 	 */
 	TimeSeries stackedBars() {
@@ -37,7 +37,7 @@ final class TimeSeries extends Panel<TimeSeries> {
 	}
 
 	/**
-	 * Areas on top of each other, for parts of a whole.
+	 * Stack the values as areas, for parts of a whole.
 	 * @return this panel
 	 */
 	TimeSeries stacked() {
@@ -45,8 +45,8 @@ final class TimeSeries extends Panel<TimeSeries> {
 	}
 
 	/**
-	 * A dashed line that the others should not cross.
-	 * @param name the series
+	 * Show a series as a limit: a dashed line that the others should not cross.
+	 * @param name the name of the series
 	 * @return this panel
 	 */
 	TimeSeries limit(String name) {
@@ -55,8 +55,7 @@ final class TimeSeries extends Panel<TimeSeries> {
 	}
 
 	/**
-	 * A dashed line at a value that the others should not cross. Those that do are red as
-	 * long as they do.
+	 * Show a limit at a value: a dashed line. Lines are red while they are above it.
 	 * @param value the value
 	 * @return this panel
 	 */

@@ -1,17 +1,17 @@
 package io.flowforge.dashboards;
 
 /**
- * What a number is of, by Grafana's ids.
+ * The unit of a number.
  */
 enum Unit {
 
 	/**
-	 * How many.
+	 * A number of things.
 	 */
 	COUNT("short"),
 
 	/**
-	 * 1 is 100 %.
+	 * A share; 1 is 100 %.
 	 */
 	SHARE("percentunit"),
 
@@ -29,7 +29,7 @@ enum Unit {
 	REQUESTS_PER_SECOND("reqps"),
 
 	/**
-	 * Nothing to count: lines, names, states.
+	 * No unit: lines, names, states.
 	 */
 	NONE("none");
 
@@ -40,8 +40,8 @@ enum Unit {
 	}
 
 	/**
-	 * Grafana's id of the unit.
-	 * @return an id
+	 * Return the id of the unit in Grafana.
+	 * @return the id
 	 */
 	@Override
 	public String toString() {

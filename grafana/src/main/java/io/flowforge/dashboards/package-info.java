@@ -1,6 +1,6 @@
 /**
- * Grafana's dashboards, as code. {@code grafana/dashboards} is written from here by
- * {@code make docs}, and a test compares.
+ * Grafana's dashboards as code. {@code make docs} writes them to
+ * {@code grafana/dashboards}.
  */
 @NullMarked
 package io.flowforge.dashboards;

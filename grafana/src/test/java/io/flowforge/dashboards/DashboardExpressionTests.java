@@ -11,11 +11,11 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What promtool says of each PromQL of the dashboards.
+ * promtool accepts each PromQL expression of the dashboards.
  */
 class DashboardExpressionTests {
 
-	// Panel, query, service, value: how often, and seconds.
+	// Panel, query, service and value: a count, or seconds.
 	private static final String EXPECTED = """
 			At today's limits, in 7 days      | C | a | 2
 			At today's limits, in 7 days      | D | a | 720
@@ -57,7 +57,7 @@ class DashboardExpressionTests {
 	 * minute on.</li>
 	 * <li>Latency: 3 s while 5 s were allowed, and today only 2; later more than 1 %
 	 * slower than 2 s, with a quantile that is just below.</li>
-	 * <li>Down, as it was told: for 10 minutes.</li>
+	 * <li>Down, as recorded: for 10 minutes.</li>
 	 * </ul>
 	 * The budget of the second burns for 12 minutes.
 	 */
@@ -107,7 +107,7 @@ class DashboardExpressionTests {
 			.formatted(name, application, labels, values));
 	}
 
-	// Over the time of the test: promtool loads no more than 10,000 samples.
+	// Over the five hours of the test, as promtool loads at most 10,000 samples.
 	private static String expression(String panel, String id) {
 		return DashboardQuery.all()
 			.filter((query) -> query.panel().equals(panel))

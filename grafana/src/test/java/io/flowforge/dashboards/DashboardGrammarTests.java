@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Queries for logs and traces in dashboards are read by the grammars of Grafana's
- * editors.
+ * The grammars of Grafana's editors can read the queries for logs and traces.
  */
 class DashboardGrammarTests {
 

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What makes dashboards pleasant to read: order, even lines, short titles, units, legends
- * and colours that mean something. Read off the JSON, whatever wrote it.
+ * Dashboards are pleasant to read: order, even lines of panels, short titles, units,
+ * legends, and colours that mean something. The tests read the JSON, whatever wrote it.
  */
 class DashboardLayoutTests {
 
@@ -28,7 +28,7 @@ class DashboardLayoutTests {
 
 	private static final String RED = Colour.WRONG.toString();
 
-	// Names of what may be red by itself, not only beyond a limit.
+	// Names of what is always red, not only beyond a limit.
 	private static final Pattern WRONG = Pattern.compile(
 			"failed|errors?|lost|dropped|refused|delivered|discarded|given up|down|critical|firing|silent|to alertmanager",
 			Pattern.CASE_INSENSITIVE);
@@ -42,7 +42,7 @@ class DashboardLayoutTests {
 			.filter((panel) -> !panel.path("type").asString().equals("row"));
 	}
 
-	// Also those in rows that are closed.
+	// Also the panels in collapsed rows.
 	private static Stream<JsonNode> all(JsonNode dashboard) {
 		return dashboard.path("panels")
 			.valueStream()

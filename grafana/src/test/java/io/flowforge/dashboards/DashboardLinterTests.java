@@ -20,9 +20,9 @@ import org.yaml.snakeyaml.Yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Grafana's dashboard-linter finds nothing but what {@code grafana/dashboards/.lint} says
- * it may. It can be had from its project's releases alone, so this runs where somebody
- * has it.
+ * Grafana's dashboard-linter finds nothing except what {@code grafana/dashboards/.lint}
+ * allows. The linter is only in the releases of its project, so these tests run where
+ * somebody has installed it.
  */
 class DashboardLinterTests {
 
@@ -31,7 +31,7 @@ class DashboardLinterTests {
 	@BeforeAll
 	static void requireLinter() {
 		Assumptions.assumeTrue(Programs.find("dashboard-linter").isPresent(),
-				"dashboard-linter is not on the PATH; its releases have it");
+				"dashboard-linter is not on the PATH; download it from the releases of its project to run this test");
 	}
 
 	static List<Path> dashboards() {
@@ -57,7 +57,7 @@ class DashboardLinterTests {
 		assertThat(result.output()).contains(message);
 	}
 
-	// Without it, and with all others.
+	// The linter finds something if one exception is left out.
 	@Test
 	void exceptionsAreStillNeeded(@TempDir Path folder) throws IOException {
 		Map<String, Map<String, Map<String, List<Map<String, String>>>>> configuration = new Yaml()
@@ -69,7 +69,7 @@ class DashboardLinterTests {
 				Map<String, Object> others = new HashMap<>(exclusions);
 				List<Map<String, String>> entries = new ArrayList<>(content.get("entries"));
 				entries.remove(entry);
-				// No entries at all would be an exception for everything.
+				// A rule without entries would be an exception for everything.
 				others.put(rule,
 						Map.of("entries", (!entries.isEmpty()) ? entries : List.of(Map.of("dashboard", "none"))));
 				Path file = Files.writeString(folder.resolve("lint.yml"),

@@ -14,15 +14,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Dashboards hold nothing that Grafana does not know: they compile as the types that it
- * publishes.
+ * Dashboards contain nothing that Grafana does not know: they compile against the types
+ * that Grafana publishes.
  */
 class DashboardSchemaTests {
 
 	private static final String NEWEST = "@grafana/schema";
 
-	// What is right in a dashboard, what is there instead, and what the message says;
-	// each in a place of its own in the types.
+	// What is right in a dashboard, the mistake that replaces it, and what the message
+	// contains. Each line is about another place in the types.
 	private static final String MISTAKES = """
 			"schemaVersion"        | "schemasVersion"         | schemasVersion
 			"includeVars"          | "includeVariables"       | includeVariables

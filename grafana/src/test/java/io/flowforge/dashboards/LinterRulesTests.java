@@ -16,9 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The rules of Grafana's
- * <a href="https://github.com/grafana/dashboard-linter">dashboard-linter</a>, which no
- * registry has: where it is at hand, {@code DashboardLinterTests} runs it, with the
- * exceptions in {@code grafana/dashboards/.lint}.
+ * <a href="https://github.com/grafana/dashboard-linter">dashboard-linter</a>, which is in
+ * no package registry. Where it is installed, {@code DashboardLinterTests} runs the
+ * linter itself.
  */
 class LinterRulesTests {
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Starter, rules and dashboards speak of the same metrics. Whoever renames one is told
- * here, or by the dashboards' files, where else it stands.
+ * The starter, the rules and the dashboards use the same names of metrics, recording
+ * rules and alerts. Whoever renames one learns here where else it is used.
  */
 class NamesTests {
 
@@ -39,7 +39,7 @@ class NamesTests {
 		assertThat(found(METRIC, String.join("", Dashboards.files().values()))).isNotEmpty().isSubsetOf(exported());
 	}
 
-	// Where the tests of the Collector see them.
+	// The tests of the Collector see these metrics of the rules.
 	@Test
 	void failuresOfTheCollectorAreThoseOfTheRules() throws IOException {
 		Pattern failures = Pattern.compile("otelcol_exporter_(?:send|enqueue)_failed_\\w+");

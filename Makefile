@@ -30,8 +30,9 @@ test: ## every test, against real backends
 
 docs: ## write what is generated anew: docs/properties.md, grafana/dashboards, the rules for Kubernetes
 	stack/kubernetes/rules >stack/kubernetes/prometheus-rule.yaml
-	$(MVN) -q -pl flowforge-observability-autoconfigure,system-tests -Dtest='PropertyReferenceTests,DashboardsTests' \
-		-Dsurefire.failIfNoSpecifiedTests=false -Dflowforge.docs.write=true test
+	$(MVN) -q -pl flowforge-observability-autoconfigure,grafana -Dtest=PropertyReferenceTests \
+		-Dsurefire.failIfNoSpecifiedTests=false -Dflowforge.docs.write=true package
+	$${JAVA_HOME:+$$JAVA_HOME/bin/}java -jar grafana/target/write-dashboards.jar grafana/dashboards
 
 benchmarks-jar:
 	$(MVN) -DskipTests -pl benchmarks -am package

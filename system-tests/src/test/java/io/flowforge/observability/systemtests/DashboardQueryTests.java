@@ -24,8 +24,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.flowforge.dashboards.DashboardQuery;
+import io.flowforge.dashboards.Dashboards;
 import io.flowforge.observability.service.MetricNames;
-import io.flowforge.observability.systemtests.DashboardFiles.Query;
 import io.flowforge.observability.testing.OtlpReceiver;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -67,7 +68,9 @@ class DashboardQueryTests {
 
 	// What the Collector could not deliver: CollectorTests and CollectorPipelineTests
 	// make
-	// it fail, and NamesTests compares. And Jetty's, for the samples run on Tomcat.
+	// it fail, and the dashboards' NamesTests compares. And Jetty's, as the samples run
+	// on
+	// Tomcat.
 	private static final String SEEN_ELSEWHERE = "otelcol_exporter_(send|enqueue)_failed_\\w+|jetty_\\w+";
 
 	// From 2001: both are discarded, which is counted then.
@@ -186,7 +189,7 @@ class DashboardQueryTests {
 	@TestFactory
 	Stream<DynamicTest> queryHasAResult() {
 		Instant until = Instant.now().plus(LIMIT);
-		return DashboardFiles.queries().map((query) -> DynamicTest.dynamicTest(query.toString(), () -> {
+		return DashboardQuery.all().map((query) -> DynamicTest.dynamicTest(query.toString(), () -> {
 			assumeThatThereIs(query);
 			await("a result of\n" + query.expression("orders-service", "10m", RATE_INTERVAL), until,
 					() -> SERVICES.stream().anyMatch((service) -> !ask(query, service).isEmpty()));
@@ -199,7 +202,7 @@ class DashboardQueryTests {
 	@TestFactory
 	Stream<DynamicTest> variableHasValues() {
 		Instant until = Instant.now().plus(LIMIT);
-		return DashboardFiles.all()
+		return Dashboards.models()
 			.stream()
 			.flatMap((dashboard) -> dashboard.at("/templating/list")
 				.valueStream()
@@ -227,7 +230,7 @@ class DashboardQueryTests {
 	@TestFactory
 	Stream<DynamicTest> metricExists() {
 		Instant until = Instant.now().plus(LIMIT);
-		return DashboardFiles.queries()
+		return DashboardQuery.all()
 			.filter((query) -> query.source().equals("prometheus"))
 			.flatMap((query) -> METRIC.matcher(query.expression("orders-service", "10m", RATE_INTERVAL))
 				.results()
@@ -247,7 +250,10 @@ class DashboardQueryTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "With an alert", "Above their error limit", "Firing alerts", "Rule groups that fail" })
 	void numberTellsOfWhatFails(String panel) {
-		Query query = DashboardFiles.queries().filter((each) -> each.panel().equals(panel)).findFirst().orElseThrow();
+		DashboardQuery query = DashboardQuery.all()
+			.filter((each) -> each.panel().equals(panel))
+			.findFirst()
+			.orElseThrow();
 		await(panel, Instant.now().plus(LIMIT), () -> ask(query, "orders-service").path(0).at("/value/1").asInt(0) > 0);
 	}
 
@@ -288,7 +294,7 @@ class DashboardQueryTests {
 		String label = String
 			.valueOf(((Map<?, ?>) ((List<?>) dataSource("prometheus").get("exemplarTraceIdDestinations")).get(0))
 				.get("name"));
-		Query latency = DashboardFiles.queries().filter((query) -> query.is("exemplar")).findFirst().orElseThrow();
+		DashboardQuery latency = DashboardQuery.all().filter((query) -> query.is("exemplar")).findFirst().orElseThrow();
 		await("the trace of an exemplar", Instant.now().plus(LIMIT), () -> exemplars(latency, label).stream()
 			.anyMatch((id) -> !this.tempo.orElseThrow().spans(id.asString()).isEmpty()));
 	}
@@ -309,7 +315,7 @@ class DashboardQueryTests {
 		}
 	}
 
-	private void assumeThatThereIs(Query query) {
+	private void assumeThatThereIs(DashboardQuery query) {
 		if (query.source().equals("prometheus")) {
 			assumeThatThereIs(query.expression("orders-service", "10m", RATE_INTERVAL));
 		}
@@ -343,7 +349,7 @@ class DashboardQueryTests {
 
 	// What looks at each full minute of a week looks at each fifth second of this test:
 	// nobody would wait for full minutes.
-	private JsonNode ask(Query query, String service) {
+	private JsonNode ask(DashboardQuery query, String service) {
 		String expression = query.expression(service, "10m", RATE_INTERVAL)
 			.replaceAll("\\[7d:\\w+]", "[10m:5s]")
 			.replace(":1m]", ":5s]");
@@ -365,7 +371,7 @@ class DashboardQueryTests {
 		};
 	}
 
-	private List<JsonNode> exemplars(Query query, String label) {
+	private List<JsonNode> exemplars(DashboardQuery query, String label) {
 		Instant now = Instant.now();
 		return get(this.prometheus, "/api/v1/query_exemplars",
 				Map.of("query", query.expression("orders-service", "10m", RATE_INTERVAL), "start",

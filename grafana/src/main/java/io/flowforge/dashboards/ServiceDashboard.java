@@ -1,0 +1,475 @@
+package io.flowforge.dashboards;
+
+import java.util.List;
+import java.util.Map;
+
+import io.flowforge.dashboards.Rules.Limit;
+
+/**
+ * One service: what a person on call asks, in the order in which it is asked. The links
+ * in alerts lead here.
+ */
+final class ServiceDashboard {
+
+	static final String UID = "flowforge-service";
+
+	private static final String SERVICE = "environment=\"$environment\", application=\"$application\"";
+
+	private static final String HERE = "{" + SERVICE + "}";
+
+	private static final String INSTANCE = SERVICE + ", job=~\"$job\", instance=~\"$instance\"";
+
+	private static final String ON_INSTANCE = "{" + INSTANCE + "}";
+
+	// As in the recording rules: requests to the actuator never count.
+	private static final String ROUTE = INSTANCE + ", uri!~\"/actuator(/.*)?\", uri=~\"$route\"";
+
+	private static final String LOGS = "{service_name=\"$application\", deployment_environment_name=\"$environment\"}";
+
+	private static final String SPANS = "resource.service.name=\"$application\" && resource.deployment.environment.name=\"$environment\"";
+
+	private ServiceDashboard() {
+	}
+
+	/**
+	 * Links from another dashboard.
+	 * @param application expression for the service's name
+	 * @param environment expression for its environment
+	 * @return links of a field
+	 */
+	static List<Map<String, Object>> links(String application, String environment) {
+		return List.of(
+				Json.object("title", "Open the service", "url",
+						"/d/%s?var-application=%s&var-environment=%s&${__url_time_range}".formatted(UID, application,
+								environment)),
+				Json.object("title", "Open its logs", "url",
+						"/d/%s?var-application=%s&var-environment=%s&${__url_time_range}".formatted(LogsDashboard.UID,
+								application, environment)));
+	}
+
+	static Dashboard create() {
+		return new Dashboard(UID, "Service",
+				"One service: is it mine, is it bad, since when, which route, which request.", "1h")
+			.variable(Variable.labelValues("environment", "Environment", Rules.SERVICE_OWNER, "environment"))
+			.variable(Variable.labelValues("application", "Service",
+					Rules.SERVICE_OWNER + "{environment=\"$environment\"}", "application"))
+			.variable(Variable.labelValues("job", "Job", Metrics.UP + HERE, "job").multi().hidden())
+			.variable(Variable.labelValues("instance", "Instance", Metrics.UP + HERE, "instance").multi())
+			.variable(Variable
+				.labelValues("route", "Route",
+						Metrics.HTTP_SERVER_COUNT + "{" + SERVICE + ", uri!~\"/actuator(/.*)?\"}", "uri")
+				.multi())
+			.annotation("Alerts", Colour.WRONG, "%s{alertstate=\"firing\", %s}".formatted(Metrics.ALERTS, SERVICE),
+					"{{alertname}}")
+			.annotationAtTimes("Starts", Colour.OTHER, "1000 * %s%s".formatted(Metrics.PROCESS_START_TIME, ON_INSTANCE),
+					"{{instance}} started")
+			.link("All services", ServicesDashboard.UID)
+			.link("Logs", LogsDashboard.UID)
+			.link("Telemetry", TelemetryDashboard.UID)
+			.row("Is it mine, and is it bad?")
+			.panels(4, owner().width(6), firing(), requestsNow(), errorsNow(), errorsOfLimit(), p99Now(), slowNow())
+			.row("Since when?")
+			.panels(9, requests(), errors(), latency())
+			.panels(6, alerts(), health(), budget())
+			.row("Which route?")
+			.panels(9, failingRoutes(), slowRoutes())
+			.panels(9, outcomes(), durations())
+			.row("Which request?")
+			.panels(12, errorLogs(), errorTraces())
+			.row("Which instance?")
+			.panels(6, instances())
+			.row("Is it somebody else?")
+			.panels(8, calls(), callErrors(), callDurations())
+			.panels(8, graphIn(), graphOut())
+			.row("Is it the machine?")
+			.panels(8, cpu(), memory(), gc())
+			.panels(8, requestThreads(), connections(), executors(), threads());
+	}
+
+	// --- Is it mine, and is it bad? ----------------------------------------------------
+
+	private static Stat owner() {
+		return new Stat("Owner", "Who is told when this service fails, and in which channel.", Unit.NONE).showName()
+			.query(Query.instant(Rules.SERVICE_OWNER + HERE, "{{team}} {{slack_channel}}"));
+	}
+
+	private static Stat firing() {
+		return new Stat("Firing alerts",
+				"How many alerts of this service fire now. Those on log lines are Loki's, and not among them.",
+				Unit.COUNT)
+			.thresholds(Thresholds.wrongFrom(1))
+			.query(Query.instant("count(%s{alertstate=\"firing\", %s}) or vector(0)".formatted(Metrics.ALERTS, SERVICE),
+					"Firing alerts"));
+	}
+
+	private static Stat requestsNow() {
+		return new Stat("Requests", "Requests per second over 5 minutes, without those to the actuator.",
+				Unit.REQUESTS_PER_SECOND)
+			.query(Query.instant(Rules.HTTP_REQUESTS + HERE, "Requests"));
+	}
+
+	private static Stat errorsNow() {
+		return new Stat("Errors", "The share of requests of the last 5 minutes that ended in a 5xx.", Unit.SHARE)
+			.decimals(2)
+			.noValue("no requests")
+			.query(Query.instant(Rules.HTTP_ERROR_RATIO + HERE, "Errors"));
+	}
+
+	private static Stat errorsOfLimit() {
+		return new Stat("Errors of limit",
+				"The share of failed requests divided by the limit that the service sets itself. From 100 % on, for"
+						+ " 5 minutes, its owner is told.",
+				Unit.SHARE)
+			.thresholds(Thresholds.of(Colour.GOOD).from(0.5, Colour.WARNING).from(1, Colour.WRONG))
+			.decimals(0)
+			.noValue("no requests")
+			.query(Query.instant("%s%s / on (environment, application) %s".formatted(Rules.HTTP_ERROR_RATIO, HERE,
+					Limit.ERROR_RATIO.of(SERVICE)), "Of the limit"));
+	}
+
+	private static Stat p99Now() {
+		return new Stat("p99", "The 99th percentile of the latency over 5 minutes.", Unit.SECONDS).decimals(2)
+			.noValue("no requests")
+			.query(Query.instant(Rules.HTTP_P99 + HERE, "p99"));
+	}
+
+	private static Stat slowNow() {
+		return new Stat("Slow requests",
+				"The share of requests of the last 5 minutes that took longer than the p99 limit. Above 1 %, for 5 minutes,"
+						+ " its owner is told: the p99 is above the limit then.",
+				Unit.SHARE)
+			.thresholds(Thresholds.of(Colour.GOOD).from(0.005, Colour.WARNING).from(0.01, Colour.WRONG))
+			.decimals(2)
+			.noValue("no requests")
+			.query(Query.instant(Rules.HTTP_SLOW_RATIO + HERE, "Slow"));
+	}
+
+	// --- Since when? -------------------------------------------------------------------
+
+	private static TimeSeries requests() {
+		return new TimeSeries("Requests", "Requests per second, and those of them that failed, over 5 minutes.",
+				Unit.REQUESTS_PER_SECOND)
+			.query(Query.range(Rules.HTTP_REQUESTS + HERE, "requests"))
+			.query(Query.range(Rules.HTTP_ERRORS + HERE, "failed"))
+			.colour("requests", Colour.AMOUNT)
+			.colour("failed", Colour.WRONG);
+	}
+
+	private static TimeSeries errors() {
+		return new TimeSeries("Errors", "The share of requests that ended in a 5xx, over 5 minutes, and its limit.",
+				Unit.SHARE)
+			.query(Query.range(Rules.HTTP_ERROR_RATIO + HERE, "errors"))
+			.query(Query.range(Limit.ERROR_RATIO.of(SERVICE), "limit"))
+			.colour("errors", Colour.WRONG)
+			.limit("limit");
+	}
+
+	// The recorded quantile has no exemplars; where there is none, the raw one stands in,
+	// and it is what exemplars are asked for.
+	private static TimeSeries latency() {
+		String buckets = Rules.HTTP_REQUESTS_BUCKET + HERE;
+		String quantile = "histogram_quantile(%s, sum by (environment, application, le) (%s))";
+		return new TimeSeries("Latency",
+				"Quantiles over 5 minutes, and the limit for the p99. A dot is a single request: a click opens its trace.",
+				Unit.SECONDS)
+			.query(Query
+				.range("""
+						max by (environment, application) (
+						  %s
+						  or on (environment, application)
+						  %s
+						)
+						""".formatted(Rules.HTTP_P99 + HERE,
+						quantile.formatted("0.99",
+								"rate(%s{%s}[$__rate_interval])".formatted(Metrics.HTTP_SERVER_BUCKET, ROUTE))),
+						"p99")
+				.withExemplars())
+			.query(Query.range(quantile.formatted("0.95", buckets), "p95"))
+			.query(Query.range(quantile.formatted("0.5", buckets), "p50"))
+			.query(Query.range(Limit.LATENCY_P99_SECONDS.of(SERVICE), "p99 limit"))
+			.colour("p99", Colour.OTHER)
+			.colour("p95", Colour.AMOUNT)
+			.colour("p50", Colour.THIRD)
+			.limit("p99 limit");
+	}
+
+	private static StateTimeline alerts() {
+		return new StateTimeline("Alerts",
+				"Alerts of this service that fire. Those on log lines are Loki's, and not among them.")
+			.valueMapping(ValueMapping.of(1, "firing", Colour.WRONG).and(0, "quiet", Colour.GOOD))
+			.query(Query.range("""
+					max by (alertname) (%s{alertstate="firing", %s})
+					or
+					label_replace(0 * max(%s), "alertname", "no alert", "", "") unless on () %s{alertstate="firing", %s}
+					""".formatted(Metrics.ALERTS, SERVICE, Rules.SERVICE + HERE, Metrics.ALERTS, SERVICE),
+					"{{alertname}}"));
+	}
+
+	private static StateTimeline health() {
+		return new StateTimeline("Health", "Health components; down where any of the instances says so.")
+			.valueMapping(ValueMapping.UP_OR_DOWN)
+			.query(Query.range("min by (component) (%s)".formatted(Metrics.HEALTH_UP + ON_INSTANCE), "{{component}}"));
+	}
+
+	// The limits are those of the alert, which also looks at a short window each.
+	private static TimeSeries budget() {
+		return new TimeSeries("Error budget",
+				"How many times as fast as the objective allows errors come, over 1 and 6 hours. At 1, the budget of 30 days"
+						+ " lasts 30 days; its owner is told from 14.4 over an hour, or 6 over six hours, on.",
+				Unit.COUNT)
+			.noValue("No objective: alerts.slo-objective sets one")
+			.query(Query.range(Rules.ERROR_BUDGET_BURN_1H + HERE, "1 h"))
+			.query(Query.range(Rules.ERROR_BUDGET_BURN_6H + HERE, "6 h"))
+			.colour("1 h", Colour.AMOUNT)
+			.colour("6 h", Colour.OTHER);
+	}
+
+	// --- Which route? ------------------------------------------------------------------
+
+	private static Table failingRoutes() {
+		String failed = "increase(%s{%s, status=~\"5..\"}[$__range])".formatted(Metrics.HTTP_SERVER_COUNT, ROUTE);
+		String all = "increase(%s{%s}[$__range])".formatted(Metrics.HTTP_SERVER_COUNT, ROUTE);
+		String share = """
+				(
+				  sum by (method, uri) (%s)
+				  or
+				  sum by (method, uri) (0 * %s)
+				)
+				/ sum by (method, uri) (%s) >= 0""".formatted(failed, all, all);
+		return new Table("Failing routes",
+				"How many requests failed in the time that is looked at, by route, and their share divided by the"
+						+ " service's limit. A click on a route narrows the dashboard down to it.")
+			.label("uri", "Route", "links", routeLink())
+			.label("method", "Method", "custom.width", 90)
+			.value("Requests", Unit.COUNT, Query.table("sum by (method, uri) (%s)".formatted(all)), "decimals", 0)
+			.value("Failed", Unit.COUNT, Query.table("""
+					sum by (method, uri) (%s)
+					or
+					sum by (method, uri) (0 * %s)
+					""".formatted(failed, all)), "decimals", 0)
+			.value("Share", Unit.SHARE, Query.table(share), "decimals", 2)
+			.value("Of limit", Unit.SHARE,
+					Query.table("(%s)%n/ scalar(%s)".formatted(share, Limit.ERROR_RATIO.of(SERVICE))), Columns.gauge(1))
+			.sortDescendingBy("Failed")
+			.noValue("–");
+	}
+
+	private static Table slowRoutes() {
+		String buckets = "increase(%s{%s}[$__range])".formatted(Metrics.HTTP_SERVER_BUCKET, ROUTE);
+		String quantile = "histogram_quantile(%s, sum by (method, uri, le) (" + buckets + ")) >= 0";
+		return new Table("Slow routes",
+				"Quantiles of the latency in the time that is looked at, by route. A click on a route narrows the"
+						+ " dashboard down to it.")
+			.label("uri", "Route", "links", routeLink())
+			.label("method", "Method", "custom.width", 90)
+			.value("p50", Unit.SECONDS, Query.table(quantile.formatted("0.5")))
+			.value("p95", Unit.SECONDS, Query.table(quantile.formatted("0.95")))
+			.value("p99", Unit.SECONDS, Query.table(quantile.formatted("0.99")))
+			.sortDescendingBy("p99")
+			.noValue("–");
+	}
+
+	private static List<Map<String, Object>> routeLink() {
+		return List.of(Json.object("title", "Only this route", "url",
+				"/d/%s?${environment:queryparam}&${application:queryparam}&${instance:queryparam}&${__url_time_range}&var-route=${__value.text:percentencode}"
+					.formatted(UID)));
+	}
+
+	private static TimeSeries outcomes() {
+		return new TimeSeries("Requests by outcome", "Requests per second by how they ended, of the chosen routes.",
+				Unit.REQUESTS_PER_SECOND)
+			.stacked()
+			.query(Query.range(
+					"sum by (outcome) (rate(%s{%s}[$__rate_interval]))".formatted(Metrics.HTTP_SERVER_COUNT, ROUTE),
+					"{{outcome}}"))
+			.colour("SUCCESS", Colour.GOOD)
+			.colour("REDIRECTION", Colour.THIRD)
+			.colour("INFORMATIONAL", Colour.QUIET)
+			.colour("CLIENT_ERROR", Colour.WARNING)
+			.colour("SERVER_ERROR", Colour.WRONG);
+	}
+
+	private static Heatmap durations() {
+		return new Heatmap("Requests by duration",
+				"How many requests took how long, of the chosen routes. A dot is a single request: a click opens its trace.",
+				Unit.SECONDS)
+			.query(Query
+				.heatmap(
+						"sum by (le) (increase(%s{%s}[$__rate_interval]))".formatted(Metrics.HTTP_SERVER_BUCKET, ROUTE))
+				.withExemplars());
+	}
+
+	// --- Which request? ----------------------------------------------------------------
+
+	private static Logs errorLogs() {
+		return new Logs("Warnings and errors in the log",
+				"Log lines of the same time. The trace of a line is one click away, in its details.")
+			.query(Query.logs(LOGS + " | severity_text=~\"WARN|ERROR\""));
+	}
+
+	private static Table errorTraces() {
+		return new Table("Traces of failed requests",
+				"The newest requests of the same time that failed. A click on one opens its trace, with its log lines.")
+			.query(Query.traces(
+					"{%s && (status=error || span.outcome=\"SERVER_ERROR\")} with (most_recent=true)".formatted(SPANS),
+					20));
+	}
+
+	// --- Which instance? ---------------------------------------------------------------
+
+	private static Table instances() {
+		String byInstance = "sum by (instance) (rate(%s{%s}[$__rate_interval]))";
+		return new Table("Instances", "Whether it is all of them, or one. \"Since\" is the start of the process.")
+			.label("instance", "Instance")
+			.value("State", Unit.NONE, Query.table("max by (instance) (%s)".formatted(Metrics.UP + ON_INSTANCE)),
+					"mappings", List.of(ValueMapping.UP_OR_DOWN.json()), "custom.cellOptions",
+					Json.object("type", "color-text"))
+			.value("Since", Unit.TIME,
+					Query.table("max by (instance) (1000 * %s)".formatted(Metrics.PROCESS_START_TIME + ON_INSTANCE)))
+			.value("Requests", Unit.REQUESTS_PER_SECOND,
+					Query.table(byInstance.formatted(Metrics.HTTP_SERVER_COUNT, ROUTE)))
+			.value("Failed", Unit.REQUESTS_PER_SECOND,
+					Query.table("""
+							%s
+							or
+							0 * %s
+							""".formatted(byInstance.formatted(Metrics.HTTP_SERVER_COUNT, ROUTE + ", status=~\"5..\""),
+							byInstance.formatted(Metrics.HTTP_SERVER_COUNT, ROUTE))),
+					Columns.wrongFrom(0.000001))
+			.value("CPU", Unit.SHARE,
+					Query.table("max by (instance) (%s)".formatted(Metrics.PROCESS_CPU_USAGE + ON_INSTANCE)))
+			.value("Heap", Unit.BYTES,
+					Query.table(
+							"sum by (instance) (%s{%s, area=\"heap\"})".formatted(Metrics.JVM_MEMORY_USED, INSTANCE)))
+			.value("Not up", Unit.COUNT,
+					Query.table("sum by (instance) (1 - %s)".formatted(Metrics.HEALTH_UP + ON_INSTANCE)),
+					Columns.wrongFrom(1))
+			.sortDescendingBy("Failed")
+			.noValue("–");
+	}
+
+	// --- Is it somebody else? ----------------------------------------------------------
+
+	private static TimeSeries calls() {
+		return new TimeSeries("Calls to others", "Requests that this service sends by HTTP, by whom it asks.",
+				Unit.REQUESTS_PER_SECOND)
+			.noValue("This service calls nobody by HTTP")
+			.query(Query.range("sum by (client_name) (rate(%s[$__rate_interval]))"
+				.formatted(Metrics.HTTP_CLIENT_COUNT + ON_INSTANCE), "{{client_name}}"));
+	}
+
+	private static TimeSeries callErrors() {
+		String all = "sum by (client_name) (rate(%s%s[$__rate_interval]))".formatted(Metrics.HTTP_CLIENT_COUNT,
+				ON_INSTANCE);
+		String failed = "sum by (client_name) (rate(%s{%s, outcome!~\"SUCCESS|REDIRECTION|INFORMATIONAL\"}[$__rate_interval]))"
+			.formatted(Metrics.HTTP_CLIENT_COUNT, INSTANCE);
+		return new TimeSeries("Calls that failed", "The share of those that were refused, failed, or got no answer.",
+				Unit.SHARE)
+			.standard("color", Colour.WRONG.shades())
+			.noValue("This service calls nobody by HTTP")
+			.query(Query.range("(%s or 0 * %s) / %s >= 0".formatted(failed, all, all), "{{client_name}}"));
+	}
+
+	private static TimeSeries callDurations() {
+		return new TimeSeries("How long others take", "Mean time until the answer.", Unit.SECONDS)
+			.noValue("This service calls nobody by HTTP")
+			.query(Query.range("""
+					sum by (client_name) (rate(%s[$__rate_interval]))
+					/ sum by (client_name) (rate(%s[$__rate_interval])) >= 0
+					""".formatted(Metrics.HTTP_CLIENT_SUM + ON_INSTANCE, Metrics.HTTP_CLIENT_COUNT + ON_INSTANCE),
+					"{{client_name}}"));
+	}
+
+	private static TimeSeries graphIn() {
+		return graph("Who calls it", "Requests per second to this service by who sends them, as traces tell."
+				+ " \"user\" is whoever sends no traces.", "server", "client");
+	}
+
+	private static TimeSeries graphOut() {
+		return graph("Whom it calls", "Requests per second of this service by who answers them, as traces tell."
+				+ " Databases and queues are among them.", "client", "server");
+	}
+
+	// Of all environments: the graph does not tell them apart.
+	private static TimeSeries graph(String title, String description, String side, String other) {
+		return new TimeSeries(title, description, Unit.REQUESTS_PER_SECOND).noValue("No trace says so")
+			.query(Query.range("sum by (%s) (rate(%s{%s=\"$application\"}[$__rate_interval]))".formatted(other,
+					Metrics.GRAPH_REQUESTS, side), "{{" + other + "}}"));
+	}
+
+	// --- Is it the machine? ------------------------------------------------------------
+
+	private static TimeSeries cpu() {
+		return new TimeSeries("CPU", "The share of all cores that the process uses, and that everything uses.",
+				Unit.SHARE)
+			.max(1)
+			.query(Query.range("max(%s)".formatted(Metrics.PROCESS_CPU_USAGE + ON_INSTANCE), "busiest process"))
+			.query(Query.range("max(%s)".formatted(Metrics.SYSTEM_CPU_USAGE + ON_INSTANCE), "busiest machine"))
+			.colour("busiest process", Colour.AMOUNT)
+			.colour("busiest machine", Colour.OTHER);
+	}
+
+	private static TimeSeries memory() {
+		return new TimeSeries("Heap", "Heap in use by instance, and how much it may be.", Unit.BYTES)
+			.query(Query.range("sum by (instance) (%s{%s, area=\"heap\"})".formatted(Metrics.JVM_MEMORY_USED, INSTANCE),
+					"{{instance}}"))
+			.query(Query.range(
+					"min(sum by (instance) (%s{%s, area=\"heap\"} > 0))".formatted(Metrics.JVM_MEMORY_MAX, INSTANCE),
+					"at most"))
+			.limit("at most");
+	}
+
+	private static TimeSeries gc() {
+		return new TimeSeries("Garbage collection", "The share of time in which the JVM stands still for it.",
+				Unit.SHARE)
+			.query(Query.range(
+					"sum by (instance) (rate(%s[$__rate_interval]))".formatted(Metrics.JVM_GC_PAUSE_SUM + ON_INSTANCE),
+					"{{instance}}"));
+	}
+
+	private static TimeSeries requestThreads() {
+		return new TimeSeries("Request threads",
+				"Threads of Tomcat or Jetty at work, of all instances, and how many there may be. Tomcat's need"
+						+ " server.tomcat.mbeanregistry.enabled=true.",
+				Unit.COUNT)
+			.noValue("Needs server.tomcat.mbeanregistry.enabled=true")
+			.query(Query.range(
+					"sum(%s) or sum(%s)".formatted(Metrics.TOMCAT_BUSY + ON_INSTANCE, Metrics.JETTY_BUSY + ON_INSTANCE),
+					"at work"))
+			.query(Query.range(
+					"sum(%s) or sum(%s)".formatted(Metrics.TOMCAT_MAX + ON_INSTANCE, Metrics.JETTY_MAX + ON_INSTANCE),
+					"at most"))
+			.colour("at work", Colour.AMOUNT)
+			.limit("at most");
+	}
+
+	private static TimeSeries threads() {
+		return new TimeSeries("Threads", "Platform threads by state, of all instances.", Unit.COUNT).stacked()
+			.query(Query.range("sum by (state) (%s) > 0".formatted(Metrics.JVM_THREADS_STATES + ON_INSTANCE),
+					"{{state}}"))
+			.colour("runnable", Colour.AMOUNT)
+			.colour("timed-waiting", Colour.THIRD)
+			.colour("waiting", Colour.QUIET)
+			.colour("blocked", Colour.WARNING);
+	}
+
+	private static TimeSeries connections() {
+		return new TimeSeries("Database connections", "Those in use, who waits for one, and how many there may be.",
+				Unit.COUNT)
+			.noValue("No connection pool")
+			.query(Query.range("sum by (pool) (%s)".formatted(Metrics.HIKARI_ACTIVE + ON_INSTANCE), "{{pool}} in use"))
+			.query(Query.range("sum by (pool) (%s)".formatted(Metrics.HIKARI_PENDING + ON_INSTANCE),
+					"{{pool}} waiting"))
+			.query(Query.range("sum by (pool) (%s)".formatted(Metrics.HIKARI_MAX + ON_INSTANCE), "{{pool}} at most"));
+	}
+
+	private static TimeSeries executors() {
+		return new TimeSeries("Executors", "Threads at work, and tasks that wait for one.", Unit.COUNT)
+			.noValue("No executor")
+			.query(Query.range("sum by (name) (%s)".formatted(Metrics.EXECUTOR_ACTIVE + ON_INSTANCE),
+					"{{name}} at work"))
+			.query(Query.range("sum by (name) (%s)".formatted(Metrics.EXECUTOR_QUEUED + ON_INSTANCE),
+					"{{name}} waiting"));
+	}
+
+}

@@ -1,0 +1,250 @@
+package io.flowforge.dashboards;
+
+import io.flowforge.dashboards.Rules.Limit;
+
+/**
+ * All services of a team, or of everybody: which of them needs somebody?
+ */
+final class ServicesDashboard {
+
+	static final String UID = "flowforge-services";
+
+	private static final String MINE = Rules.SERVICE_OWNER + "{environment=~\"$environment\", team=~\"$team\"}";
+
+	private static final String NAME = "{{application}} ({{environment}})";
+
+	private static final ValueMapping SEVERITIES = ValueMapping.of(0, "no alert", Colour.GOOD)
+		.and(1, "warning", Colour.WARNING)
+		.and(2, "critical", Colour.WRONG);
+
+	private ServicesDashboard() {
+	}
+
+	static Dashboard create() {
+		return new Dashboard(UID, "Services", "Every service with its owner, against its own limits.", "6h")
+			.variable(Variable.labelValues("environment", "Environment", Rules.SERVICE_OWNER, "environment").multi())
+			.variable(Variable
+				.labelValues("team", "Owner", Rules.SERVICE_OWNER + "{environment=~\"$environment\"}", "team")
+				.multi())
+			.link("Logs", LogsDashboard.UID)
+			.link("Telemetry", TelemetryDashboard.UID)
+			.row("Is it mine, and is it bad?")
+			.panels(4, services(), alerting(), down(), aboveErrorLimit(), aboveLatencyLimit(), failingChecks())
+			.panels(10, table())
+			.row("Since when?")
+			.panels(8, alerts())
+			.panels(8, errors(), latency(), requests())
+			.collapsedRow("Are the limits right? What the last 7 days would have brought", 8, backtest(), fired());
+	}
+
+	private static String mine(String expression) {
+		return "%s%nand on (environment, application)%n%s".formatted(expression.strip(), MINE);
+	}
+
+	private static String perService(String function, String expression) {
+		return mine("%s by (environment, application) (%s)".formatted(function, expression));
+	}
+
+	// Zero for those that the expression knows nothing of.
+	private static String orZero(String expression) {
+		return "%s%nor on (environment, application)%nmax by (environment, application) (0 * %s)".formatted(expression,
+				MINE);
+	}
+
+	private static String total(String expression) {
+		return "count(%s) or vector(0)".formatted(expression);
+	}
+
+	// --- Is it mine, and is it bad? ----------------------------------------------------
+
+	private static Stat services() {
+		return new Stat("Services", "How many services of this choice Prometheus knows of.", Unit.COUNT)
+			.query(Query.instant(total(MINE), "Services"));
+	}
+
+	private static Stat alerting() {
+		String firing = Metrics.ALERTS + "{alertstate=\"firing\"}";
+		return new Stat("With an alert",
+				"How many of them have an alert that fires. Those on log lines are Loki's, and not among them.",
+				Unit.COUNT)
+			.thresholds(Thresholds.wrongFrom(1))
+			.query(Query.instant(total(perService("count", firing)), "With an alert"));
+	}
+
+	private static Stat down() {
+		return new Stat("Down", "How many of them have targets, none of which answers.", Unit.COUNT)
+			.thresholds(Thresholds.wrongFrom(1))
+			.query(Query.instant(
+					total(mine("max by (environment, application) (%s{application!=\"\"}) == 0".formatted(Metrics.UP))),
+					"Down"));
+	}
+
+	private static Stat aboveErrorLimit() {
+		return new Stat("Above their error limit",
+				"How many of them fail a larger share of requests than they allow themselves, over 5 minutes and with enough"
+						+ " requests for the alert.",
+				Unit.COUNT)
+			.thresholds(Thresholds.wrongFrom(1))
+			.query(Query.instant(
+					total(mine(withEnoughRequests("%s > on (environment, application) %s"
+						.formatted(Rules.HTTP_ERROR_RATIO, Limit.ERROR_RATIO.selector())))),
+					"Above their error limit"));
+	}
+
+	// As the alert: by the quantile only where no bucket ends at the limit.
+	private static Stat aboveLatencyLimit() {
+		return new Stat("Above their p99 limit",
+				"How many of them answer more than 1 % of requests slower than they allow themselves, over 5 minutes and with"
+						+ " enough requests for the alert.",
+				Unit.COUNT)
+			.thresholds(Thresholds.wrongFrom(1))
+			.query(Query
+				.instant(
+						total(mine(withEnoughRequests("""
+								(
+								  %s > 0.01
+								  or
+								  (%s > on (environment, application) %s unless on (environment, application) %s)
+								)""".formatted(Rules.HTTP_SLOW_RATIO, Rules.HTTP_P99,
+								Limit.LATENCY_P99_SECONDS.selector(), Rules.HTTP_REQUESTS_IN_TIME)))),
+						"Above their p99 limit"));
+	}
+
+	private static String withEnoughRequests(String expression) {
+		return "(%s and on (environment, application) %s >= on (environment, application) %s)".formatted(expression,
+				Rules.HTTP_REQUESTS, Limit.MIN_REQUEST_RATE.selector());
+	}
+
+	private static Stat failingChecks() {
+		return new Stat("With a failing check", "How many of them have a health component that is not up.", Unit.COUNT)
+			.thresholds(Thresholds.wrongFrom(1))
+			.query(Query.instant(total(perService("count", notUp())), "With a failing check"));
+	}
+
+	// The groups of the probes only repeat what their members say.
+	private static String notUp() {
+		return Metrics.HEALTH_UP + "{component!~\"liveness|readiness\"} != 1";
+	}
+
+	private static Table table() {
+		String errorRatio = Rules.HTTP_ERROR_RATIO;
+		return new Table("Services against their own limits",
+				"One row per service, over the last 5 minutes. A click on its name opens the service. \"Of limit\" is the"
+						+ " share of failed requests divided by the limit: the alert compares the same. \"Slow\" is the share"
+						+ " of requests that took longer than the p99 limit; above 1 %, so does the p99.")
+			.rows(Query.table("max by (environment, application, team) (%s)".formatted(MINE)))
+			.label("application", "Service", "custom.minWidth", 170, "links",
+					ServiceDashboard.links("${__data.fields.Service}", "${__data.fields.Environment}"))
+			.label("environment", "Environment", "custom.width", 105)
+			.label("team", "Owner", "custom.width", 105)
+			.value("Alerts", Unit.COUNT,
+					Query.table(orZero(perService("count", Metrics.ALERTS + "{alertstate=\"firing\"}"))),
+					Columns.wrongFrom(1))
+			.value("Instances", Unit.COUNT, Query.table(perService("count", Metrics.UP + "{application!=\"\"}")))
+			.value("Down", Unit.COUNT,
+					Query.table(orZero(perService("count", Metrics.UP + "{application!=\"\"} == 0"))),
+					Columns.wrongFrom(1))
+			.value("Not up", Unit.COUNT, Query.table(orZero(perService("count", notUp()))), Columns.wrongFrom(1))
+			.value("Requests", Unit.REQUESTS_PER_SECOND, Query.table(perService("max", Rules.HTTP_REQUESTS)))
+			.value("Errors", Unit.SHARE, Query.table(perService("max", errorRatio)), "decimals", 2)
+			.value("Error limit", Unit.SHARE, Query.table(perService("max", Limit.ERROR_RATIO.selector())))
+			.value("Of limit", Unit.SHARE,
+					Query.table(mine("(%s / on (environment, application) %s)".formatted(errorRatio,
+							Limit.ERROR_RATIO.selector()))),
+					Columns.gauge(1))
+			.value("p99", Unit.SECONDS, Query.table(perService("max", Rules.HTTP_P99)))
+			.value("p99 limit", Unit.SECONDS, Query.table(perService("max", Limit.LATENCY_P99_SECONDS.selector())))
+			.value("Slow", Unit.SHARE, Query.table(perService("max", Rules.HTTP_SLOW_RATIO)), Columns.gauge(0.01))
+			.sortDescendingBy("Alerts")
+			.sortDescendingBy("Of limit")
+			.noValue("–");
+	}
+
+	// --- Since when? -------------------------------------------------------------------
+
+	private static StateTimeline alerts() {
+		String critical = Metrics.ALERTS + "{alertstate=\"firing\", severity=\"critical\"}";
+		String any = Metrics.ALERTS + "{alertstate=\"firing\", severity!~\"critical|none\"}";
+		return new StateTimeline("Alerts by service", "The worst alert of each service over time.")
+			.valueMapping(SEVERITIES)
+			.query(Query.range(orZero(mine("""
+					(
+					  2 * max by (environment, application) (%s)
+					  or
+					  max by (environment, application) (%s)
+					)
+					""".formatted(critical, any))), NAME));
+	}
+
+	private static TimeSeries errors() {
+		return new TimeSeries("Errors against the limit",
+				"The share of failed requests divided by the service's limit. From 100 % on, the alert waits 5 minutes"
+						+ " and fires.",
+				Unit.SHARE)
+			.limitAt(1)
+			.query(Query.range(mine("(%s / on (environment, application) %s)".formatted(Rules.HTTP_ERROR_RATIO,
+					Limit.ERROR_RATIO.selector())), NAME));
+	}
+
+	private static TimeSeries latency() {
+		return new TimeSeries("p99 against the limit",
+				"The 99th percentile of the latency divided by the service's limit. From 100 % on, the alert waits 5 minutes"
+						+ " and fires.",
+				Unit.SHARE)
+			.limitAt(1)
+			.query(Query.range(mine("(%s / on (environment, application) %s)".formatted(Rules.HTTP_P99,
+					Limit.LATENCY_P99_SECONDS.selector())), NAME));
+	}
+
+	private static TimeSeries requests() {
+		return new TimeSeries("Requests", "Requests per second, without those to the actuator.",
+				Unit.REQUESTS_PER_SECOND)
+			.query(Query.range(perService("max", Rules.HTTP_REQUESTS), NAME));
+	}
+
+	// --- Are the limits right? ---------------------------------------------------------
+
+	private static Table backtest() {
+		Table table = ofSevenDays("At today's limits, in 7 days",
+				"How often each alert would have fired in the last 7 days if the limits had been those of today, and for how"
+						+ " long in all. Too often: the limit is too strict, or the service too bad.");
+		addLimit(table, "Error limit", Unit.SHARE, Limit.ERROR_RATIO);
+		addAlert(table, "Errors", AlertBacktest.highErrorRatio());
+		addLimit(table, "p99 limit", Unit.SECONDS, Limit.LATENCY_P99_SECONDS);
+		addAlert(table, "Latency", AlertBacktest.highLatency());
+		addLimit(table, "Objective", Unit.SHARE, Limit.SLO_OBJECTIVE);
+		addAlert(table, "Budget", AlertBacktest.errorBudgetBurn());
+		return table;
+	}
+
+	private static Table fired() {
+		Table table = ofSevenDays("Alerts without a limit, in 7 days",
+				"How often each of the other alerts fired in the last 7 days, and for how long in all. Those on log lines are"
+						+ " Loki's, and not among them.");
+		addAlert(table, "Health", AlertBacktest.recorded(Alerts.HEALTH_CHECK_FAILING));
+		addAlert(table, "Service down", AlertBacktest.recorded(Alerts.SERVICE_DOWN));
+		addAlert(table, "Instance down", AlertBacktest.recorded(Alerts.INSTANCE_DOWN));
+		addAlert(table, "Vanished", AlertBacktest.recorded(Alerts.SERVICE_VANISHED));
+		addAlert(table, "Telemetry", AlertBacktest.recorded(Alerts.TELEMETRY_LOST));
+		return table;
+	}
+
+	private static Table ofSevenDays(String title, String description) {
+		return new Table(title, description).rows(Query.table("max by (environment, application) (%s)".formatted(MINE)))
+			.label("application", "Service", "custom.minWidth", 170, "links",
+					ServiceDashboard.links("${__data.fields.Service}", "${__data.fields.Environment}"))
+			.label("environment", "Environment", "custom.width", 105)
+			.noValue("–");
+	}
+
+	private static void addLimit(Table table, String name, Unit unit, Limit limit) {
+		table.value(name, unit, Query.table(perService("max", limit.selector())), "decimals",
+				(limit == Limit.SLO_OBJECTIVE) ? 2 : 1);
+	}
+
+	private static void addAlert(Table table, String name, AlertBacktest alert) {
+		table.value(name, Unit.COUNT, Query.table(mine("(%s)".formatted(alert.count()))), Columns.warningFrom(1))
+			.value(name + " for", Unit.SECONDS, Query.table(mine("(%s)".formatted(alert.firingSeconds()))));
+	}
+
+}

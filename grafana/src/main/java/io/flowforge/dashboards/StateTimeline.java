@@ -1,0 +1,25 @@
+package io.flowforge.dashboards;
+
+import java.util.List;
+
+/**
+ * A panel with states over time, in a line for each series.
+ */
+final class StateTimeline extends Panel<StateTimeline> {
+
+	StateTimeline(String title, String description) {
+		super("state-timeline", title, description, Unit.NONE);
+		standard("color", Json.object("mode", "thresholds"));
+		thresholds(Thresholds.of(Colour.QUIET));
+		custom("fillOpacity", 70);
+		custom("lineWidth", 0);
+		option("mergeValues", true);
+		option("showValue", "never");
+		option("alignValue", "left");
+		option("rowHeight", 0.8);
+		option("legend",
+				Json.object("showLegend", true, "displayMode", "list", "placement", "bottom", "calcs", List.of()));
+		option("tooltip", Json.object("mode", "single", "sort", "none"));
+	}
+
+}

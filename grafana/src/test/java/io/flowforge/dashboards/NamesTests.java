@@ -1,0 +1,117 @@
+package io.flowforge.dashboards;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.flowforge.observability.service.MetricNames;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The starter, the rules and the dashboards use the same names of metrics, recording
+ * rules and alerts. Whoever renames one learns here where else it is used.
+ */
+class NamesTests {
+
+	private static final Pattern METRIC = Pattern.compile("(?<![a-z:])flowforge_[a-z_]+");
+
+	private static final Pattern RECORD = Pattern.compile("(?m)^      - record: (\\S+)$");
+
+	private static final Pattern ALERT = Pattern.compile("(?m)^      - alert: (\\S+)$");
+
+	@Test
+	void rulesUseOnlyMetricsOfTheStarter() throws IOException {
+		assertThat(found(METRIC, rules())).isNotEmpty().isSubsetOf(exported());
+	}
+
+	@Test
+	void dashboardsUseOnlyMetricsOfTheStarter() {
+		assertThat(found(METRIC, String.join("", Dashboards.files().values()))).isNotEmpty().isSubsetOf(exported());
+	}
+
+	// The tests of the Collector see these metrics of the rules.
+	@Test
+	void failuresOfTheCollectorAreThoseOfTheRules() throws IOException {
+		Pattern failures = Pattern.compile("otelcol_exporter_(?:send|enqueue)_failed_\\w+");
+		assertThat(found(failures, String.join("", Dashboards.files().values()))).isNotEmpty()
+			.isEqualTo(found(failures, rules()));
+	}
+
+	@Test
+	void dashboardsUseOnlyRecordedRules() throws IOException {
+		Set<String> recorded = found(RECORD, rules());
+		assertThat(found(Pattern.compile("flowforge:[a-z0-9_:]+"), String.join("", Dashboards.files().values())))
+			.isNotEmpty()
+			.isSubsetOf(recorded);
+	}
+
+	@Test
+	void dashboardsUseOnlyAlertsThatExist() throws IOException {
+		assertThat(constants(Alerts.class)).isNotEmpty().isSubsetOf(found(ALERT, rules()));
+	}
+
+	@Test
+	void linksOfAlertsLeadToDashboards() throws IOException {
+		Set<String> uids = found(Pattern.compile("/d/([a-z-]+)/"), rules());
+		assertThat(uids).isNotEmpty()
+			.isSubsetOf(Dashboards.files()
+				.keySet()
+				.stream()
+				.map((file) -> "flowforge-" + file.replace(".json", ""))
+				.toList());
+	}
+
+	// As Prometheus has them: gauges, and counters.
+	private static Set<String> exported() {
+		return constants(MetricNames.class).stream()
+			.map((name) -> name.replace('.', '_'))
+			.flatMap((name) -> Stream.of(name, name + "_total"))
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	private static Set<String> constants(Class<?> names) {
+		return Stream.of(names.getDeclaredFields())
+			.filter((field) -> Modifier.isStatic(field.getModifiers()) && field.getType() == String.class)
+			.map(NamesTests::value)
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	private static String value(Field field) {
+		try {
+			return (String) field.get(null);
+		}
+		catch (IllegalAccessException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static Set<String> found(Pattern pattern, String text) {
+		return pattern.matcher(text)
+			.results()
+			.map((MatchResult match) -> match.group(match.groupCount()))
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	private static String rules() throws IOException {
+		StringBuilder rules = new StringBuilder();
+		for (String folder : new String[] { "../prometheus-rules", "../stack/loki/rules/fake" }) {
+			try (Stream<Path> files = Files.list(Path.of(folder))) {
+				for (Path file : files.filter((path) -> path.toString().endsWith(".yml")).toList()) {
+					rules.append(Files.readString(file));
+				}
+			}
+		}
+		return rules.toString();
+	}
+
+}

@@ -1,8 +1,0 @@
-/**
- * Grafana's dashboards, as code. {@code grafana/dashboards} is written from here by
- * {@code make docs}, and a test compares.
- */
-@NullMarked
-package io.flowforge.observability.dashboards;
-
-import org.jspecify.annotations.NullMarked;

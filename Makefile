@@ -2,34 +2,47 @@
 
 FAULT ?= errors
 ALL ?=
-export FAULT ALL
+SERVICE ?=
+NAME ?=
+URL ?=
+TEAM ?=
+ENVIRONMENT ?=
+export FAULT ALL SERVICE NAME URL TEAM ENVIRONMENT
 
 LENGTH ?= 60
 
 MVN := ./mvnw -B -ntp
 
-.PHONY: help dev drill down test docs bench outage evaluation benchmarks-jar
+.PHONY: help dev watch unwatch status drill down test docs bench outage evaluation benchmarks-jar
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-dev: ## build the jars and bring up the whole stack with its samples
-	$(MVN) -DskipTests package
-	@stack/up
+dev: ## bring up the stack and its samples, or what is missing of them
+	@stack/launch up
 
-drill: ## make orders-service fail and watch the alert arrive (FAULT=errors|latency|health|down; ALL=1: a table of everything)
-	@stack/drill
+watch: ## have a service of yours watched: NAME=payments URL=http://localhost:8080 (TEAM, ENVIRONMENT)
+	@stack/launch watch --name="$$NAME" --url="$$URL" --team="$$TEAM" --environment="$$ENVIRONMENT"
 
-down: ## end everything that dev started; its data stays (stack/down --clean removes it)
-	@stack/down
+unwatch: ## end that, without paging anybody: NAME=payments
+	@stack/launch unwatch --name="$$NAME"
+
+status: ## what runs, who is watched, what fires
+	@stack/launch status
+
+drill: ## see an alert arrive: of orders-service (FAULT=errors|latency|health|down), of yours (SERVICE=payments), or all (ALL=1)
+	@stack/launch drill --fault="$$FAULT" --service="$$SERVICE" --all="$$ALL"
+
+down: ## end everything that dev started; its data stays (stack/launch down --clean removes it)
+	@stack/launch down
 
 test: ## every test, against real backends
 	@stack/install || [ "$$CI" != true ]   # elsewhere, the tests that miss a program are skipped and say so
-	@stack/collector >/dev/null || true   # the tests that need it are skipped and say so
+	@stack/launch collector >/dev/null || true   # the tests that need it are skipped and say so
 	$(MVN) verify
 
 docs: ## write what is generated anew: docs/properties.md, grafana/dashboards, the rules for Kubernetes
-	stack/kubernetes/rules >stack/kubernetes/prometheus-rule.yaml
+	stack/launch print prometheus-rule >stack/kubernetes/prometheus-rule.yaml
 	$(MVN) -q -pl flowforge-observability-autoconfigure,grafana -Dtest=PropertyReferenceTests \
 		-Dsurefire.failIfNoSpecifiedTests=false -Dflowforge.docs.write=true package
 	$${JAVA_HOME:+$$JAVA_HOME/bin/}java -jar grafana/target/write-dashboards.jar grafana/dashboards

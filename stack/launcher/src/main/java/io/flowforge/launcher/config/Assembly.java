@@ -83,7 +83,8 @@ public final class Assembly {
 				PrivateFiles.write(folder(path.substring(0, slash)).resolve(path.substring(slash + 1)), text);
 			});
 			check(targets);
-			// First: were it lost, a service would have vanished that somebody has removed.
+			// First: were it lost, a service would have vanished that somebody has
+			// removed.
 			PrivateFiles.write(this.data.resolve(RETIRED), retired.text());
 			PARTS.forEach((part) -> PrivateFiles.move(folder(part), this.data.resolve(part).resolve("assembled")));
 		}

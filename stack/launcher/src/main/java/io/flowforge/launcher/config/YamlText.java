@@ -36,7 +36,7 @@ final class YamlText {
 
 	// Text that needs no quotes, not even inside [] and {}.
 	private static final Pattern PLAIN = Pattern
-		.compile("[A-Za-z0-9_./][A-Za-z0-9_./@%+=~-]*(:[A-Za-z0-9_./@%+=~-]+)*");
+		.compile("[A-Za-z0-9_./][A-Za-z0-9_./@%+=~*-]*(:[A-Za-z0-9_./@%+=~*-]+)*");
 
 	private static final Pattern PROPERTIES = Pattern.compile("^([&!]\\S*\\s+)+");
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,14 +56,14 @@ class AlertmanagerRoutesTests {
 	 * Whatever the severity, the environment and the team: owners are told, by the one
 	 * receiver that there is for them. What differs is when: by day only, where nobody
 	 * needs to be woken.
-	 * @param choice the channels
+	 * (All choices have the same routes; {@link AlertmanagerConfigurationTests} says so.)
 	 * @param muted whether the configuration has mute times
 	 * @throws IOException if it cannot be written
 	 */
 	@ParameterizedTest
-	@MethodSource("configurations")
-	void eachSeverityEnvironmentAndTeamHasItsRoute(NotificationChannels choice, boolean muted) throws IOException {
-		assemble(choice, muted);
+	@ValueSource(booleans = { true, false })
+	void eachSeverityEnvironmentAndTeamHasItsRoute(boolean muted) throws IOException {
+		assemble(NotificationChannels.SLACK_EMAIL, muted);
 		int combinations = 0;
 		for (String severity : List.of("critical", "warning", "info", "none", "")) {
 			for (String environment : List.of("production", "demo", "default", "staging", "DEV", "")) {

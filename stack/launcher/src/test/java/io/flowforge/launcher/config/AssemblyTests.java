@@ -114,8 +114,8 @@ class AssemblyTests {
 		assertThat(names("collectors")).isEmpty();
 		assertThat(names("backends")).isEmpty();
 
-		Assembly.assemble(checkedRequest().parts(Set.of("prometheus", "alertmanager", "alertmanager-2", "otel-collector",
-				"loki", "tempo", "grafana", "alert-inbox")));
+		Assembly.assemble(checkedRequest().parts(Set.of("prometheus", "alertmanager", "alertmanager-2",
+				"otel-collector", "loki", "tempo", "grafana", "alert-inbox")));
 		assertThat(names("alertmanagers")).containsExactly("alertmanager-2.yml", "alertmanager.yml");
 		assertThat(names("collectors")).containsExactly("otel-collector.yml");
 		assertThat(names("backends")).containsExactly("grafana.yml", "loki.yml", "tempo.yml");
@@ -325,7 +325,7 @@ class AssemblyTests {
 		Set<String> whole = Set.of(Files.readString(watched),
 				TimeScale.parse("20").shortenYaml("", Files.readString(watched)));
 		Thread writer = new Thread(() -> {
-			for (int i = 0; i < 20; i++) {
+			for (int i = 0; i < 6; i++) {
 				Assembly.apply(this.data, (i % 2 == 0) ? TimeScale.parse("20") : TimeScale.NORMAL);
 			}
 		});

@@ -70,8 +70,8 @@ class RetiredServicesTests {
 		Files.writeString(folder.resolve("retired.yml"),
 				this.none.next(List.of(ORDERS, PAYMENTS), List.of(), NOON).rules());
 		String promtool = RequiredPrograms.require("promtool").toString();
-		assertThat(Programs.run(folder, promtool, "check", "rules", "--lint=all", "--lint-fatal", "retired.yml").orElseThrow())
-			.contains("SUCCESS: 2 rules found");
+		assertThat(Programs.run(folder, promtool, "check", "rules", "--lint=all", "--lint-fatal", "retired.yml")
+			.orElseThrow()).contains("SUCCESS: 2 rules found");
 	}
 
 	private static Map<String, Object> rule(Service service) {

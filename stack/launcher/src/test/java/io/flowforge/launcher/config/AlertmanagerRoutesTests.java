@@ -55,8 +55,8 @@ class AlertmanagerRoutesTests {
 	/**
 	 * Whatever the severity, the environment and the team: owners are told, by the one
 	 * receiver that there is for them. What differs is when: by day only, where nobody
-	 * needs to be woken.
-	 * (All choices have the same routes; {@link AlertmanagerConfigurationTests} says so.)
+	 * needs to be woken. (All choices have the same routes;
+	 * {@link AlertmanagerConfigurationTests} says so.)
 	 * @param muted whether the configuration has mute times
 	 * @throws IOException if it cannot be written
 	 */

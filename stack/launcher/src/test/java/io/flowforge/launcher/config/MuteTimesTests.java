@@ -112,6 +112,7 @@ class MuteTimesTests {
 			'a="b.*"'              | a=bb      | false
 			'a=""'                 | c=d       | true
 			'a="x\\"y"'            | a=x"y     | true
+			'a="x\\\\n"'           | a=x\\n     | true
 			""")
 	void matchesAsAlertmanagerDoes(String matcher, String labels, boolean muted) {
 		MuteTimes times = MuteTimes.of(ROUTES.formatted(matcher, "{}"));

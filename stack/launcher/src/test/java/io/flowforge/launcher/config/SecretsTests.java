@@ -82,9 +82,14 @@ class SecretsTests {
 				"does not exist: name the file that holds %s.".formatted(what));
 		Path file = Files.writeString(this.folder.resolve("file"), " \n");
 		assertRefused(variable, file, "is empty: put %s into it.".formatted(what));
+	}
+
+	@Test
+	void saysThatAFileCannotBeRead() throws IOException {
+		Path file = Files.writeString(this.folder.resolve("file"), "secret");
 		Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
 		Assumptions.assumeFalse(Files.isReadable(file), "root reads every file");
-		assertRefused(variable, file, "cannot be read: give yourself the permission to read it.");
+		assertRefused("FLOWFORGE_SMTP_PASSWORD_FILE", file, "cannot be read: give yourself the permission to read it.");
 	}
 
 	@ParameterizedTest

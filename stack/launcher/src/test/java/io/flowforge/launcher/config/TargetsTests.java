@@ -106,6 +106,7 @@ class TargetsTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '^',
 			textBlock = """
 					- targets: [a            | a.yml, line 2: this is not valid YAML: expected ',' or ']', but got <stream end>.
+					- {targets: [a:1], targets: [b:1]} | a.yml, line 1: the key 'targets' is there twice: remove one of the two.
 					targets: [localhost:1]   | a.yml is not a list: begin each service with '- targets: [localhost:8082]'.
 					text                     | a.yml is not a list: begin each service with '- targets: [localhost:8082]'.
 					- localhost:1            | a.yml, entry 1 is not an entry with targets and labels: write '- targets: [localhost:8082]'.
@@ -135,7 +136,7 @@ class TargetsTests {
 					localhost                | localhost has no port: write 'localhost:8080'.
 					localhost:               | 'localhost:' is not an address: write host:port, such as localhost:8080.
 					localhost:http           | 'localhost:http' is not an address: write host:port, such as localhost:8080.
-					8080                     | 8080 has no port: write '8080:8080'.
+					8080                     | 8080 is only a port: write 'localhost:8080'.
 					:8080                    | ':8080' is not an address: write host:port, such as localhost:8080.
 					a b:8080                 | 'a b:8080' is not an address: write host:port, such as localhost:8080.
 					localhost:0              | the port of localhost:0 is not possible: it must be from 1 to 65535.

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 
@@ -84,6 +85,20 @@ class ActuatorSecurityTests {
 	}
 
 	@Test
+	void theFirstBeanAloneOpensEverything() {
+		try (TestService service = start(new Class<?>[] { FirstBean.class })) {
+			assertThat(service.send("/hello").statusCode()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void aLoginFormAloneAnswersAScrapeWithARedirect() {
+		try (TestService service = start(new Class<?>[] { LoginForm.class })) {
+			assertThat(service.send("/actuator/prometheus").statusCode()).isEqualTo(302);
+		}
+	}
+
+	@Test
 	void bothBesideAChainOfTheServicesOwnStopTheStart() {
 		assertThatThrownBy(() -> start(new Class<?>[] { ActuatorSecurity.class, OwnChain.class }).close())
 			.hasStackTraceContaining("A filter chain that matches any request");
@@ -124,6 +139,18 @@ class ActuatorSecurityTests {
 		@Order(1)
 		SecurityFilterChain metricsAndHealthAreOpen(HttpSecurity http) {
 			return new ActuatorSecurity().metricsAndHealthAreOpen(http);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class LoginForm {
+
+		@Bean
+		SecurityFilterChain loginForm(HttpSecurity http) {
+			return http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
+				.formLogin(Customizer.withDefaults())
+				.build();
 		}
 
 	}

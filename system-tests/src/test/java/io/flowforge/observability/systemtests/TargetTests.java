@@ -85,10 +85,8 @@ class TargetTests {
 		awaitAlerts("FlowForgeServiceVanished", Set.of("lost (demo)", "orders-service (dev)"));
 		assertThat(series("flowforge:service_known")).contains("lost (demo)").doesNotContain("moved (demo)");
 		awaitAlerts("FlowForgeEnvironmentMismatch", Set.of());
-		Waiting.until("the service to know its new label", LIMIT,
-				() -> Optional.of(Http.get(endpoint))
-					.filter((answer) -> !answer.contains("Prometheus scrapes this service as")),
-				Waiting.SILENTLY);
+		Waiting.until("the service to know its new label", LIMIT, () -> Optional.of(Http.get(endpoint))
+			.filter((answer) -> !answer.contains("Prometheus scrapes this service as")), Waiting.SILENTLY);
 	}
 
 	private void awaitAlerts(String alert, Set<String> services) {

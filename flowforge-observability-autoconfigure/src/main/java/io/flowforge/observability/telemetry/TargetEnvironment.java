@@ -14,11 +14,12 @@ import org.springframework.boot.actuate.endpoint.invoke.OperationInvokerAdvisor;
 import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
 
 /**
- * Finds that Prometheus watches the service as another environment than its telemetry
- * says. Prometheus can tell: with a relabelling that copies the label of the target to
- * {@code __param_environment}, each scrape asks for
- * {@code /actuator/prometheus?environment=<label>}. An advisor sees this on every port,
- * below every path and behind every access check, and adds nothing to other requests.
+ * Compares the environment of the service's target with that of its telemetry. Prometheus
+ * sends the label of the target along if a relabelling copies it to
+ * {@code __param_environment}: each scrape asks for
+ * {@code /actuator/prometheus?environment=<label>}. An {@link OperationInvokerAdvisor}
+ * sees this parameter on every port, below every path and behind every access check, and
+ * does nothing to other requests.
  */
 final class TargetEnvironment implements OperationInvokerAdvisor, Findings {
 

@@ -148,8 +148,16 @@ public final class Samples {
 		if (!jars.stream().allMatch(Files::exists)) {
 			return false;
 		}
-		FileTime oldest = jars.stream().map(Samples::modified).min(FileTime::compareTo).orElseThrow();
+		FileTime oldest = jars.stream().map(Samples::builtAt).min(FileTime::compareTo).orElseThrow();
 		return sources().allMatch((source) -> modified(source).compareTo(oldest) < 0);
+	}
+
+	// The jar itself has a time of its own, so that it is always the same to the byte;
+	// the
+	// plain one that it was made of says when that was.
+	private static FileTime builtAt(Path jar) {
+		Path plain = jar.resolveSibling(jar.getFileName() + ".original");
+		return modified(Files.exists(plain) ? plain : jar);
 	}
 
 	private static FileTime modified(Path file) {

@@ -156,6 +156,10 @@ public final class Prometheus {
 	 */
 	public record Target(Map<String, String> labels, String scrapeUrl, String health, String lastError) {
 
+		private static final String REQUEST = "^Get \"[^\"]*\": ";
+
+		private static final String CONNECTION = "^dial tcp \\S+: connect: ";
+
 		public String label(String name) {
 			return this.labels.getOrDefault(name, "");
 		}
@@ -166,10 +170,11 @@ public final class Prometheus {
 
 		/**
 		 * Why the target is down.
-		 * @return what Prometheus says, if the last scrape failed
+		 * @return what Prometheus says, without the address, if the last scrape failed
 		 */
 		public Optional<String> error() {
-			return Optional.of(this.lastError).filter((error) -> !error.isEmpty());
+			return Optional.of(this.lastError.replaceFirst(REQUEST, "").replaceFirst(CONNECTION, ""))
+				.filter((error) -> !error.isEmpty());
 		}
 
 	}

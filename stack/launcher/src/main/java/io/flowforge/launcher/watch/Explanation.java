@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.runtime.Prometheus;
 
 /**
  * Why a service cannot be scraped, and what its owner can do.
@@ -44,6 +45,21 @@ record Explanation(String reason, List<String> advice) {
 				.of("Add io.flowforge:flowforge-observability-starter to the service: README.md, \"Add it to your service\".",
 						"Without it there are no limits, no owner and no links to its traces."));
 		};
+	}
+
+	/**
+	 * Why Prometheus cannot scrape a service that answers this machine.
+	 * @param target the service as Prometheus sees it
+	 * @param inContainer whether Prometheus runs in a container
+	 * @return the explanation
+	 */
+	static Explanation ofPrometheusAlone(Prometheus.Target target, boolean inContainer) {
+		String reason = "It answers this machine, but Prometheus cannot use what it gets from %s."
+			.formatted(target.scrapeUrl());
+		return inContainer ? new Explanation(reason, List.of(
+				"Prometheus runs in a container and reaches this machine from outside: have the service listen at all",
+				"addresses (server.address=0.0.0.0), and let the firewall pass the port."))
+				: new Explanation(reason, List.of("Its own words are above; the same call from here succeeds."));
 	}
 
 	// The very lines that the page shows, which a test proves.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +12,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.StackException;
@@ -63,11 +66,12 @@ public final class Watch {
 		put(request, environment);
 		Terminal.Step step = this.terminal.begin("Waiting for Prometheus to scrape " + request.name(),
 				"up to 20 seconds");
-		Prometheus.Target target = firstScrape(request.name(), environment);
+		List<Prometheus.Target> targets = firstScrape(request, environment);
 		step.done("");
 		this.terminal.say("");
-		if (!target.isUp()) {
-			sayWhyNot(request, environment, page, target);
+		Optional<Prometheus.Target> down = targets.stream().filter((target) -> !target.isUp()).findFirst();
+		if (down.isPresent()) {
+			sayWhyNot(request, environment, down.get());
 			return false;
 		}
 		sayWhatIsTrue(request, environment, exported, MetricsPage.ask(request.metrics()));
@@ -101,34 +105,37 @@ public final class Watch {
 		return data.targets().resolve(name + ".yml");
 	}
 
-	private Prometheus.Target firstScrape(String name, String environment) {
+	// Of the instances that were given now: those of an earlier watch are targets for a
+	// few
+	// seconds more.
+	private List<Prometheus.Target> firstScrape(WatchRequest request, String environment) {
 		Prometheus prometheus = this.stack.prometheus();
-		return Waiting.forValue("Prometheus has not scraped %s yet".formatted(name), SCRAPE_TIMEOUT,
-				() -> prometheus.targets(environment, name)
-					.filter((target) -> !target.health().equals("unknown"))
-					.findFirst());
+		Set<Integer> ports = request.urls().stream().map(URI::getPort).collect(Collectors.toSet());
+		return Waiting
+			.forValue("Prometheus has not scraped %s yet".formatted(request.name()), SCRAPE_TIMEOUT,
+					() -> Optional.of(prometheus.targets(environment, request.name())
+						.filter((target) -> ports.contains(URI.create(target.scrapeUrl()).getPort()))
+						.filter((target) -> !target.health().equals("unknown"))
+						.toList()).filter((targets) -> targets.size() == request.urls().size()));
 	}
 
-	private void sayWhyNot(WatchRequest request, String environment, MetricsPage page, Prometheus.Target target) {
+	private void sayWhyNot(WatchRequest request, String environment, Prometheus.Target target) {
 		this.terminal
 			.say("%s (%s) is watched, but Prometheus cannot scrape it.".formatted(request.name(), environment));
 		this.terminal.say("");
-		Explanation explanation = Explanation.of(page, this.repository);
-		if (page.verdict() == MetricsPage.Verdict.METRICS) {
-			explanation = new Explanation(
-					"It answers this machine, but not Prometheus at %s: %s.".formatted(target.scrapeUrl(),
-							target.lastError()),
-					this.stack.isInContainers() ? List.of(
-							"Prometheus runs in a container and reaches this machine from outside: have the service listen at all",
-							"addresses (server.address=0.0.0.0), and let the firewall pass the port.") : List.of());
-		}
+		int port = URI.create(target.scrapeUrl()).getPort();
+		MetricsPage page = MetricsPage
+			.ask(request.urls().stream().filter((url) -> url.getPort() == port).findFirst().orElse(request.metrics()));
+		Explanation explanation = (page.verdict() == MetricsPage.Verdict.METRICS)
+				? Explanation.ofPrometheusAlone(target, this.stack.isInContainers())
+				: Explanation.of(page, this.repository);
 		this.terminal.say(ROW.formatted("reason", explanation.reason()));
 		this.terminal.say(ROW.formatted("Prometheus", target.error().orElse("says nothing")));
 		this.terminal.say("");
 		explanation.advice().forEach((line) -> this.terminal.say(line.isEmpty() ? "" : "  " + line));
 		this.terminal.say("");
 		this.terminal
-			.say("As soon as it answers, it is watched. Until then its owner hears that it is down; to end that:");
+			.say("As soon as it answers, all is well. Until then its owner hears that it is down; to end that:");
 		this.terminal.say("  make unwatch NAME=" + request.name());
 	}
 

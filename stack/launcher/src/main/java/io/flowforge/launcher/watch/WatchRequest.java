@@ -56,7 +56,7 @@ public record WatchRequest(String name, List<URI> urls, String team, String envi
 		}
 		if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
 			throw new StackException(
-					"NAME=%s must be a spring.application.name: letters, digits, '.', '_' and '-', at most 100."
+					"NAME=%s must be a spring.application.name of at most 100 letters, digits, dots, dashes and underscores."
 						.formatted(name.lines().findFirst().orElse("")));
 		}
 	}

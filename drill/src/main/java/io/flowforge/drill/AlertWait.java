@@ -75,12 +75,12 @@ final class AlertWait {
 	private void noteFiring(List<Prometheus.ActiveAlert> active) {
 		if (!this.pending && !active.isEmpty()) {
 			this.pending = true;
-			this.stages.add("until %s was pending".formatted(active.get(0).name()), Instant.now());
+			this.stages.add("%s is pending".formatted(active.get(0).name()), Instant.now());
 		}
 		if (!this.firing) {
 			active.stream().filter(Prometheus.ActiveAlert::firing).findFirst().ifPresent((alert) -> {
 				this.firing = true;
-				this.stages.add("until %s fired".formatted(alert.name()), Instant.now());
+				this.stages.add("%s fires".formatted(alert.name()), Instant.now());
 			});
 		}
 	}
@@ -101,7 +101,7 @@ final class AlertWait {
 				.toList();
 			if (!this.over && firing.isEmpty()) {
 				this.over = true;
-				this.stages.add("until no alert fired any more", Instant.now());
+				this.stages.add("no alert fires any more", Instant.now());
 			}
 			else if (!firing.isEmpty()) {
 				this.over = false;
@@ -134,8 +134,8 @@ final class AlertWait {
 				}
 			});
 			step.done("");
-			messages.forEach((channel, message) -> this.stages.add("until the message was in " + place(channel),
-					message.receivedAt()));
+			messages.forEach(
+					(channel, message) -> this.stages.add("the message is in " + place(channel), message.receivedAt()));
 			return messages;
 		}
 		catch (StackException ex) {

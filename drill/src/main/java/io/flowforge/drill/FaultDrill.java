@@ -2,7 +2,6 @@ package io.flowforge.drill;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -73,7 +72,7 @@ final class FaultDrill {
 			traffic.start();
 			this.terminal.say("Breaking orders-service: %s.".formatted(this.fault.description()));
 			Stages stages = new Stages();
-			stages.add("orders-service breaks", Instant.now());
+			stages.begin("After orders-service broke");
 			restoration.change(this::breakService, this::restoreService);
 			AlertWait wait = new AlertWait(alerts, deliveries, deliveries.inInbox(), this.terminal, stages);
 			Map<Channel, Message> alert = wait.firing(MESSAGE_TIMEOUT, known, kind("firing"),
@@ -81,7 +80,7 @@ final class FaultDrill {
 			show("The alert", deliveries, alert);
 			this.terminal.say("");
 			this.terminal.say("Restoring orders-service.");
-			stages.add("orders-service is restored", Instant.now());
+			stages.begin("After orders-service was restored");
 			restoreService();
 			show("The all-clear", deliveries, wait.resolved(MESSAGE_TIMEOUT, known, kind("resolved")));
 			stages.print(this.terminal);

@@ -13,6 +13,7 @@ import io.flowforge.drill.message.Channel;
 import io.flowforge.drill.message.Message;
 import io.flowforge.launcher.StackException;
 import io.flowforge.launcher.Terminal;
+import io.flowforge.launcher.Waiting;
 import io.flowforge.launcher.config.Service;
 import io.flowforge.launcher.runtime.Part;
 import io.flowforge.launcher.runtime.Prometheus;
@@ -27,6 +28,8 @@ import io.flowforge.launcher.watch.Messages;
 final class ServiceDrill {
 
 	private static final List<Part> NEEDED = List.of(Part.PROMETHEUS, Part.ALERTMANAGER, Part.ALERT_INBOX);
+
+	private static final Duration RATE_TIMEOUT = Duration.ofSeconds(5);
 
 	private static final int PERCENT = 100;
 
@@ -111,14 +114,14 @@ final class ServiceDrill {
 		this.terminal.say(requests(alerts));
 		sayWhatToBreak(alerts);
 		Stages stages = new Stages();
-		stages.add("the drill waits", Instant.now());
+		stages.begin("After the drill had said what to break");
 		long known = deliveries.newest();
 		AlertWait wait = new AlertWait(alerts, deliveries, muted ? List.of() : deliveries.inInbox(), this.terminal,
 				stages);
 		show("The alert", deliveries, muted, wait.firing(this.timeout, known, isAbout("firing"), () -> idle(alerts)));
 		this.terminal.say("");
 		this.terminal.say("Make %s well again: undo what you did.".formatted(this.name));
-		stages.add("the drill asks to make %s well".formatted(this.name), Instant.now());
+		stages.begin("After the drill had asked to make %s well".formatted(this.name));
 		show("The all-clear", deliveries, muted, wait.resolved(this.timeout, known, isAbout("resolved")));
 		stages.print(this.terminal);
 		this.terminal.say("");
@@ -146,10 +149,10 @@ final class ServiceDrill {
 	}
 
 	private String requests(ServiceAlerts alerts) {
-		double rate = alerts.requestRate();
+		double rate = measuredRate(alerts);
 		double needed = alerts.limit("min_request_rate").orElse(0);
 		if (rate == 0) {
-			return "No requests arrive at %s: send it some, at least %s a second. Without them, nobody notices errors and slow answers."
+			return "No requests arrive at %s: send it some, at least %s a second. Errors and slow answers show only in requests."
 				.formatted(this.name, number(needed));
 		}
 		return (rate < needed)
@@ -157,6 +160,17 @@ final class ServiceDrill {
 					.formatted(number(rate), number(needed))
 				: "%s requests a second arrive; alerts on errors and slow answers need %s.".formatted(number(rate),
 						number(needed));
+	}
+
+	// After a change of speed, Prometheus needs two scrapes to know a rate.
+	private static double measuredRate(ServiceAlerts alerts) {
+		long end = System.nanoTime() + RATE_TIMEOUT.toNanos();
+		double rate = alerts.requestRate();
+		while (rate == 0 && System.nanoTime() < end) {
+			Waiting.pause();
+			rate = alerts.requestRate();
+		}
+		return rate;
 	}
 
 	private static String idle(ServiceAlerts alerts) {

@@ -8,11 +8,22 @@ import java.util.List;
 import io.flowforge.launcher.Terminal;
 
 /**
- * What happened in a drill, and when.
+ * What happened in a drill, and how many seconds it took.
  */
 final class Stages {
 
-	private final List<Stage> all = new ArrayList<>();
+	private final List<String> lines = new ArrayList<>();
+
+	private Instant beginning = Instant.now();
+
+	/**
+	 * Count from now on.
+	 * @param heading since what, such as {@code After the service broke}
+	 */
+	void begin(String heading) {
+		this.beginning = Instant.now();
+		this.lines.add(heading + ":");
+	}
 
 	/**
 	 * Note that something has happened.
@@ -20,26 +31,13 @@ final class Stages {
 	 * @param at when
 	 */
 	void add(String what, Instant at) {
-		this.all.add(new Stage(what, at));
+		double seconds = Math.max(0, Duration.between(this.beginning, at).toMillis() / 1000.0);
+		this.lines.add("  %7s  %s".formatted("%.1f s".formatted(seconds), what));
 	}
 
-	/**
-	 * Print how many seconds each stage took.
-	 * @param terminal where to print
-	 */
 	void print(Terminal terminal) {
 		terminal.say("");
-		Instant before = this.all.isEmpty() ? Instant.now() : this.all.get(0).at;
-		for (Stage stage : this.all) {
-			double seconds = Math.max(0, Duration.between(before, stage.at).toMillis() / 1000.0);
-			terminal
-				.say("  %8s  %s".formatted((stage == this.all.get(0)) ? "" : "%.1f s".formatted(seconds), stage.what));
-			before = stage.at.isAfter(before) ? stage.at : before;
-		}
-	}
-
-	private record Stage(String what, Instant at) {
-
+		this.lines.forEach(terminal::say);
 	}
 
 }

@@ -77,18 +77,18 @@ final class FaultDrill {
 			AlertWait wait = new AlertWait(alerts, deliveries, deliveries.inInbox(), this.terminal, stages);
 			Map<Channel, Message> alert = wait.firing(MESSAGE_TIMEOUT, known, kind("firing"),
 					() -> "no alert is pending");
-			show("The alert", deliveries, alert);
+			show("The alert", stages, deliveries, alert);
 			this.terminal.say("");
 			this.terminal.say("Restoring orders-service.");
 			stages.begin("After orders-service was restored");
-			restoreService();
-			show("The all-clear", deliveries, wait.resolved(MESSAGE_TIMEOUT, known, kind("resolved")));
+			restoration.run(this::restoreService);
+			show("The all-clear", stages, deliveries, wait.resolved(MESSAGE_TIMEOUT, known, kind("resolved")));
 			stages.print(this.terminal);
 		}
 	}
 
-	private void show(String what, Deliveries deliveries, Map<Channel, Message> messages) {
-		new MessagePrinter(this.terminal).show(what, messages);
+	private void show(String what, Stages stages, Deliveries deliveries, Map<Channel, Message> messages) {
+		new MessagePrinter(this.terminal).show(what, stages.beginning(), messages);
 		deliveries.elsewhere().ifPresent(this.terminal::say);
 	}
 

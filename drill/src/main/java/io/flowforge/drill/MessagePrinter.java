@@ -1,5 +1,7 @@
 package io.flowforge.drill;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 import io.flowforge.drill.message.Channel;
@@ -22,15 +24,17 @@ final class MessagePrinter {
 	/**
 	 * Show messages.
 	 * @param what what they are, such as {@code The alert}
+	 * @param since the moment since when they were waited for
 	 * @param messages messages by channel
 	 */
-	void show(String what, Map<Channel, Message> messages) {
-		messages.forEach((channel, message) -> show(heading(what, channel, message), message));
+	void show(String what, Instant since, Map<Channel, Message> messages) {
+		messages.forEach((channel, message) -> show("%s %s, after %.1f s".formatted(what, place(channel, message),
+				Duration.between(since, message.receivedAt()).toMillis() / 1000.0), message));
 	}
 
-	private static String heading(String what, Channel channel, Message message) {
-		return (channel == Channel.SLACK) ? "%s in Slack, %s".formatted(what, message.channel())
-				: "%s by email, to %s".formatted(what, String.join(", ", message.recipients()));
+	private static String place(Channel channel, Message message) {
+		return (channel == Channel.SLACK) ? "in Slack, " + message.channel()
+				: "by email, to " + String.join(", ", message.recipients());
 	}
 
 	private void show(String heading, Message message) {

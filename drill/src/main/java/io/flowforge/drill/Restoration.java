@@ -14,7 +14,7 @@ final class Restoration implements AutoCloseable {
 
 	private final Terminal terminal;
 
-	private final Deque<Runnable> undone = new ArrayDeque<>();
+	private final Deque<Runnable> undos = new ArrayDeque<>();
 
 	private final Thread hook = new Thread(this::close, "restoration");
 
@@ -32,11 +32,22 @@ final class Restoration implements AutoCloseable {
 	 * @throws StackException if the drill has ended already
 	 */
 	synchronized void change(Runnable change, Runnable undo) {
+		run(() -> {
+			this.undos.push(undo);
+			change.run();
+		});
+	}
+
+	/**
+	 * Do something that must not overlap with undoing.
+	 * @param action what to do
+	 * @throws StackException if the drill has ended already
+	 */
+	synchronized void run(Runnable action) {
 		if (this.closed) {
 			throw new StackException("The drill is ending.");
 		}
-		this.undone.push(undo);
-		change.run();
+		action.run();
 	}
 
 	/**
@@ -45,9 +56,9 @@ final class Restoration implements AutoCloseable {
 	@Override
 	public synchronized void close() {
 		this.closed = true;
-		while (!this.undone.isEmpty()) {
+		while (!this.undos.isEmpty()) {
 			try {
-				this.undone.pop().run();
+				this.undos.pop().run();
 			}
 			catch (RuntimeException ex) {
 				this.terminal.say(String.valueOf(ex.getMessage()));

@@ -118,11 +118,11 @@ final class ServiceDrill {
 		long known = deliveries.newest();
 		AlertWait wait = new AlertWait(alerts, deliveries, muted ? List.of() : deliveries.inInbox(), this.terminal,
 				stages);
-		show("The alert", deliveries, muted, wait.firing(this.timeout, known, isAbout("firing"), () -> idle(alerts)));
+		show("The alert", stages, deliveries, muted, wait.firing(this.timeout, known, isAbout("firing"), () -> idle(alerts)));
 		this.terminal.say("");
 		this.terminal.say("Make %s well again: undo what you did.".formatted(this.name));
 		stages.begin("After the drill had asked to make %s well".formatted(this.name));
-		show("The all-clear", deliveries, muted, wait.resolved(this.timeout, known, isAbout("resolved")));
+		show("The all-clear", stages, deliveries, muted, wait.resolved(this.timeout, known, isAbout("resolved")));
 		stages.print(this.terminal);
 		this.terminal.say("");
 		this.terminal.say("It works: an alert of %s reaches people, and so does the all-clear. At normal speed,"
@@ -136,8 +136,8 @@ final class ServiceDrill {
 				alerts.team().orElse("unowned")));
 	}
 
-	private void show(String what, Deliveries deliveries, boolean muted, Map<Channel, Message> messages) {
-		new MessagePrinter(this.terminal).show(what, messages);
+	private void show(String what, Stages stages, Deliveries deliveries, boolean muted, Map<Channel, Message> messages) {
+		new MessagePrinter(this.terminal).show(what, stages.beginning(), messages);
 		if (!muted) {
 			deliveries.elsewhere().ifPresent(this.terminal::say);
 		}

@@ -25,6 +25,10 @@ final class Stages {
 		this.lines.add(heading + ":");
 	}
 
+	Instant beginning() {
+		return this.beginning;
+	}
+
 	/**
 	 * Note that something has happened.
 	 * @param what what

@@ -40,13 +40,18 @@ public final class Messages {
 			return "nobody gets any: FLOWFORGE_NOTIFY=none";
 		}
 		List<String> ways = new ArrayList<>();
+		List<String> played = new ArrayList<>();
 		if (choice.contains("slack")) {
-			ways.add(this.stack.configuration().hasRealSlack() ? "Slack" : "Slack (the inbox plays it)");
+			(this.stack.configuration().hasRealSlack() ? ways : played).add("Slack");
 		}
 		if (choice.contains("email")) {
-			ways.add(this.stack.configuration().hasRealMail() ? "email" : "email (the inbox plays it)");
+			(this.stack.configuration().hasRealMail() ? ways : played).add("email");
 		}
-		return "%s. The inbox: %s/".formatted(String.join(" and ", ways), Part.ALERT_INBOX.address(settings));
+		if (!played.isEmpty()) {
+			ways.add("%s, played by the inbox at %s/".formatted(String.join(" and ", played),
+					Part.ALERT_INBOX.address(settings)));
+		}
+		return String.join("; ", ways);
 	}
 
 	/**

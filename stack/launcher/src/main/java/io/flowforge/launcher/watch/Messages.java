@@ -58,6 +58,17 @@ public final class Messages {
 	 * Whether messages about an alert are held back at a time.
 	 * @param labels the labels of the alert
 	 * @param at the time
+	 * @return whether they are
+	 */
+	public boolean areMuted(Map<String, String> labels, Instant at) {
+		return this.stack.configuration().mutesApply()
+				&& this.stack.configuration().muteTimes().find(labels, at).isPresent();
+	}
+
+	/**
+	 * Say whether messages about an alert are held back at a time, and until when.
+	 * @param labels the labels of the alert
+	 * @param at the time
 	 * @return a sentence
 	 */
 	public String muted(Map<String, String> labels, Instant at) {

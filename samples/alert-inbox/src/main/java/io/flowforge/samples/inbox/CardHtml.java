@@ -107,8 +107,7 @@ class CardHtml {
 		if (service == null) {
 			return Html.escape(card.title());
 		}
-		return Html.escape(service.application()) + (service.environment().isEmpty() ? ""
-				: " <span class=\"environment\">" + Html.escape(service.environment()) + "</span>");
+		return ServiceHtml.render(service.application(), service.environment());
 	}
 
 	private String when(Card card, boolean over) {
@@ -147,19 +146,23 @@ class CardHtml {
 				<li class="%s" id="%s"><p><b>%s</b> <span class="state">%s</span></p>
 				%s</li>
 				""".formatted(alert.isFiring() ? "firing" : "resolved", id, Html.escape(name),
-				state(alert, current, over), control);
+				state(card, alert, current, over), control);
 	}
 
-	private String state(NotifiedAlert alert, Optional<CurrentAlert> current, boolean over) {
+	// Times that the head of the card has are not said again.
+	private String state(Card card, NotifiedAlert alert, Optional<CurrentAlert> current, boolean over) {
+		boolean sameStart = alert.since().equals(card.since());
 		Instant until = alert.until();
 		if (until != null) {
-			return "fired %s, resolved %s".formatted(TimeHtml.render(alert.since()), TimeHtml.render(until));
+			boolean same = sameStart && until.equals(card.until());
+			return same ? ""
+					: "fired %s, resolved %s".formatted(TimeHtml.render(alert.since()), TimeHtml.render(until));
 		}
-		String state = (over ? "fired " : "firing since ") + TimeHtml.render(alert.since());
+		String state = sameStart ? "" : (over ? "fired " : "firing since ") + TimeHtml.render(alert.since()) + " ";
 		return current.filter((now) -> now.state() != State.FIRING && now.state() != State.PENDING)
-			.map((now) -> state + "; <strong>" + now.state().name().toLowerCase(Locale.ROOT)
-					+ Optional.ofNullable(now.until()).map((end) -> " until " + TimeHtml.render(end)).orElse("")
-					+ ".</strong> " + Html.escape((now.reason() != null) ? now.reason() : ""))
+			.map((now) -> "%s<strong>%s%s.</strong> %s".formatted(state, now.state().name().toLowerCase(Locale.ROOT),
+					Optional.ofNullable(now.until()).map((end) -> " until " + TimeHtml.render(end)).orElse(""),
+					Html.escape((now.reason() != null) ? now.reason() : "")))
 			.orElse(state);
 	}
 

@@ -39,8 +39,12 @@ class MessageHtml {
 				<details class="message %s" id="message-%d"%s><summary>%s <span class="where">%s</span></summary>
 				<div class="body">%s%s</div></details>
 				""".formatted(mail ? "mail" : "slack", message.id(), open ? " open" : "", mail ? "Email" : "Slack",
-				Html.escape(where(message)), mail ? mail(message) : slack(message),
-				(message.note() != null) ? "<p class=\"note\">" + Html.escape(message.note()) + "</p>" : "");
+				Html.escape(where(message)), mail ? mail(message) : slack(message), note(message));
+	}
+
+	private static String note(Message message) {
+		return (message.note() != null) ? "<details class=\"note\"><summary>Why this channel</summary><p>"
+				+ Html.escape(message.note()) + "</p></details>" : "";
 	}
 
 	private static String where(Message message) {

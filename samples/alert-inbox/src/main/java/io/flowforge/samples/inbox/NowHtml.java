@@ -98,20 +98,21 @@ class NowHtml {
 	private String alert(CurrentAlert alert, List<Card> cards) {
 		AlertKey key = alert.key();
 		String id = Integer.toHexString(key.hashCode());
-		String title = alert.summary().isEmpty() ? key.alertname() : alert.summary();
-		List<String> facts = new ArrayList<>(
-				List.of(key.application(), key.environment(), key.alertname(), alert.severity()));
+		List<String> facts = new ArrayList<>(List.of(key.alertname(), alert.severity()));
 		facts.removeIf(String::isEmpty);
 		return """
 				<li class="alert %s" id="now-%s-%s">
 				<div class="head"><b class="badge">%s</b><h3>%s</h3><p class="when">%s</p></div>
-				<p class="facts">%s</p>
-				%s<div class="actions">%s%s%s</div>
+				%s<div class="actions"><p class="facts">%s</p>%s%s%s</div>
 				</li>
 				""".formatted(alert.state().name().toLowerCase(Locale.ROOT), alert.state(), id, word(alert.state()),
-				Html.escape(title), when(alert), Html.escape(String.join(" · ", facts)), details(alert),
+				title(key), when(alert), details(alert), Html.escape(String.join(" · ", facts)),
 				messageLink(key, cards), runbookLink(alert),
 				(alert.state() != State.PENDING) ? SilenceHtml.render("now-silence-" + id, key, alert.silences()) : "");
+	}
+
+	private static String title(AlertKey key) {
+		return ServiceHtml.render(key.application().isEmpty() ? "monitoring" : key.application(), key.environment());
 	}
 
 	private String when(CurrentAlert alert) {
@@ -130,12 +131,15 @@ class NowHtml {
 
 	private static String details(CurrentAlert alert) {
 		List<String> lines = new ArrayList<>();
-		alert.descriptions()
-			.stream()
-			.filter(StringUtils::hasText)
-			.limit(MAX_DESCRIPTIONS)
+		List<String> descriptions = alert.descriptions().stream().filter(StringUtils::hasText).toList();
+		lines.add("<p class=\"what\"><strong>%s</strong> %s</p>\n".formatted(
+				Html.escape(alert.summary().isEmpty() ? alert.key().alertname() : alert.summary()),
+				Html.escape(descriptions.stream().findFirst().orElse(""))));
+		descriptions.stream()
+			.skip(1)
+			.limit(MAX_DESCRIPTIONS - 1)
 			.forEach((line) -> lines.add("<p>" + Html.escape(line) + "</p>\n"));
-		int hidden = alert.descriptions().size() - MAX_DESCRIPTIONS;
+		int hidden = descriptions.size() - MAX_DESCRIPTIONS;
 		if (hidden > 0) {
 			lines.add("<p class=\"note\">and " + hidden + " more</p>\n");
 		}

@@ -149,8 +149,8 @@ class CurrentAlertsReader {
 						"Nobody is notified: " + inWords(muteTime.get()));
 			}
 			if (!alert.mutedBy().isEmpty()) {
-				return alert(alert, State.MUTED, null,
-						"Nobody is notified: its route is muted by " + String.join(", ", alert.mutedBy()) + ".");
+				return alert(alert, State.MUTED, null, "Nobody is notified: "
+						+ inWords(new MuteTime(String.join(", ", alert.mutedBy()), Instant.MAX)));
 			}
 			return alert(alert, State.FIRING, null, null);
 		}
@@ -160,7 +160,7 @@ class CurrentAlertsReader {
 		}
 
 		private static String inWords(MuteTime muteTime) {
-			return "its route is muted by %s%s.".formatted(muteTime.intervals(),
+			return "the time interval \"%s\" mutes its route%s.".formatted(muteTime.intervals(),
 					(muteTime.until() == null) ? " for more than a week" : "");
 		}
 

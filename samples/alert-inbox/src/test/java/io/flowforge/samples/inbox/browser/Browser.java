@@ -40,6 +40,9 @@ final class Browser implements AutoCloseable {
 			.withSilent(true)
 			.build();
 		this.driver = new ChromeDriver(service, options);
+		// Readers are not where servers are.
+		this.driver.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", "Europe/Vienna"));
+		this.driver.executeCdpCommand("Emulation.setLocaleOverride", Map.of("locale", "en-GB"));
 		look(Look.DESKTOP, false);
 	}
 

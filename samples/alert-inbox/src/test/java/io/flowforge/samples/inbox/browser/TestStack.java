@@ -1,6 +1,13 @@
 package io.flowforge.samples.inbox.browser;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +19,17 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Collectors;
 
 import io.flowforge.samples.inbox.AlertInboxApplication;
 import io.flowforge.samples.inbox.InboxPorts;
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -123,8 +137,49 @@ final class TestStack implements AutoCloseable {
 		return "http://localhost:" + this.inboxPort + "/";
 	}
 
-	int smtpPort() {
-		return this.smtpPort;
+	/**
+	 * Remove all messages.
+	 */
+	void clear() {
+		send(HttpRequest.newBuilder(URI.create(inbox() + "api/messages")).DELETE());
+	}
+
+	void slack(String json) {
+		send(HttpRequest.newBuilder(URI.create(inbox() + "slack/webhook"))
+			.header("Content-Type", "application/json")
+			.POST(BodyPublishers.ofString(json)));
+	}
+
+	private static void send(HttpRequest.Builder request) {
+		try {
+			int status = HttpClient.newHttpClient().send(request.build(), BodyHandlers.discarding()).statusCode();
+			if (status / 100 != 2) {
+				throw new IllegalStateException("The inbox answers with status " + status);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	void mail(String mail) {
+		Properties properties = new Properties();
+		properties.put("mail.smtp.host", "127.0.0.1");
+		properties.put("mail.smtp.port", Integer.toString(this.smtpPort));
+		properties.put("mail.smtp.from", "somebody@elsewhere.example");
+		Session session = Session.getInstance(properties);
+		try (Transport transport = session.getTransport("smtp")) {
+			transport.connect();
+			transport.sendMessage(
+					new MimeMessage(session, new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8))),
+					new Address[] { new InternetAddress("on-call@flowforge.example") });
+		}
+		catch (MessagingException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Override

@@ -11,12 +11,6 @@ import org.springframework.stereotype.Component;
 @Component
 class MessageHtml {
 
-	// Set before the mail's own: it has no scroll bars, and nothing in it is wider than
-	// the page.
-	private static final String MAIL_STYLE = "<base target=\"_blank\"><style>html{overflow:hidden}"
-			+ "body{margin:0;padding:12px;box-sizing:border-box;max-width:100%!important;overflow-wrap:anywhere}"
-			+ "table{max-width:100%}pre{white-space:pre-wrap}</style>";
-
 	private final JsonMapper mapper;
 
 	MessageHtml(JsonMapper mapper) {
@@ -70,8 +64,8 @@ class MessageHtml {
 		// mail-frames.js measure its height.
 		return head + """
 				<iframe sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox" title="The mail"
-				loading="lazy" srcdoc="%s"></iframe>
-				""".formatted(Html.escape(MAIL_STYLE + message.html()));
+				loading="lazy" src="/mails/%d"></iframe>
+				""".formatted(message.id());
 	}
 
 }

@@ -40,12 +40,9 @@ class PageController {
 	/** More would only be scrolled past; the rest is in {@code /api/messages}. */
 	private static final int MAX_SHOWN = 100;
 
-	/**
-	 * Mails inherit it: nothing in them runs, and no picture tells the sender that
-	 * somebody looked.
-	 */
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; "
-			+ "style-src 'self' 'unsafe-inline'; img-src data:; form-action 'none'; frame-ancestors 'none'";
+			+ "frame-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
+			+ "frame-ancestors 'none'";
 
 	private final Inbox inbox;
 

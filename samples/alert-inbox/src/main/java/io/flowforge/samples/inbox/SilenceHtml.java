@@ -48,7 +48,7 @@ final class SilenceHtml {
 	}
 
 	private static String form(String id, AlertKey key) {
-		String durations = List.of("30 30&nbsp;min", "120 2&nbsp;h", "1440 1&nbsp;day")
+		String durations = List.of("30 30 min", "120 2 h", "1440 1 day")
 			.stream()
 			.map((option) -> option.split(" ", 2))
 			.map((option) -> "<label><input type=\"radio\" name=\"minutes\" value=\"%s\"%s> %s</label>"

@@ -142,7 +142,7 @@ final class Browser implements AutoCloseable {
 	 */
 	enum Look {
 
-		DESKTOP(1280, 900), PHONE(390, 844);
+		DESKTOP(1280, 900), PHONE(390, 844), PICTURE(860, 400);
 
 		private final int width;
 

@@ -39,12 +39,22 @@ final class MonitoredServices implements AutoCloseable {
 		this.broken.put(service, how);
 	}
 
+	/**
+	 * Heal a service.
+	 * @param service its name
+	 */
 	void heal(String service) {
 		this.broken.remove(service);
 	}
 
-	void healAll() {
+	/**
+	 * Heal all services.
+	 * @return whether one was broken
+	 */
+	boolean healAll() {
+		boolean any = !this.broken.isEmpty();
 		this.broken.clear();
+		return any;
 	}
 
 	private void answer(HttpExchange exchange) {

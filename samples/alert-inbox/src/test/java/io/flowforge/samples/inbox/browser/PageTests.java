@@ -1,6 +1,7 @@
 package io.flowforge.samples.inbox.browser;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,10 +55,14 @@ class PageTests {
 
 	@BeforeEach
 	void calm() {
-		this.stack.services().healAll();
+		boolean broken = this.stack.services().healAll();
 		this.browser.look(Look.DESKTOP, false);
 		this.browser.open(this.stack.inbox());
 		await("calm", () -> text("#now-summary").equals("Nothing is firing."));
+		if (broken) {
+			// The all-clear of the test before is still on its way.
+			this.browser.sleep(Duration.ofSeconds(3));
+		}
 		this.stack.clear();
 		this.browser.open(this.stack.inbox());
 	}
@@ -212,9 +217,9 @@ class PageTests {
 		this.stack.services().breakIt("billing", "401");
 		await("all cards", () -> this.browser.all(".card .message.mail").size() == 3);
 		this.stack.mail("Subject: " + "long".repeat(100) + "\nContent-Type: text/html\n\n<table width=2000><tr><td>"
-				+ "word".repeat(500) + "</td></tr></table><div style='height:120vh;width:3000px'>high</div>");
+				+ "word".repeat(500) + "</td></tr></table><div style='height:1200px;width:3000px'>high</div>");
 		await("the long mail", () -> this.browser.all(".card").size() == 4);
-		for (Look look : Look.values()) {
+		for (Look look : List.of(Look.DESKTOP, Look.PHONE)) {
 			this.browser.look(look, false);
 			this.browser.run("document.querySelectorAll('details').forEach((details) => details.open = true)");
 			await("no element with a scroll bar", () -> this.browser.<List<String>>run(WHAT_SCROLLS).isEmpty());
@@ -336,22 +341,36 @@ class PageTests {
 					<link rel=stylesheet href="URL"><style>@import "URL"; body { background: url(URL) }</style>
 					<img src="URL" onerror="parent.document.title='hit'"><script>parent.document.title='hit'</script>
 					<svg onload="parent.document.title='hit'"></svg><iframe src="URL"></iframe>
-					<a id=evil href="javascript:parent.document.title='hit'" target=_self>click</a>
+					<a href="javascript:parent.document.title='hit'" target=_self>click</a>
 					<form action="URL"><button>go</button></form>""".replace("URL", listener.address());
 			this.stack.mail("Subject: " + evil.lines().findFirst().orElse("") + "\nContent-Type: text/html\n\n" + evil);
 			this.stack.slack("{\"text\":\"EVIL\",\"attachments\":[{\"title\":\"EVIL\",\"text\":\"EVIL\"}]}"
 				.replace("EVIL", evil.replace("\"", "'").replace("\n", " ")));
 			await("both cards", () -> this.browser.all(".card").size() == 2);
 			this.browser.run("document.querySelectorAll('details').forEach((details) => details.open = true)");
-			await("the frame", () -> this.browser.<Boolean>run(
-					"return document.querySelector('iframe').contentDocument?.getElementById('evil') !== null"));
-			this.browser.run("document.querySelector('iframe').contentDocument.getElementById('evil').click()");
+			await("the frame", () -> this.browser
+				.<Boolean>run("return Boolean(document.querySelector('iframe').contentDocument?.querySelector('a'))"));
+			this.browser.run("document.querySelector('iframe').contentDocument.querySelector('a').click()");
 			this.browser.sleep(Duration.ofSeconds(2));
 			assertThat(this.browser.title()).isEqualTo("Alert inbox");
 			assertThat(this.browser.<String>run("return location.pathname")).isEqualTo("/");
 			assertThat(listener.connections()).isZero();
 			assertThat(this.browser.all("script, .card img, .card svg, .card form, .card meta")).hasSize(1);
 		}
+	}
+
+	/** The picture in the README, see CONTRIBUTING. */
+	@Test
+	void alertCanBeShownInAPicture() {
+		this.stack.services().breakIt("inventory-service", "slow");
+		this.stack.services().breakIt("orders-service", "broken");
+		await("the alert", () -> text("#now-summary").equals("1 firing, 1 pending.")
+				&& this.browser.all(".card .message").size() == 2);
+		this.browser.look(Look.PICTURE, false);
+		this.browser.sleep(Duration.ofSeconds(3));
+		Path picture = SCREENSHOTS.resolve("alert.png");
+		this.browser.screenshot(picture);
+		assertThat(picture).satisfies((file) -> assertThat(Files.size(file)).isLessThan(300_000));
 	}
 
 	@Test
@@ -389,7 +408,7 @@ class PageTests {
 	}
 
 	private void pictures(String name) {
-		for (Look look : Look.values()) {
+		for (Look look : List.of(Look.DESKTOP, Look.PHONE)) {
 			for (boolean dark : List.of(false, true)) {
 				this.browser.look(look, dark);
 				this.browser.screenshot(

@@ -35,8 +35,8 @@ final class MailHtml {
 
 	/**
 	 * Return a document for the frame.
-	 * @param html HTML from anybody
-	 * @return HTML that loads nothing, runs nothing and asks for nothing
+	 * @param html what anybody may have sent
+	 * @return a document that loads nothing and runs nothing
 	 */
 	static String safe(String html) {
 		return FRAME + Jsoup.clean(html, SAFELIST);

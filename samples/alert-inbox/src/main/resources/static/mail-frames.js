@@ -11,7 +11,8 @@ export function fitMails() {
 
 function fit(frame) {
 	const mail = frame.contentDocument?.documentElement;
-	if (mail && frame.checkVisibility()) {
+	const isLoaded = frame.contentDocument?.URL === frame.src;
+	if (mail && isLoaded && frame.checkVisibility()) {
 		// From zero: a mail that is as high as its frame would make it grow for ever.
 		frame.style.height = "0";
 		frame.style.height = Math.min(mail.scrollHeight, MAX_HEIGHT) + "px";

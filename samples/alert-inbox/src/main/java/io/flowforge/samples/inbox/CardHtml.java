@@ -54,7 +54,7 @@ class CardHtml {
 	 */
 	String render(Card card, CurrentAlerts now, long after) {
 		boolean over = isOverWithoutMessage(card, now);
-		String status = over ? "over" : card.status().name().toLowerCase(Locale.ROOT);
+		String status = over ? "over" : status(card, now);
 		List<Event> events = card.events();
 		String history = events.stream()
 			.limit(MAX_EVENTS)
@@ -74,6 +74,15 @@ class CardHtml {
 					: "", alerts(card, now, over), history,
 					(hidden > 0) ? "<p class=\"note\">and " + hidden + " earlier ones, which /api/messages has</p>\n"
 							: "");
+	}
+
+	private static String status(Card card, CurrentAlerts now) {
+		List<NotifiedAlert> firing = card.alerts().stream().filter(NotifiedAlert::isFiring).toList();
+		boolean silenced = !firing.isEmpty() && firing.stream()
+			.map(NotifiedAlert::key)
+			.allMatch((key) -> key != null
+					&& now.find(key).filter((alert) -> alert.state() == State.SILENCED).isPresent());
+		return silenced ? "silenced" : card.status().name().toLowerCase(Locale.ROOT);
 	}
 
 	// Alertmanager sends nothing about an alert that ends under a silence.
@@ -98,6 +107,7 @@ class CardHtml {
 			case "firing" -> "Firing";
 			case "resolved" -> "Resolved";
 			case "over" -> "Over";
+			case "silenced" -> "Silenced";
 			default -> "Message";
 		};
 	}

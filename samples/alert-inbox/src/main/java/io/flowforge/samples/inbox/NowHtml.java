@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -65,7 +66,7 @@ class NowHtml {
 		if (now.count(State.FIRING) > 0) {
 			return "firing";
 		}
-		return now.isComplete() ? "quiet" : "unknown";
+		return (now.alerts().isEmpty() && now.isComplete()) ? "quiet" : "unsure";
 	}
 
 	/**
@@ -85,10 +86,9 @@ class NowHtml {
 			.stream()
 			.map((count) -> count.getValue() + " " + word(count.getKey()).toLowerCase(Locale.ROOT))
 			.collect(Collectors.joining(", "));
-		if (counts.containsKey(State.FIRING)) {
-			return others + ".";
-		}
-		return "Nothing is firing" + (others.isEmpty() ? "." : ": " + others + ".");
+		// What is muted or silenced does fire: only a pending alert does not.
+		boolean quiet = Set.of(State.PENDING).containsAll(counts.keySet());
+		return (quiet ? "Nothing is firing" + (others.isEmpty() ? "" : ": ") : "") + others + ".";
 	}
 
 	private static String word(State state) {

@@ -137,10 +137,11 @@ class PageTests {
 				"\"comment\":\"Rolling back\"", "\"value\":\"inventory-service\"", "\"value\":\"production\"",
 				"\"value\":\"FlowForgeHighErrorRatio\"", "\"state\":\"active\"");
 		assertThat(text(".card .state")).contains("Silenced by alert-inbox: Rolling back");
-		assertThat(text("#now-summary")).isEqualTo("Nothing is firing: 1 silenced.");
+		assertThat(text("#now-summary")).isEqualTo("1 silenced.");
 		assertThat(text(".alert.silenced .when")).startsWith("silenced until ");
 		assertThat(this.browser.focused().getAccessibleName())
 			.isEqualTo("Unsilence FlowForgeHighErrorRatio of inventory-service");
+		assertThat(text(".card .badge")).isEqualTo("Silenced");
 		pictures("silenced");
 		this.browser.press(Keys.ENTER);
 		await("the end of the silence", () -> text("#now-summary").equals("1 firing."));
@@ -179,7 +180,7 @@ class PageTests {
 		this.stack.services().breakIt("catalogue", "broken");
 		this.stack.services().breakIt("reports", "broken slow");
 		await("muted alerts", () -> this.browser.all(".alert.muted").size() == 2);
-		assertThat(text("#now-summary")).isEqualTo("Nothing is firing: 1 pending, 2 muted.");
+		assertThat(text("#now-summary")).isEqualTo("1 pending, 2 muted.");
 		assertThat(text(".alert.muted")).contains("the time interval \"always\" mutes its route for more than a week.")
 			.contains("the time interval \"these-two-days\" mutes its route.")
 			.containsPattern("muted until \\w{3},? \\d+ \\w+,? \\d+:00");
@@ -222,6 +223,12 @@ class PageTests {
 		for (Look look : List.of(Look.DESKTOP, Look.PHONE)) {
 			this.browser.look(look, false);
 			this.browser.run("document.querySelectorAll('details').forEach((details) => details.open = true)");
+			this.browser.all(".message.mail iframe").forEach((frame) -> {
+				this.browser.run("arguments[0].scrollIntoView()", frame);
+				await("the mail",
+						() -> this.browser.<Boolean>run("return arguments[0].contentDocument.URL.includes('/mails/')"
+								+ " && arguments[0].contentDocument.readyState === 'complete'", frame));
+			});
 			await("no element with a scroll bar", () -> this.browser.<List<String>>run(WHAT_SCROLLS).isEmpty());
 			assertThat(this.browser.all(".message.mail iframe")).hasSize(4)
 				.allSatisfy((frame) -> assertThat(frame.getSize().height).isGreaterThan(100));
@@ -369,7 +376,8 @@ class PageTests {
 		this.browser.look(Look.PICTURE, false);
 		this.browser.sleep(Duration.ofSeconds(3));
 		Path picture = SCREENSHOTS.resolve("alert.png");
-		this.browser.screenshot(picture);
+		this.browser.screenshot(picture, this.browser.run("return {x: 0, y: 0, width: innerWidth, scale: 1,"
+				+ " height: document.querySelector('.card').getBoundingClientRect().bottom + scrollY + 24}"));
 		assertThat(picture).satisfies((file) -> assertThat(Files.size(file)).isLessThan(300_000));
 	}
 

@@ -104,8 +104,7 @@ final class ServiceDrill {
 		Deliveries deliveries = new Deliveries(this.stack);
 		Map<String, String> labels = labels(service, alerts);
 		Messages messages = new Messages(this.stack);
-		boolean muted = this.stack.configuration().mutesApply()
-				&& this.stack.configuration().muteTimes().find(labels, Instant.now()).isPresent();
+		boolean muted = messages.areMuted(labels, Instant.now());
 		this.terminal.say("Messages: %s%s".formatted(messages.where(), messages.where().endsWith("/") ? "" : "."));
 		if (muted) {
 			this.terminal.say("%s. The drill ends when the alert fires in Prometheus."
@@ -118,7 +117,8 @@ final class ServiceDrill {
 		long known = deliveries.newest();
 		AlertWait wait = new AlertWait(alerts, deliveries, muted ? List.of() : deliveries.inInbox(), this.terminal,
 				stages);
-		show("The alert", stages, deliveries, muted, wait.firing(this.timeout, known, isAbout("firing"), () -> idle(alerts)));
+		show("The alert", stages, deliveries, muted,
+				wait.firing(this.timeout, known, isAbout("firing"), () -> idle(alerts)));
 		this.terminal.say("");
 		this.terminal.say("Make %s well again: undo what you did.".formatted(this.name));
 		stages.begin("After the drill had asked to make %s well".formatted(this.name));
@@ -136,7 +136,8 @@ final class ServiceDrill {
 				alerts.team().orElse("unowned")));
 	}
 
-	private void show(String what, Stages stages, Deliveries deliveries, boolean muted, Map<Channel, Message> messages) {
+	private void show(String what, Stages stages, Deliveries deliveries, boolean muted,
+			Map<Channel, Message> messages) {
 		new MessagePrinter(this.terminal).show(what, stages.beginning(), messages);
 		if (!muted) {
 			deliveries.elsewhere().ifPresent(this.terminal::say);

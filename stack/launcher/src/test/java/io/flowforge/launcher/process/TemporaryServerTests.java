@@ -85,7 +85,7 @@ class TemporaryServerTests {
 	/**
 	 * A process that starts a server and does not end by itself.
 	 */
-	static final class Starter {
+	public static final class Starter {
 
 		private Starter() {
 		}

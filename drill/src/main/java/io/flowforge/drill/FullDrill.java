@@ -62,14 +62,23 @@ final class FullDrill {
 		Path logs = this.data.log("drill").resolveSibling("drill");
 		Path folder = temporaryFolder();
 		try (Restoration restoration = new Restoration(this.terminal)) {
-			restoration.change(() -> {
-			}, () -> delete(folder));
-			Workspace workspace = new Workspace(this.repository, this::jar, folder, logs, "127.0.0.1");
-			Terminal.Step starting = this.terminal.begin("Starting four services, the inbox and the backends", "");
-			try (ScenarioStack stack = new ScenarioStack(workspace, this.terminal::say)) {
-				starting.done("");
-				return run(new ScenarioRunner(stack, this::say), logs);
-			}
+			restoration.atEnd(() -> delete(folder));
+			ScenarioStack stack = start(new Workspace(this.repository, this::jar, folder, logs, "127.0.0.1"));
+			restoration.atEnd(stack::close);
+			return run(new ScenarioRunner(stack, this::say), logs);
+		}
+	}
+
+	private ScenarioStack start(Workspace workspace) {
+		Terminal.Step step = this.terminal.begin("Starting four services, the inbox and the backends", "");
+		try {
+			ScenarioStack stack = new ScenarioStack(workspace, this.terminal::say);
+			step.done("");
+			return stack;
+		}
+		catch (RuntimeException ex) {
+			step.failed("");
+			throw ex;
 		}
 	}
 

@@ -39,6 +39,19 @@ final class Restoration implements AutoCloseable {
 	}
 
 	/**
+	 * Undo something at the end that was done already; at once if the drill has ended.
+	 * @param undo what to do
+	 */
+	synchronized void atEnd(Runnable undo) {
+		if (this.closed) {
+			undo.run();
+		}
+		else {
+			this.undos.push(undo);
+		}
+	}
+
+	/**
 	 * Do something that must not overlap with undoing.
 	 * @param action what to do
 	 * @throws StackException if the drill has ended already

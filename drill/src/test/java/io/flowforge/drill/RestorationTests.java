@@ -64,4 +64,12 @@ class RestorationTests {
 		assertThat(this.events).isEmpty();
 	}
 
+	@Test
+	void undoesAtOnceWhatWasDoneWhileItEnded() {
+		this.restoration.atEnd(() -> this.events.add("folder deleted"));
+		this.restoration.close();
+		this.restoration.atEnd(() -> this.events.add("stack ended"));
+		assertThat(this.events).containsExactly("folder deleted", "stack ended");
+	}
+
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +31,7 @@ import io.flowforge.drill.server.Sample;
 import io.flowforge.drill.server.Workspace;
 import io.flowforge.launcher.Http;
 import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.StackException;
 import io.flowforge.launcher.Waiting;
 import io.flowforge.launcher.process.Ports;
 import io.flowforge.launcher.runtime.Prometheus;
@@ -109,6 +111,9 @@ public final class ScenarioStack implements AutoCloseable {
 		catch (RuntimeException | Error ex) {
 			end(starters);
 			close();
+			if (ex instanceof CompletionException && ex.getCause() instanceof StackException cause) {
+				throw cause;
+			}
 			throw ex;
 		}
 		end(starters);

@@ -27,6 +27,8 @@ public final class TemporaryServer implements AutoCloseable {
 
 	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
+	private static final int LAST_LINES = 40;
+
 	/** The servers that run. Its lock is held while one of them is started. */
 	private static final Set<RunningServer> RUNNING = new LinkedHashSet<>();
 
@@ -61,7 +63,7 @@ public final class TemporaryServer implements AutoCloseable {
 	 * @param command how to start it
 	 * @param logs the folder for what it prints
 	 * @return the server
-	 * @throws StackException if it does not become healthy, with its log
+	 * @throws StackException if it does not become healthy, with the end of its log
 	 */
 	public static TemporaryServer start(ServerCommand command, Path logs) {
 		return start(command, logs, () -> Http.answers(command.health()));
@@ -73,7 +75,7 @@ public final class TemporaryServer implements AutoCloseable {
 	 * @param logs the folder for what it prints
 	 * @param ready whether it is ready
 	 * @return the server
-	 * @throws StackException if it does not become ready, with its log
+	 * @throws StackException if it does not become ready, with the end of its log
 	 */
 	public static TemporaryServer start(ServerCommand command, Path logs, BooleanSupplier ready) {
 		TemporaryServer server = new TemporaryServer(command, logs, ready);
@@ -123,9 +125,14 @@ public final class TemporaryServer implements AutoCloseable {
 		}
 		catch (RuntimeException ex) {
 			close();
-			throw new StackException("%s does not start: %s%n%s".formatted(this.command.name(), ex.getMessage(), log()),
-					ex);
+			throw new StackException("%s does not start: %s The end of its log %s:%n%s".formatted(this.command.name(),
+					ex.getMessage(), this.log, lastLines()), ex);
 		}
+	}
+
+	private String lastLines() {
+		List<String> lines = log().lines().toList();
+		return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
 	}
 
 	/**

@@ -125,9 +125,9 @@ final class ServiceDrill {
 		show("The all-clear", stages, deliveries, muted, wait.resolved(this.timeout, known, isAbout("resolved")));
 		stages.print(this.terminal);
 		this.terminal.say("");
-		this.terminal.say("It works: an alert of %s reaches people, and so does the all-clear. At normal speed,"
-			.formatted(this.name));
-		this.terminal.say("waiting for an alert takes 20 times as long as here.");
+		this.terminal.say(muted ? "It works: the alert fires and ends. Its messages are muted, so nobody got one."
+				: "It works: people get the alert and the all-clear.");
+		this.terminal.say("At normal speed, the wait for an alert is 20 times as long.");
 	}
 
 	private Map<String, String> labels(Service service, ServiceAlerts alerts) {

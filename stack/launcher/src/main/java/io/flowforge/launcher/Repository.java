@@ -26,7 +26,8 @@ public record Repository(Path root) {
 				return new Repository(root);
 			}
 		}
-		throw new StackException(folder + " is not inside the FlowForge repository: run this from within it.");
+		throw new StackException(
+				folder.toAbsolutePath() + " is not inside the FlowForge repository: run this from within it.");
 	}
 
 	/**

@@ -242,7 +242,7 @@ class CollectorPipelineTests {
 
 	// With nothing that was built before, and nothing built now.
 	private static Programs.Result find(Path installed) {
-		return Programs.run(installed,
+		return Programs.run(REPOSITORY.root(),
 				Map.of("PATH", installed + ":/usr/bin:/bin", "XDG_CACHE_HOME", installed.resolve("cache").toString()),
 				"", Duration.ofMinutes(2), List.of(Programs.java(), "-cp", System.getProperty("java.class.path"),
 						"io.flowforge.launcher.Main", "collector", "--no-build"));

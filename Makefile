@@ -1,6 +1,6 @@
 # Everything a person does with this repository. Needs make, a JDK 17 or newer, and nothing else to begin with.
 
-FAULT ?= errors
+FAULT ?=
 ALL ?=
 SERVICE ?=
 NAME ?=

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.flowforge.launcher.process.Programs;
+import io.flowforge.launcher.process.RequiredPrograms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +29,7 @@ class DashboardExpressionTests {
 			Alerts without a limit, in 7 days | E | a | 600
 			""";
 
-	private final Path promtool = Programs.require("promtool");
+	private final Path promtool = RequiredPrograms.require("promtool");
 
 	@TempDir
 	private Path folder;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.flowforge.launcher.process.Programs;
 import org.junit.jupiter.api.Assumptions;
 
 /**

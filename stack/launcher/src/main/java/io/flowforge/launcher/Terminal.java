@@ -14,6 +14,11 @@ public final class Terminal {
 
 	private static final int REDRAW_MILLIS = 200;
 
+	/**
+	 * Where lines cannot be drawn again, a step shows its news no more often than that.
+	 */
+	private static final long NEWS_NANOS = 10_000_000_000L;
+
 	private static final String ERASE_LINE = "\r\033[K";
 
 	private static final String UP = "\033[A";
@@ -102,6 +107,16 @@ public final class Terminal {
 		this.out.flush();
 	}
 
+	private synchronized void showNews(Step step, String hint) {
+		long now = System.nanoTime();
+		if (!this.live && now - step.news >= NEWS_NANOS) {
+			step.news = now;
+			this.out
+				.println("  … %s, %s%s".formatted(step.title, step.seconds(), hint.isEmpty() ? "" : " (" + hint + ")"));
+		}
+		step.hint = hint;
+	}
+
 	private synchronized void end(Step step, String mark, String result) {
 		erase();
 		this.running.remove(step);
@@ -117,13 +132,23 @@ public final class Terminal {
 
 		private final String title;
 
-		private final String hint;
+		private String hint;
 
 		private final long start = System.nanoTime();
+
+		private long news = this.start;
 
 		private Step(String title, String hint) {
 			this.title = title;
 			this.hint = hint;
+		}
+
+		/**
+		 * Show something else beside the step.
+		 * @param hint what is known by now, or nothing
+		 */
+		public void update(String hint) {
+			showNews(this, hint);
 		}
 
 		public void done(String result) {

@@ -15,6 +15,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.flowforge.drill.server.Workspace;
+import io.flowforge.launcher.Http;
+import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.Waiting;
+import io.flowforge.launcher.process.Ports;
+import io.flowforge.launcher.process.Programs;
+import io.flowforge.launcher.process.ServerCommand;
+import io.flowforge.launcher.process.TemporaryServer;
 import io.flowforge.observability.testing.OtlpReceiver;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -29,6 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A service that was processed ahead of time tells the same.
  */
 class AheadOfTimeTests {
+
+	private static final Repository REPOSITORY = Repository.around(Path.of(""));
 
 	private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
 
@@ -49,7 +59,7 @@ class AheadOfTimeTests {
 					enabled=false          | Set flowforge.observability.enabled to true, as it was when the application was processed
 					""")
 	void badSettingStopsTheStartWithOneSentence(String setting, String sentence, @TempDir Path folder) {
-		Program.Result result = Program.run(folder, Map.of(), "",
+		Programs.Result result = Programs.run(folder,
 				command("-Dspring.aot.enabled=true", "--server.port=0", "--flowforge.observability." + setting)
 					.toArray(String[]::new));
 		assertThat(result.status()).isOne();
@@ -60,22 +70,22 @@ class AheadOfTimeTests {
 	}
 
 	private static Telemetry telemetry(Path folder, String option) {
-		int port = Server.freePort();
+		int port = Ports.free();
 		URI address = URI.create("http://127.0.0.1:" + port);
 		try (OtlpReceiver receiver = OtlpReceiver.start()) {
 			String metrics;
-			try (Server service = Server.start("inventory-service" + option, folder,
-					address.resolve("/actuator/health"),
+			ServerCommand command = new ServerCommand("inventory-service" + option, folder,
 					command(option, "--server.port=" + port,
 							"--flowforge.observability.otlp.endpoint=" + receiver.endpoint(),
-							"--flowforge.observability.service.instance-id=one"))) {
+							"--flowforge.observability.service.instance-id=one"),
+					Map.of(), address.resolve("/actuator/health"), List.of());
+			try (TemporaryServer service = TemporaryServer.start(command, Workspace.ofBuild(folder).logs())) {
 				assertThat(service.log()).contains(option.endsWith("true") ? "Starting AOT-processed Inventory"
 						: "Starting InventoryServiceApplication");
 				Http.get(address.resolve("/stock/A-100"));
-				metrics = Waiting.until("the result of the health checks", Duration.ofSeconds(20),
+				metrics = Waiting.forValue("The health checks have no result", Duration.ofSeconds(20),
 						() -> Optional.of(Http.get(address.resolve("/actuator/prometheus")))
-							.filter((scrape) -> scrape.contains("flowforge_health_up{component=\"db\"} 1.0")),
-						Waiting.SILENTLY);
+							.filter((scrape) -> scrape.contains("flowforge_health_up{component=\"db\"} 1.0")));
 			}
 			return new Telemetry(names(receiver.spans(), Span::getName),
 					names(receiver.spans().stream().flatMap((span) -> span.getAttributesList().stream()).toList(),
@@ -91,10 +101,8 @@ class AheadOfTimeTests {
 	}
 
 	private static List<String> command(String option, String... arguments) {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx192m",
-						"-XX:TieredStopAtLevel=1", option, "-jar",
-						Repository.file("samples/inventory-service/target/inventory-service.jar").toString()));
+		List<String> command = new ArrayList<>(List.of(Programs.java(), "-Xmx192m", "-XX:TieredStopAtLevel=1", option,
+				"-jar", REPOSITORY.file("samples/inventory-service/target/inventory-service.jar").toString()));
 		command.addAll(List.of(arguments));
 		return command;
 	}

@@ -8,13 +8,23 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
+import io.flowforge.drill.backend.BackendConfiguration;
+import io.flowforge.drill.backend.Backends;
+import io.flowforge.drill.message.Inbox;
+import io.flowforge.drill.message.Message;
+import io.flowforge.drill.server.AlertInbox;
+import io.flowforge.drill.server.Workspace;
+import io.flowforge.launcher.Http;
+import io.flowforge.launcher.Waiting;
+import io.flowforge.launcher.process.Ports;
+import io.flowforge.launcher.process.TemporaryServer;
+import io.flowforge.launcher.runtime.BackendCommands;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,14 +53,16 @@ class AlertmanagerPairTests {
 
 	@BeforeEach
 	void start(@TempDir Path folder) {
-		int smtp = Server.freePort();
-		Sample alertInbox = new Sample("alert-inbox", folder, "127.0.0.1", "--inbox.smtp.port=" + smtp);
+		Workspace workspace = Workspace.ofBuild(folder);
+		Backends backends = TestBackends.processes(workspace);
+		AlertInbox alertInbox = AlertInbox.start(workspace);
 		this.parts.push(alertInbox);
-		this.inbox = new Inbox(alertInbox.address());
-		Path configuration = new AssembledConfiguration(folder).alertmanager("http://127.0.0.1:" + alertInbox.port(),
-				"127.0.0.1:" + smtp);
-		this.first = new Peer("alertmanager-1", configuration);
-		this.second = new Peer("alertmanager-2", configuration);
+		this.inbox = alertInbox.messages();
+		Path configuration = new BackendConfiguration(workspace, backends).messagesTo(alertInbox)
+			.assemble()
+			.alertmanager();
+		this.first = new Peer("alertmanager-1", configuration, workspace.logs());
+		this.second = new Peer("alertmanager-2", configuration, workspace.logs());
 		this.first.start(this.second);
 		this.second.start(this.first);
 		awaitPair();
@@ -58,8 +70,10 @@ class AlertmanagerPairTests {
 
 	@AfterEach
 	void stop() throws Exception {
-		this.second.close();
-		this.first.close();
+		if (this.second != null) {
+			this.second.close();
+			this.first.close();
+		}
 		for (AutoCloseable part : this.parts) {
 			part.close();
 		}
@@ -80,25 +94,23 @@ class AlertmanagerPairTests {
 
 	private void isToldOnce(String application) {
 		post(application, Instant.now().plusSeconds(3600));
-		Waiting.until("messages about " + application, LIMIT, () -> bothWays(application, "firing"), Waiting.SILENTLY);
+		Waiting.until("No messages about " + application, LIMIT, () -> bothWays(application, "firing"));
 		// The time in which the other one would have told, too: its turn in the pair, and
 		// one of the group.
 		watch(PEER_TIMEOUT.plusSeconds(1));
 		post(application, Instant.now());
-		Waiting.until("all-clears about " + application, LIMIT, () -> bothWays(application, "resolved"),
-				Waiting.SILENTLY);
+		Waiting.until("No all-clears about " + application, LIMIT, () -> bothWays(application, "resolved"));
 		watch(PEER_TIMEOUT.plusSeconds(1));
 		assertThat(messages(application).stream()
 			.map((message) -> (message.isSlack() ? "slack " : "email ") + message.status()))
 			.containsExactlyInAnyOrder("slack firing", "email firing", "slack resolved", "email resolved");
 	}
 
-	private Optional<Boolean> bothWays(String application, String status) {
+	private boolean bothWays(String application, String status) {
 		List<Message> told = messages(application).stream()
 			.filter((message) -> message.status().equals(status))
 			.toList();
-		return Optional.of(true)
-			.filter((yes) -> told.stream().anyMatch(Message::isSlack) && told.stream().anyMatch(Message::isEmail));
+		return told.stream().anyMatch(Message::isSlack) && told.stream().anyMatch(Message::isEmail);
 	}
 
 	private List<Message> messages(String application) {
@@ -123,18 +135,17 @@ class AlertmanagerPairTests {
 
 	private void awaitPair() {
 		for (Peer peer : List.of(this.first, this.second)) {
-			Waiting.until("the pair having found each other", LIMIT,
-					() -> Optional.of(JsonMapper.shared().readTree(Http.get(peer.address().resolve("/api/v2/status"))))
-						.filter((status) -> status.at("/cluster/status").asString("").equals("ready")
-								&& status.at("/cluster/peers").valueStream().count() == 2),
-					Waiting.SILENTLY);
+			Waiting.until("The pair has not found each other", LIMIT, () -> {
+				JsonNode cluster = Http.json(peer.address().resolve("/api/v2/status")).path("cluster");
+				return cluster.path("status").asString("").equals("ready")
+						&& cluster.path("peers").valueStream().count() == 2;
+			});
 		}
 	}
 
 	private static void watch(Duration time) {
 		Instant end = Instant.now().plus(time);
-		Waiting.until("the end of the watch", time.multipliedBy(2),
-				() -> Optional.of(true).filter((yes) -> Instant.now().isAfter(end)), Waiting.SILENTLY);
+		Waiting.until("The time has not passed", time.multipliedBy(2), () -> Instant.now().isAfter(end));
 	}
 
 	/**
@@ -146,29 +157,32 @@ class AlertmanagerPairTests {
 
 		private final Path configuration;
 
-		private final int port = Server.freePort();
+		private final int port = Ports.free();
 
-		private final int clusterPort = Server.freePort();
+		private final int clusterPort = Ports.free();
 
-		private Server server;
+		private final Path logs;
+
+		private TemporaryServer server;
 
 		private boolean killed;
 
-		Peer(String name, Path configuration) {
+		Peer(String name, Path configuration, Path logs) {
 			this.name = name;
 			this.configuration = configuration;
+			this.logs = logs;
 		}
 
 		void start(Peer other) {
 			String cluster = "127.0.0.1:" + this.clusterPort;
 			this.killed = false;
-			this.server = Server.start(this.name, this.configuration, address().resolve("/-/ready"),
-					List.of(Program.require("prometheus-alertmanager", "alertmanager").toString(),
-							"--config.file=alertmanager.yml", "--storage.path=../data-" + this.name,
-							"--web.listen-address=127.0.0.1:" + this.port, "--cluster.listen-address=" + cluster,
-							"--cluster.advertise-address=" + cluster, "--cluster.peer=127.0.0.1:" + other.clusterPort,
-							"--cluster.peer-timeout=%ds".formatted(PEER_TIMEOUT.toSeconds()),
-							"--cluster.gossip-interval=50ms", "--cluster.reconnect-interval=500ms"));
+			this.server = TemporaryServer.start(BackendCommands
+				.alertmanager(this.configuration, "../data-" + this.name, this.port,
+						"--cluster.listen-address=" + cluster, "--cluster.advertise-address=" + cluster,
+						"--cluster.peer=127.0.0.1:" + other.clusterPort,
+						"--cluster.peer-timeout=%ds".formatted(PEER_TIMEOUT.toSeconds()),
+						"--cluster.gossip-interval=50ms", "--cluster.reconnect-interval=500ms")
+				.named(this.name), this.logs);
 		}
 
 		URI address() {

@@ -21,6 +21,15 @@ import java.util.stream.Stream;
 
 import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpServer;
+import io.flowforge.drill.server.OtelCollector;
+import io.flowforge.drill.server.Sample;
+import io.flowforge.drill.server.Traffic;
+import io.flowforge.drill.server.Workspace;
+import io.flowforge.launcher.Http;
+import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.Waiting;
+import io.flowforge.launcher.build.Collector;
+import io.flowforge.launcher.process.Programs;
 import io.flowforge.observability.testing.OtlpReceiver;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import org.junit.jupiter.api.AfterEach;
@@ -39,19 +48,19 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CollectorPipelineTests {
 
+	private static final Repository REPOSITORY = Repository.around(Path.of(""));
+
 	private static final Duration LIMIT = Duration.ofSeconds(60);
 
 	private static final String LOOPBACK = "127.0.0.1";
 
-	private static final String MISSING = "There is no OpenTelemetry Collector; 'stack/collector' builds one where Go is there";
-
 	private final OtlpReceiver receiver = OtlpReceiver.start();
 
-	private Optional<CollectorProcess> collector = Optional.empty();
+	private Optional<OtelCollector> collector = Optional.empty();
 
 	@AfterEach
 	void stop() {
-		this.collector.ifPresent(CollectorProcess::close);
+		this.collector.ifPresent(OtelCollector::close);
 		this.receiver.close();
 	}
 
@@ -59,10 +68,9 @@ class CollectorPipelineTests {
 	void tracesAndLogsOfAServiceArriveThroughIt(@TempDir Path folder) throws Exception {
 		URI endpoint = startCollector(folder, "config.yaml",
 				"OTEL_RESOURCE_ATTRIBUTES=k8s.cluster.name=blue,service.name=collector");
-		try (Sample service = new Sample("inventory-service", folder, LOOPBACK,
+		try (Sample service = Sample.start(Workspace.ofBuild(folder), "inventory-service",
 				"--flowforge.observability.otlp.endpoint=" + endpoint)) {
-			HttpResponse<Void> response = Http.CLIENT.send(Traffic.get(service.address().resolve("/stock/A-100")),
-					HttpResponse.BodyHandlers.discarding());
+			HttpResponse<Void> response = Traffic.send(Traffic.get(service.address().resolve("/stock/A-100")));
 			String traceId = response.headers().firstValue("X-Trace-Id").orElseThrow();
 			await("the span of the request",
 					() -> this.receiver.spans()
@@ -120,12 +128,11 @@ class CollectorPipelineTests {
 			send(endpoint, "0000000000000001", 1, "[]", 1);
 			Http.send("POST", endpoint.resolve("/v1/logs"),
 					"{\"resourceLogs\": [{\"scopeLogs\": [{\"logRecords\": [{\"body\": {\"stringValue\": \"a line\"}}]}]}]}");
-			URI metrics = URI
-				.create("http://%s:%d/metrics".formatted(LOOPBACK, this.collector.orElseThrow().metricsPort()));
+			URI metrics = this.collector.orElseThrow().metrics();
 			// By the names that the rules know.
 			for (String failed : List.of("otelcol_exporter_send_failed_spans",
 					"otelcol_exporter_send_failed_log_records")) {
-				assertThat(Repository.file("prometheus-rules/telemetry.yml")).content().contains(failed + "[5m]");
+				assertThat(REPOSITORY.file("prometheus-rules/telemetry.yml")).content().contains(failed + "[5m]");
 				await(failed,
 						() -> Http.get(metrics)
 							.lines()
@@ -165,7 +172,7 @@ class CollectorPipelineTests {
 		Set<String> used = new TreeSet<>();
 		for (String file : List.of("config.yaml", "tail-sampling.yaml")) {
 			Map<String, Map<String, Object>> sections = new Yaml()
-				.load(Files.readString(Repository.file("stack/otel-collector/" + file)));
+				.load(Files.readString(REPOSITORY.file("stack/otel-collector/" + file)));
 			for (String section : List.of("receivers", "processors", "exporters", "extensions")) {
 				sections.getOrDefault(section, Map.of())
 					.keySet()
@@ -174,7 +181,7 @@ class CollectorPipelineTests {
 		}
 		Set<String> listed = new TreeSet<>();
 		Map<String, List<Map<String, String>>> manifest = new Yaml()
-			.loadAs(Files.readString(Repository.file("stack/otel-collector/builder.yaml"))
+			.loadAs(Files.readString(REPOSITORY.file("stack/otel-collector/builder.yaml"))
 				.replaceAll("(?s)dist:.*?\n\n", ""), Map.class);
 		manifest.forEach((section, modules) -> {
 			if (!section.equals("providers")) {
@@ -188,12 +195,12 @@ class CollectorPipelineTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "config.yaml", "tail-sampling.yaml" })
 	void itsOwnCheckAcceptsIt(String option) {
-		Optional<String> program = CollectorProcess.program();
-		Assumptions.assumeTrue(program.isPresent(), MISSING);
-		Path folder = Repository.file("stack/otel-collector");
-		Program.Result result = Program.run(folder, Map.of(), "", program.orElseThrow(), "validate",
+		Optional<Path> program = new Collector(REPOSITORY).find();
+		Assumptions.assumeTrue(program.isPresent(), TestBackends.NO_COLLECTOR);
+		Path folder = REPOSITORY.file("stack/otel-collector");
+		Programs.Result result = Programs.run(folder, program.orElseThrow().toString(), "validate",
 				"--config=config.yaml", "--config=" + option);
-		assertThat(result).isEqualTo(new Program.Result(0, ""));
+		assertThat(result).isEqualTo(new Programs.Result(0, ""));
 	}
 
 	@Test
@@ -228,16 +235,17 @@ class CollectorPipelineTests {
 	void anInstalledOneIsUsedIfItTakesTheConfiguration(@TempDir Path folder) {
 		Path installed = folder.resolve("otelcol");
 		program(installed, "test \"$1\" = validate");
-		assertThat(find(folder)).isEqualTo(new Program.Result(0, installed + "\n"));
+		assertThat(find(folder)).isEqualTo(new Programs.Result(0, installed + "\n"));
 		program(installed, "exit 1");
 		assertThat(find(folder).status()).isNotZero();
 	}
 
 	// With nothing that was built before, and nothing built now.
-	private static Program.Result find(Path installed) {
-		return Program.run(installed,
+	private static Programs.Result find(Path installed) {
+		return Programs.run(installed,
 				Map.of("PATH", installed + ":/usr/bin:/bin", "XDG_CACHE_HOME", installed.resolve("cache").toString()),
-				"", Repository.file("stack/collector").toString(), "--no-build");
+				"", Duration.ofMinutes(2), List.of(Programs.java(), "-cp", System.getProperty("java.class.path"),
+						"io.flowforge.launcher.Main", "collector", "--no-build"));
 	}
 
 	private static void program(Path file, String command) {
@@ -251,13 +259,14 @@ class CollectorPipelineTests {
 	}
 
 	private URI startCollector(Path folder, String option, String... environment) {
-		this.collector = CollectorProcess.startWith(option, folder, LOOPBACK,
-				Stream
-					.concat(Stream.of("COLLECTOR_TRACES_ENDPOINT=" + this.receiver.endpoint(),
-							"COLLECTOR_LOGS_ENDPOINT=" + this.receiver.endpoint()), Stream.of(environment))
-					.toArray(String[]::new));
-		Assumptions.assumeTrue(this.collector.isPresent(), MISSING);
-		return URI.create(this.collector.orElseThrow().endpoint());
+		Map<String, String> variables = new HashMap<>(Map.of("COLLECTOR_TRACES_ENDPOINT", this.receiver.endpoint(),
+				"COLLECTOR_LOGS_ENDPOINT", this.receiver.endpoint()));
+		Stream.of(environment)
+			.map((variable) -> variable.split("=", 2))
+			.forEach((variable) -> variables.put(variable[0], variable[1]));
+		this.collector = OtelCollector.start(Workspace.ofBuild(folder), option, variables);
+		Assumptions.assumeTrue(this.collector.isPresent(), TestBackends.NO_COLLECTOR);
+		return this.collector.orElseThrow().endpoint();
 	}
 
 	private static void send(URI endpoint, String id, double seconds, String attributes, int status) {
@@ -271,7 +280,7 @@ class CollectorPipelineTests {
 	}
 
 	private static void await(String what, BooleanSupplier condition) {
-		Waiting.until(what, LIMIT, () -> Optional.of(true).filter((yes) -> condition.getAsBoolean()), Waiting.SILENTLY);
+		Waiting.until(what + " has not come", LIMIT, condition);
 	}
 
 	private static Map<String, String> texts(List<KeyValue> attributes) {

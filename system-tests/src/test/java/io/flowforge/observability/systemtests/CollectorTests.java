@@ -2,7 +2,6 @@ package io.flowforge.observability.systemtests;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +18,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.google.protobuf.ByteString;
+import io.flowforge.drill.backend.BackendConfiguration;
+import io.flowforge.drill.backend.Backends;
+import io.flowforge.drill.message.Inbox;
+import io.flowforge.drill.message.Message;
+import io.flowforge.drill.server.AlertInbox;
+import io.flowforge.drill.server.OtelCollector;
+import io.flowforge.drill.server.Workspace;
+import io.flowforge.launcher.Http;
+import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.Waiting;
+import io.flowforge.launcher.process.Ports;
 import io.flowforge.observability.testing.OtlpReceiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -35,6 +45,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CollectorTests {
 
+	private static final Repository REPOSITORY = Repository.around(Path.of(""));
+
 	private static final Duration LIMIT = Duration.ofSeconds(90);
 
 	// A few dozen of the requests below; no less than a batch.
@@ -44,39 +56,33 @@ class CollectorTests {
 
 	private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-	private final int backend = Server.freePort();
+	private final int backend = Ports.free();
 
-	private CollectorProcess collector;
+	private OtelCollector collector;
 
 	private Inbox inbox;
 
 	@BeforeEach
 	void start(@TempDir Path folder) throws IOException {
-		Backends backends = Backends.choose();
+		Backends backends = TestBackends.choose(Workspace.ofBuild(folder));
 		this.parts.push(backends);
+		Workspace workspace = Workspace.ofBuild(folder).listeningAt(backends.bindAddress());
 		String endpoint = "http://127.0.0.1:" + this.backend;
-		Optional<CollectorProcess> started = CollectorProcess.start(folder, backends.bindAddress(),
-				"COLLECTOR_TRACES_EXPORTER=otlp_http/traces", "COLLECTOR_TRACES_ENDPOINT=" + endpoint,
-				"COLLECTOR_LOGS_EXPORTER=otlp_http/logs", "COLLECTOR_LOGS_ENDPOINT=" + endpoint,
-				"COLLECTOR_QUEUE_BYTES=" + QUEUE_BYTES);
-		Assumptions.assumeTrue(started.isPresent(),
-				"There is no OpenTelemetry Collector; 'stack/collector' builds one where Go is there");
+		Optional<OtelCollector> started = OtelCollector.start(workspace,
+				Map.of("COLLECTOR_TRACES_EXPORTER", "otlp_http/traces", "COLLECTOR_TRACES_ENDPOINT", endpoint,
+						"COLLECTOR_LOGS_EXPORTER", "otlp_http/logs", "COLLECTOR_LOGS_ENDPOINT", endpoint,
+						"COLLECTOR_QUEUE_BYTES", String.valueOf(QUEUE_BYTES)));
+		Assumptions.assumeTrue(started.isPresent(), TestBackends.NO_COLLECTOR);
 		this.collector = started.get();
 		this.parts.push(this.collector);
-		int smtp = Server.freePort();
-		Sample alertInbox = new Sample("alert-inbox", folder, backends.bindAddress(), "--inbox.smtp.port=" + smtp);
+		AlertInbox alertInbox = AlertInbox.start(workspace);
 		this.parts.push(alertInbox);
-		this.inbox = new Inbox(alertInbox.address());
-		String machine = backends.thisMachine();
-		AssembledConfiguration configuration = new AssembledConfiguration(folder);
-		URI alertmanager = backends.startAlertmanager(
-				configuration.alertmanager("http://%s:%d".formatted(machine, alertInbox.port()), machine + ":" + smtp));
-		Path prometheus = configuration.prometheus(Map.of("localhost:9093", machine + ":" + alertmanager.getPort()));
-		Files.delete(prometheus.resolve("targets/samples.yml"));
-		Files.createDirectories(prometheus.resolve("collectors"));
-		Files.writeString(prometheus.resolve("collectors/collector.yml"),
-				"- targets: ['%s:%d']%n".formatted(machine, this.collector.metricsPort()));
-		backends.startPrometheus(prometheus);
+		this.inbox = alertInbox.messages();
+		BackendConfiguration configuration = new BackendConfiguration(workspace, backends).messagesTo(alertInbox)
+			.scraping(this.collector)
+			.assemble();
+		configuration.startAlertmanager();
+		configuration.startPrometheus();
 	}
 
 	@AfterEach
@@ -106,11 +112,8 @@ class CollectorTests {
 		this.collector.kill();
 		this.collector.restart();
 		try (OtlpReceiver receiver = OtlpReceiver.start(this.backend)) {
-			Waiting.until("all that was accepted", LIMIT,
-					() -> Optional.of(receiver)
-						.filter((received) -> received.spans().size() >= spans.size()
-								&& received.logRecords().size() >= lines.size()),
-					Waiting.SILENTLY);
+			Waiting.until("Not everything that was accepted has arrived", LIMIT,
+					() -> receiver.spans().size() >= spans.size() && receiver.logRecords().size() >= lines.size());
 			assertThat(receiver.spans().stream().map((span) -> hex(span.getSpanId())).collect(Collectors.toSet()))
 				.isEqualTo(spans);
 			assertThat(receiver.logRecords().stream().map((line) -> hex(line.getSpanId())).collect(Collectors.toSet()))
@@ -156,13 +159,12 @@ class CollectorTests {
 	}
 
 	private Set<String> metrics() {
-		return names(Http.get(URI.create("http://127.0.0.1:%d/metrics".formatted(this.collector.metricsPort()))),
-				"(?m)^otelcol_\\w+(?=\\{)");
+		return names(Http.get(this.collector.metrics()), "(?m)^otelcol_\\w+(?=\\{)");
 	}
 
 	private static Set<String> metricsOfTheRules() {
 		try {
-			return names(Files.readString(Repository.file("prometheus-rules/telemetry.yml")),
+			return names(Files.readString(REPOSITORY.file("prometheus-rules/telemetry.yml")),
 					"otelcol_(?!exporter_send_failed)\\w+");
 		}
 		catch (IOException ex) {
@@ -179,15 +181,15 @@ class CollectorTests {
 	}
 
 	private void send(String signal, String json) {
-		Http.send("POST", URI.create("%s/v1/%s".formatted(this.collector.endpoint(), signal)), json);
+		Http.send("POST", this.collector.endpoint().resolve("/v1/" + signal), json);
 	}
 
 	private Message await(String status, String summary) {
 		Predicate<Message> kind = (message) -> message.isAbout(status, "monitoring", summary);
-		Waiting.until("an email \"%s\": %s".formatted(status, summary), LIMIT,
-				() -> this.inbox.firstAfter(0, kind.and(Message::isEmail)), Waiting.SILENTLY);
-		return Waiting.until("\"%s\" in Slack: %s".formatted(status, summary), LIMIT,
-				() -> this.inbox.firstAfter(0, kind.and(Message::isSlack)), Waiting.SILENTLY);
+		Waiting.forValue("No email \"%s\" has come: %s".formatted(status, summary), LIMIT,
+				() -> this.inbox.firstAfter(0, kind.and(Message::isEmail)));
+		return Waiting.forValue("\"%s\" has not come in Slack: %s".formatted(status, summary), LIMIT,
+				() -> this.inbox.firstAfter(0, kind.and(Message::isSlack)));
 	}
 
 	private static String hex(ByteString id) {

@@ -6,7 +6,6 @@ import java.lang.reflect.Field;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +25,18 @@ import java.util.stream.Stream;
 
 import io.flowforge.dashboards.DashboardQuery;
 import io.flowforge.dashboards.Dashboards;
+import io.flowforge.drill.backend.BackendConfiguration;
+import io.flowforge.drill.backend.Backends;
+import io.flowforge.drill.backend.ProcessBackends;
+import io.flowforge.drill.server.AlertInbox;
+import io.flowforge.drill.server.OtelCollector;
+import io.flowforge.drill.server.Sample;
+import io.flowforge.drill.server.Traffic;
+import io.flowforge.drill.server.Workspace;
+import io.flowforge.launcher.Http;
+import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.Waiting;
+import io.flowforge.launcher.process.Programs;
 import io.flowforge.observability.service.MetricNames;
 import io.flowforge.observability.testing.OtlpReceiver;
 import org.junit.jupiter.api.AfterAll;
@@ -51,6 +62,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DashboardQueryTests {
+
+	private static final Repository REPOSITORY = Repository.around(Path.of(""));
 
 	private static final String LOOPBACK = "127.0.0.1";
 
@@ -88,7 +101,7 @@ class DashboardQueryTests {
 
 	private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-	private Path folder;
+	private Workspace workspace;
 
 	private URI prometheus;
 
@@ -96,34 +109,28 @@ class DashboardQueryTests {
 
 	private Optional<TempoProcess> tempo = Optional.empty();
 
-	private Optional<CollectorProcess> collector = Optional.empty();
+	private Optional<OtelCollector> collector = Optional.empty();
 
 	@BeforeAll
 	void start(@TempDir Path folder) throws IOException {
-		this.folder = folder;
-		ProcessBackends backends = started(new ProcessBackends());
-		AssembledConfiguration configuration = new AssembledConfiguration(this.folder);
-		int smtp = Server.freePort();
-		Sample inbox = started(new Sample("alert-inbox", this.folder, LOOPBACK, "--inbox.smtp.port=" + smtp));
-		URI alertmanager = backends
-			.startAlertmanager(configuration.alertmanager(inbox.address().toString(), LOOPBACK + ":" + smtp));
-		Path assembled = configuration.prometheus(Map.of("localhost:9093", LOOPBACK + ":" + alertmanager.getPort()));
-		Files.delete(assembled.resolve("targets/samples.yml"));
-		// Prometheus watches the folders that are there when it starts.
-		Files.createDirectories(assembled.resolve("collectors"));
-		Files.createDirectories(assembled.resolve("backends"));
-		this.prometheus = backends.startPrometheus(assembled);
-		if (Program.find("loki").isPresent()) {
-			this.loki = Optional.of(started(new LokiProcess(this.folder, alertmanager)));
+		this.workspace = Workspace.ofBuild(folder);
+		ProcessBackends backends = started(TestBackends.processes(this.workspace));
+		AlertInbox inbox = started(AlertInbox.start(this.workspace));
+		BackendConfiguration configuration = new BackendConfiguration(this.workspace, backends).messagesTo(inbox)
+			.assemble();
+		URI alertmanager = configuration.startAlertmanager();
+		this.prometheus = configuration.startPrometheus();
+		if (Programs.find("loki").isPresent()) {
+			this.loki = Optional.of(started(new LokiProcess(this.workspace, alertmanager)));
 		}
-		if (Program.find("tempo").isPresent()) {
-			this.tempo = Optional.of(started(new TempoProcess(this.folder, this.prometheus)));
+		if (Programs.find("tempo").isPresent()) {
+			this.tempo = Optional.of(started(new TempoProcess(this.workspace, this.prometheus)));
 		}
-		// Whom it delivers to, where they are not there.
+		// Gets what the others would, where they are not there.
 		String receiver = started(OtlpReceiver.start()).endpoint();
-		this.collector = CollectorProcess.start(this.folder, LOOPBACK,
-				"COLLECTOR_TRACES_ENDPOINT=" + this.tempo.map(TempoProcess::endpoint).orElse(receiver),
-				"COLLECTOR_LOGS_ENDPOINT=" + this.loki.map(LokiProcess::endpoint).orElse(receiver));
+		this.collector = OtelCollector.start(this.workspace,
+				Map.of("COLLECTOR_TRACES_ENDPOINT", this.tempo.map(TempoProcess::endpoint).orElse(receiver),
+						"COLLECTOR_LOGS_ENDPOINT", this.loki.map(LokiProcess::endpoint).orElse(receiver)));
 		this.collector.ifPresent(this::started);
 		Sample inventory = sample("inventory-service");
 		Sample orders = sample("orders-service", "--orders.inventory-url=" + inventory.address(),
@@ -158,7 +165,7 @@ class DashboardQueryTests {
 			.header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString(json))
 			.build();
-		Http.CLIENT.sendAsync(request, HttpResponse.BodyHandlers.discarding()).join();
+		Traffic.send(request);
 	}
 
 	private Sample sample(String name, String... arguments) {
@@ -166,7 +173,7 @@ class DashboardQueryTests {
 			.map((process) -> new String[] { "--flowforge.observability.otlp.endpoint=" + process.endpoint() })
 			.orElse(new String[] { "--management.tracing.export.otlp.enabled=false",
 					"--management.logging.export.otlp.enabled=false" });
-		return started(new Sample(name, this.folder, LOOPBACK,
+		return started(Sample.start(this.workspace, name,
 				Stream.of(telemetry, arguments).flatMap(Stream::of).toArray(String[]::new)));
 	}
 
@@ -302,7 +309,7 @@ class DashboardQueryTests {
 	private static Map<?, ?> dataSource(String uid) {
 		try {
 			Map<String, List<Map<String, Object>>> provisioned = new Yaml()
-				.load(Files.readString(Repository.file("grafana/provisioning/datasources/flowforge.yml")));
+				.load(Files.readString(REPOSITORY.file("grafana/provisioning/datasources/flowforge.yml")));
 			return (Map<?, ?>) provisioned.get("datasources")
 				.stream()
 				.filter((source) -> source.get("uid").equals(uid))
@@ -339,8 +346,7 @@ class DashboardQueryTests {
 	}
 
 	private void assumeThatThereIsACollector() {
-		Assumptions.assumeTrue(this.collector.isPresent(),
-				"There is no OpenTelemetry Collector; 'stack/collector' builds one where Go is there");
+		Assumptions.assumeTrue(this.collector.isPresent(), TestBackends.NO_COLLECTOR);
 	}
 
 	private static void assumeThatThereIs(Optional<?> backend, String program) {
@@ -419,8 +425,7 @@ class DashboardQueryTests {
 
 	private static void await(String what, Instant until, BooleanSupplier condition) {
 		Duration left = Duration.between(Instant.now(), until);
-		Waiting.until(what, left.isNegative() ? Duration.ZERO : left,
-				() -> Optional.of(true).filter((yes) -> condition.getAsBoolean()), Waiting.SILENTLY);
+		Waiting.until(what + " has not come", left.isNegative() ? Duration.ZERO : left, condition);
 	}
 
 }

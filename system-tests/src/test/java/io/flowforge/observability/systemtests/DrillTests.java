@@ -10,6 +10,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.flowforge.drill.message.Message;
+import io.flowforge.drill.scenario.Expectation;
+import io.flowforge.drill.scenario.ReportRow;
+import io.flowforge.drill.scenario.ReportTable;
+import io.flowforge.drill.scenario.Scenario;
+import io.flowforge.drill.scenario.ScenarioCatalogue;
+import io.flowforge.drill.scenario.ScenarioRunner;
+import io.flowforge.drill.scenario.ScenarioStack;
+import io.flowforge.drill.server.Workspace;
 import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,17 +29,19 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever fails, its owner is told in Slack and by email, with the value and the limit;
- * it heals, its owner is told; and nobody is told anything else. The same exercises as
- * with {@code make drill ALL=1}.
+ * Whatever fails, its owner gets the alert in Slack and by email, with the value and the
+ * limit, and the all-clear afterwards; and nobody gets any other message. The same
+ * scenarios as in {@code make drill ALL=1}.
  */
 class DrillTests {
 
-	private static RunningStack stack;
+	private static ScenarioStack stack;
 
 	@BeforeAll
 	static void start(@TempDir Path folder) {
-		stack = new RunningStack(folder, System.out::println);
+		Workspace workspace = Workspace.ofBuild(folder);
+		TestBackends.requirePrograms(workspace);
+		stack = new ScenarioStack(workspace, System.out::println);
 	}
 
 	@AfterAll
@@ -41,38 +52,36 @@ class DrillTests {
 	}
 
 	@TestFactory
-	Stream<DynamicTest> exercises() {
-		FireDrill drill = new FireDrill(stack, (row) -> {
+	Stream<DynamicTest> scenarios() {
+		ScenarioRunner runner = new ScenarioRunner(stack, (row) -> {
 		});
-		CompletableFuture<Void> over = CompletableFuture.runAsync(drill::run, (work) -> new Thread(work).start());
-		Stream<DynamicTest> exercises = drill.exercises()
+		CompletableFuture<Void> over = CompletableFuture.runAsync(runner::run, (work) -> new Thread(work).start());
+		Stream<DynamicTest> scenarios = runner.scenarios()
 			.stream()
-			.map((exercise) -> DynamicTest.dynamicTest(exercise.name(), () -> assertRight(exercise)));
-		Stream<DynamicTest> others = Stream.of(DynamicTest.dynamicTest("nobody is told anything else", () -> {
+			.map((scenario) -> DynamicTest.dynamicTest(scenario.name(), () -> assertRight(scenario)));
+		Stream<DynamicTest> others = Stream.of(DynamicTest.dynamicTest("there are no other alerts and messages", () -> {
 			over.get(10, TimeUnit.MINUTES);
 			System.out
-				.println(DrillTable.of(drill.exercises().stream().map((exercise) -> exercise.row().join()).toList()));
-			assertThat(drill.unaccounted()).isEmpty();
+				.println(ReportTable.of(runner.scenarios().stream().map((scenario) -> scenario.row().join()).toList()));
+			assertThat(runner.unexplained()).isEmpty();
 		}), DynamicTest.dynamicTest("the Collector is part of it",
-				() -> Assumptions.assumeThat(stack.collector())
-					.as("there is no OpenTelemetry Collector; 'stack/collector' builds one")
-					.isPresent()));
-		return Stream.concat(exercises, others);
+				() -> Assumptions.assumeThat(stack.collector()).as(TestBackends.NO_COLLECTOR).isPresent()));
+		return Stream.concat(scenarios, others);
 	}
 
-	private static void assertRight(Exercise exercise) throws Exception {
-		Row row = exercise.row().get(10, TimeUnit.MINUTES);
+	private static void assertRight(Scenario scenario) throws Exception {
+		ReportRow row = scenario.row().get(10, TimeUnit.MINUTES);
 		assertThat(row.wrong()).isEmpty();
-		Consumer<String> description = descriptions().getOrDefault(exercise.name(), (text) -> {
+		Consumer<String> description = descriptions().getOrDefault(scenario.name(), (text) -> {
 		});
 		for (Message message : row.messages()) {
 			assertThat(message.title()).startsWith("[FIRING] ");
-			assertThat(exercise.expected()).anySatisfy((expected) -> assertSaysWhatAndWhose(message, expected));
+			assertThat(scenario.expected()).anySatisfy((expected) -> assertSaysWhatAndWhose(message, expected));
 		}
 		row.messages().stream().map(Message::text).forEach(description);
 	}
 
-	private static void assertSaysWhatAndWhose(Message message, Exercise.Expectation expected) {
+	private static void assertSaysWhatAndWhose(Message message, Expectation expected) {
 		assertThat(message.text()).contains(expected.alert().summary(), "Team: " + expected.team());
 		assertThat(message.links()).extracting(Message.Link::text)
 			.contains("Dashboard", "Runbook", "Silence")
@@ -99,7 +108,7 @@ class DrillTests {
 				(text) -> assertThat(text).contains("times as fast as the objective of 99.9% allows"),
 				"service removed from discovery",
 				(text) -> assertThat(text).contains("Prometheus knows no target and no metric of it any more."),
-				Catalogue.COLLECTOR_DOWN, (text) -> assertThat(text).contains(" of the service do not arrive."),
+				ScenarioCatalogue.COLLECTOR_DOWN, (text) -> assertThat(text).contains(" of the service do not arrive."),
 				"broken rule file", (text) -> assertThat(text).contains("drill"));
 	}
 

@@ -14,6 +14,9 @@ import java.util.stream.StreamSupport;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.process.Programs;
+import io.flowforge.launcher.process.RequiredPrograms;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class KubernetesTests {
 
+	private static final Repository REPOSITORY = Repository.around(Path.of(""));
+
 	private static final String OPERATOR = "github.com/prometheus-operator/prometheus-operator";
 
 	private static final String VERSION = "v0.93.0";
@@ -42,12 +47,12 @@ class KubernetesTests {
 	@Test
 	void rulesAreThoseOfTheRuleFiles() throws IOException {
 		List<Object> groups = new ArrayList<>();
-		for (Path file : Repository.yamlFiles("prometheus-rules")) {
+		for (Path file : REPOSITORY.yamlFiles("prometheus-rules")) {
 			Map<String, List<Object>> rules = yaml().load(Files.readString(file));
 			groups.addAll(Objects.requireNonNull(rules.get("groups")));
 		}
 		Map<String, Map<String, Object>> manifest = yaml()
-			.load(Files.readString(Repository.file("stack/kubernetes/prometheus-rule.yaml")));
+			.load(Files.readString(REPOSITORY.file("stack/kubernetes/prometheus-rule.yaml")));
 		assertThat(manifest.get("spec")).as("'make docs' writes stack/kubernetes/prometheus-rule.yaml anew")
 			.isEqualTo(Map.of("groups", groups));
 	}
@@ -55,11 +60,11 @@ class KubernetesTests {
 	@Test
 	void rulesAreRulesForPromtool(@TempDir Path folder) throws IOException {
 		Map<String, Object> manifest = yaml()
-			.load(Files.readString(Repository.file("stack/kubernetes/prometheus-rule.yaml")));
+			.load(Files.readString(REPOSITORY.file("stack/kubernetes/prometheus-rule.yaml")));
 		Path rules = folder.resolve("rules.yml");
 		Files.writeString(rules, JSON.writeValueAsString(manifest.get("spec")));
-		Program
-			.run(folder, Map.of(), "", Program.require("promtool").toString(), "check", "rules", "--lint=all",
+		Programs
+			.run(folder, RequiredPrograms.require("promtool").toString(), "check", "rules", "--lint=all",
 					"--lint-fatal", rules.toString())
 			.orElseThrow();
 	}
@@ -68,7 +73,7 @@ class KubernetesTests {
 	@ValueSource(strings = { "prometheus-rule.yaml", "service-monitors.yaml", "prometheus.yaml", "alertmanager.yaml" })
 	void manifestsFollowTheOperatorsSchemas(String file) throws IOException {
 		Path definitions = definitions();
-		String text = Files.readString(Repository.file("stack/kubernetes/" + file));
+		String text = Files.readString(REPOSITORY.file("stack/kubernetes/" + file));
 		List<Object> manifests = StreamSupport.stream(yaml().loadAll(text).spliterator(), false).toList();
 		assertThat(manifests).isNotEmpty()
 			.allSatisfy((manifest) -> assertThat(violations(manifest, definitions)).isEmpty());
@@ -77,7 +82,7 @@ class KubernetesTests {
 	@Test
 	void whatTheOperatorDoesNotKnowIsRefused() throws IOException {
 		Map<String, Map<String, Object>> manifest = yaml()
-			.load(Files.readString(Repository.file("stack/kubernetes/prometheus.yaml")));
+			.load(Files.readString(REPOSITORY.file("stack/kubernetes/prometheus.yaml")));
 		manifest.get("spec").put("evaluationIntervall", "15s");
 		assertThat(violations(manifest, definitions()))
 			.anyMatch((violation) -> violation.contains("evaluationIntervall"));
@@ -86,8 +91,8 @@ class KubernetesTests {
 	@Test
 	void kustomizationHasAllManifests() throws IOException {
 		Map<String, List<String>> kustomization = yaml()
-			.load(Files.readString(Repository.file("stack/kubernetes/kustomization.yaml")));
-		try (Stream<Path> files = Files.list(Repository.file("stack/kubernetes"))) {
+			.load(Files.readString(REPOSITORY.file("stack/kubernetes/kustomization.yaml")));
+		try (Stream<Path> files = Files.list(REPOSITORY.file("stack/kubernetes"))) {
 			assertThat(files.map((file) -> file.getFileName().toString())
 				.filter((name) -> name.endsWith(".yaml") && !name.equals("kustomization.yaml")))
 				.containsExactlyInAnyOrderElementsOf(kustomization.get("resources"));
@@ -128,9 +133,9 @@ class KubernetesTests {
 	// The custom resource definitions are in the operator's Go module, which Go fetches
 	// once.
 	private static Path definitions() throws IOException {
-		Assumptions.assumeTrue(Program.find("go").isPresent(),
+		Assumptions.assumeTrue(Programs.find("go").isPresent(),
 				"go is not on the PATH; it fetches the schemas of the Prometheus Operator");
-		Program.Result module = Program.run(Repository.file("stack"), Map.of(), "", "go", "mod", "download", "-json",
+		Programs.Result module = Programs.run(REPOSITORY.file("stack"), "go", "mod", "download", "-json",
 				OPERATOR + "@" + VERSION);
 		Assumptions.assumeTrue(module.status() == 0, "%s %s cannot be fetched".formatted(OPERATOR, VERSION));
 		String folder = JSON.readTree(module.output().substring(module.output().indexOf('{'))).path("Dir").asString("");

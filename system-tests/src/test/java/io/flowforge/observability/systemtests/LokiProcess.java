@@ -1,45 +1,66 @@
 package io.flowforge.observability.systemtests;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import io.flowforge.drill.backend.BackendConfiguration;
+import io.flowforge.drill.server.Workspace;
+import io.flowforge.launcher.Http;
+import io.flowforge.launcher.process.Ports;
+import io.flowforge.launcher.process.Programs;
+import io.flowforge.launcher.process.TemporaryServer;
+import io.flowforge.launcher.runtime.BackendCommands;
 import org.junit.jupiter.api.Assumptions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Loki as the stack runs it, with durations shortened.
+ * Loki as the stack runs it, with shorter durations.
  */
 final class LokiProcess implements AutoCloseable {
 
-	private final int port = Server.freePort();
+	private final int port = Ports.free();
 
-	private final Server server;
+	private final TemporaryServer server;
 
 	/**
-	 * Start Loki; where there is none, the test is skipped.
-	 * @param folder where its files go
-	 * @param alertmanager whom its ruler tells
+	 * Start Loki; without the program, the test is skipped.
+	 * @param workspace where its files go
+	 * @param alertmanager where its ruler sends alerts
 	 */
-	LokiProcess(Path folder, URI alertmanager) {
-		Path configuration = new AssembledConfiguration(folder).loki();
-		this.server = Server.start("loki", configuration, address().resolve("/ready"),
-				List.of("env", "LOKI_PORT=" + this.port, "LOKI_GRPC_PORT=" + Server.freePort(),
-						"LOKI_DATA=" + configuration.resolve("data"), "LOKI_RULES=" + configuration.resolve("rules"),
-						"LOKI_ALERTMANAGERS=" + alertmanager, program().toString(),
-						"-config.file=" + configuration.resolve("config.yaml"), "-config.expand-env=true"));
+	LokiProcess(Workspace workspace, URI alertmanager) {
+		program();
+		Path data = workspace.folder().resolve("loki-process");
+		this.server = TemporaryServer
+			.start(BackendCommands.loki(scaled(workspace, "stack/loki/config.yaml", data.resolve("config.yaml")), data,
+					scaled(workspace, "stack/loki/rules/fake/logs.yml", data.resolve("rules/fake/logs.yml")).getParent()
+						.getParent(),
+					this.port, Ports.free(), alertmanager.toString()), workspace.logs());
+	}
+
+	private static Path scaled(Workspace workspace, String path, Path target) {
+		try {
+			Files.createDirectories(target.getParent());
+			return Files.writeString(target,
+					BackendConfiguration.SPEED.shortenYaml(path, Files.readString(workspace.repository().file(path))));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	static Path program() {
-		Assumptions.assumeTrue(Program.find("loki").isPresent(), "loki is not on the PATH");
-		return Program.find("loki").orElseThrow();
+		Assumptions.assumeTrue(Programs.find("loki").isPresent(), "loki is not on the PATH");
+		return Programs.find("loki").orElseThrow();
 	}
 
 	URI address() {

@@ -15,6 +15,20 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.flowforge.drill.backend.BackendConfiguration;
+import io.flowforge.drill.backend.Backends;
+import io.flowforge.drill.message.Inbox;
+import io.flowforge.drill.message.Message;
+import io.flowforge.drill.server.AlertInbox;
+import io.flowforge.drill.server.OtelCollector;
+import io.flowforge.drill.server.Sample;
+import io.flowforge.drill.server.Traffic;
+import io.flowforge.drill.server.Workspace;
+import io.flowforge.launcher.Http;
+import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.Waiting;
+import io.flowforge.launcher.process.Ports;
+import io.flowforge.launcher.process.Programs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -29,9 +43,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LokiTests {
 
-	private static final Duration LIMIT = Duration.ofSeconds(60);
+	private static final Repository REPOSITORY = Repository.around(Path.of(""));
 
-	private static final String LOOPBACK = "127.0.0.1";
+	private static final Duration LIMIT = Duration.ofSeconds(60);
 
 	private static final String CANNOT_START = "The service cannot start.";
 
@@ -44,7 +58,7 @@ class LokiTests {
 
 	private LokiProcess loki;
 
-	private CollectorProcess collector;
+	private OtelCollector collector;
 
 	@AfterEach
 	void stop() throws Exception {
@@ -55,32 +69,30 @@ class LokiTests {
 
 	@Test
 	void takesItsConfigurationAndNoOther() throws IOException {
-		String configuration = Files.readString(Repository.file("stack/loki/config.yaml"));
+		String configuration = Files.readString(REPOSITORY.file("stack/loki/config.yaml"));
 		verify(configuration).orElseThrow();
-		Program.Result misspelt = verify(configuration.replace("retention_period:", "retention_perod:"));
+		Programs.Result misspelt = verify(configuration.replace("retention_period:", "retention_perod:"));
 		assertThat(misspelt.status()).isNotZero();
 		assertThat(misspelt.output()).contains("retention_perod");
 	}
 
-	private Program.Result verify(String configuration) throws IOException {
+	private Programs.Result verify(String configuration) throws IOException {
 		Path file = Files.writeString(this.folder.resolve("config.yaml"), configuration);
-		return Program.run(this.folder, Map.of(), "", LokiProcess.program().toString(), "-config.file=" + file,
+		return Programs.run(this.folder, LokiProcess.program().toString(), "-config.file=" + file,
 				"-config.expand-env=true", "-verify-config");
 	}
 
 	@Test
 	void linesAreFoundByTheirTrace() throws Exception {
-		startLoki(URI.create("http://127.0.0.1:" + Server.freePort()));
+		startLoki(Workspace.ofBuild(this.folder), URI.create("http://127.0.0.1:" + Ports.free()));
 		Sample service = start("inventory-service");
-		HttpResponse<Void> response = Http.CLIENT.send(Traffic.get(service.address().resolve("/stock/A-100")),
-				HttpResponse.BodyHandlers.discarding());
+		HttpResponse<Void> response = Traffic.send(Traffic.get(service.address().resolve("/stock/A-100")));
 		String traceId = response.headers().firstValue("X-Trace-Id").orElseThrow();
-		Map<String, Map<String, String>> lines = Waiting.until("a log line of the request", LIMIT,
+		Map<String, Map<String, String>> lines = Waiting.forValue("No log line of the request has come", LIMIT,
 				() -> Optional.of(this.loki.lines(
 						"{service_name=\"inventory-service\", deployment_environment_name=\"demo\"} | trace_id=\"%s\""
 							.formatted(traceId)))
-					.filter((found) -> !found.isEmpty()),
-				Waiting.SILENTLY);
+					.filter((found) -> !found.isEmpty()));
 		assertThat(lines.values()).allSatisfy((line) -> assertThat(line).containsEntry("team", "warehouse")
 			.containsKeys("span_id", "scope_name", "thread_name"));
 		// More of them, and each value of theirs would be a stream of its own.
@@ -93,8 +105,8 @@ class LokiTests {
 		Inbox inbox = startWithInbox();
 		// Healthy, and on the port that the other one wants, too.
 		Sample healthy = start("inventory-service");
-		Program.Result result = Program.run(this.folder, Map.of(), "", Program.java(), "-XX:TieredStopAtLevel=1",
-				"-jar", Repository.file("samples/orders-service/target/orders-service.jar").toString(),
+		Programs.Result result = Programs.run(this.folder, Programs.java(), "-XX:TieredStopAtLevel=1", "-jar",
+				REPOSITORY.file("samples/orders-service/target/orders-service.jar").toString(),
 				"--spring.profiles.active=demo", "--server.port=" + healthy.port(), telemetry());
 		assertThat(result.status()).isEqualTo(1);
 
@@ -123,11 +135,9 @@ class LokiTests {
 			.collect(Collectors.joining(","));
 		try (Traffic traffic = new Traffic(orders.address(), 10)) {
 			traffic.start();
-			Waiting.until("lines of failing requests", LIMIT,
-					() -> Optional.of(this.loki.lines("{service_name=\"orders-service\", severity_text=\"ERROR\"}"))
-						.filter((found) -> !found.isEmpty()),
-					Waiting.SILENTLY);
-			Http.send("POST", URI.create(this.collector.endpoint() + "/v1/logs"), """
+			Waiting.until("No lines of failing requests have come", LIMIT,
+					() -> !this.loki.lines("{service_name=\"orders-service\", severity_text=\"ERROR\"}").isEmpty());
+			Http.send("POST", this.collector.endpoint().resolve("/v1/logs"), """
 					{"resourceLogs": [{"resource": {"attributes": [
 					  {"key": "service.name", "value": {"stringValue": "billing"}},
 					  {"key": "deployment.environment.name", "value": {"stringValue": "demo"}}]},
@@ -152,30 +162,28 @@ class LokiTests {
 
 	private Inbox startWithInbox() {
 		LokiProcess.program();
-		Backends backends = new ProcessBackends();
+		Workspace workspace = Workspace.ofBuild(this.folder);
+		Backends backends = TestBackends.processes(workspace);
 		this.parts.push(backends);
-		int smtp = Server.freePort();
-		Sample alertInbox = new Sample("alert-inbox", this.folder, LOOPBACK, "--inbox.smtp.port=" + smtp);
+		AlertInbox alertInbox = AlertInbox.start(workspace);
 		this.parts.push(alertInbox);
-		startLoki(backends.startAlertmanager(new AssembledConfiguration(this.folder)
-			.alertmanager("http://127.0.0.1:" + alertInbox.port(), "127.0.0.1:" + smtp)));
-		return new Inbox(alertInbox.address());
+		startLoki(workspace,
+				new BackendConfiguration(workspace, backends).messagesTo(alertInbox).assemble().startAlertmanager());
+		return alertInbox.messages();
 	}
 
-	private void startLoki(URI alertmanager) {
-		this.loki = new LokiProcess(this.folder, alertmanager);
+	private void startLoki(Workspace workspace, URI alertmanager) {
+		this.loki = new LokiProcess(workspace, alertmanager);
 		this.parts.push(this.loki);
-		Optional<CollectorProcess> started = CollectorProcess.start(this.folder, LOOPBACK,
-				"COLLECTOR_TRACES_EXPORTER=nop", "COLLECTOR_LOGS_EXPORTER=otlp_http/logs",
-				"COLLECTOR_LOGS_ENDPOINT=" + this.loki.endpoint());
-		Assumptions.assumeTrue(started.isPresent(),
-				"There is no OpenTelemetry Collector; 'stack/collector' builds one where Go is there");
+		Optional<OtelCollector> started = OtelCollector.start(workspace, Map.of("COLLECTOR_TRACES_EXPORTER", "nop",
+				"COLLECTOR_LOGS_EXPORTER", "otlp_http/logs", "COLLECTOR_LOGS_ENDPOINT", this.loki.endpoint()));
+		Assumptions.assumeTrue(started.isPresent(), TestBackends.NO_COLLECTOR);
 		this.collector = started.orElseThrow();
 		this.parts.push(this.collector);
 	}
 
 	private Sample start(String name) {
-		Sample sample = new Sample(name, this.folder, LOOPBACK, telemetry());
+		Sample sample = Sample.start(Workspace.ofBuild(this.folder), name, telemetry());
 		this.parts.push(sample);
 		return sample;
 	}
@@ -185,10 +193,9 @@ class LokiTests {
 	}
 
 	private static Message await(Inbox inbox, String application, String summary, boolean slack) {
-		return Waiting.until("%s: %s".formatted(application, summary), LIMIT,
+		return Waiting.forValue("No message has come about %s: %s".formatted(application, summary), LIMIT,
 				() -> inbox.firstAfter(0, (message) -> message.isAbout("firing", application, summary)
-						&& ((slack) ? message.isSlack() : message.isEmail())),
-				Waiting.SILENTLY);
+						&& ((slack) ? message.isSlack() : message.isEmail())));
 	}
 
 	private static String link(Message message, String text) {

@@ -17,6 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.flowforge.drill.backend.BackendConfiguration;
+import io.flowforge.drill.backend.Backends;
+import io.flowforge.drill.server.AlertInbox;
+import io.flowforge.drill.server.Workspace;
+import io.flowforge.launcher.Http;
+import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.Waiting;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +40,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MessagesTests {
 
-	private static final Path EXPECTED = Repository.file("system-tests/src/test/resources/messages");
+	private static final Repository REPOSITORY = Repository.around(Path.of(""));
+
+	private static final Path EXPECTED = REPOSITORY.file("system-tests/src/test/resources/messages");
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -51,11 +60,9 @@ class MessagesTests {
 
 	private static Backends backends;
 
-	private static Sample inbox;
+	private static Workspace workspace;
 
-	private static String inboxAddress;
-
-	private static String mailAddress;
+	private static AlertInbox inbox;
 
 	private static URI byWebhook;
 
@@ -63,17 +70,20 @@ class MessagesTests {
 
 	@BeforeAll
 	static void start(@TempDir Path folder) throws IOException {
-		backends = Backends.choose();
-		int smtp = Server.freePort();
-		inbox = new Sample("alert-inbox", folder, backends.bindAddress(), "--inbox.smtp.port=" + smtp);
-		inboxAddress = "http://%s:%d".formatted(backends.thisMachine(), inbox.port());
-		mailAddress = backends.thisMachine() + ":" + smtp;
-		byWebhook = backends.startAlertmanager(
-				new AssembledConfiguration(folder.resolve("webhook")).alertmanager(inboxAddress, mailAddress));
-		Path bot = new AssembledConfiguration(folder.resolve("bot")).alertmanager(inboxAddress, mailAddress);
-		Files.writeString(bot.resolve("secrets/slack-api-url"), inboxAddress + "/api/chat.postMessage");
-		Files.writeString(bot.resolve("secrets/slack-bot-token"), "xoxb-1");
-		byBot = backends.startAlertmanager(bot);
+		backends = TestBackends.choose(Workspace.ofBuild(folder));
+		workspace = Workspace.ofBuild(folder).listeningAt(backends.bindAddress());
+		inbox = AlertInbox.start(workspace);
+		byWebhook = configuration(folder.resolve("webhook")).startAlertmanager();
+		BackendConfiguration bot = configuration(folder.resolve("bot"));
+		Path secrets = bot.alertmanager().resolve("secrets");
+		Files.writeString(secrets.resolve("slack-api-url"),
+				"http://%s:%d/api/chat.postMessage".formatted(backends.thisMachine(), inbox.port()));
+		Files.writeString(secrets.resolve("slack-bot-token"), "xoxb-1");
+		byBot = bot.startAlertmanager();
+	}
+
+	private static BackendConfiguration configuration(Path folder) {
+		return new BackendConfiguration(workspace.in(folder), backends).messagesTo(inbox).assemble();
 	}
 
 	@AfterAll
@@ -182,14 +192,14 @@ class MessagesTests {
 	 */
 	@Test
 	void outsideWorkingHoursOnlyWhatNeedsSomebodyIsTold(@TempDir Path folder) throws IOException {
-		Path configuration = new AssembledConfiguration(folder).alertmanager(inboxAddress, mailAddress);
-		Path file = configuration.resolve("alertmanager.yml");
+		BackendConfiguration configuration = configuration(folder);
+		Path file = configuration.alertmanager().resolve("alertmanager.yml");
 		String text = Files.readString(file);
 		String night = text.replaceAll("(?s)(name: outside-working-hours\n    time_intervals:\n).*?\n\n",
 				"$1      - times: [{start_time: '00:00', end_time: '24:00'}]\n\n");
 		assertThat(night).isNotEqualTo(text);
 		Files.writeString(file, night);
-		URI alertmanager = backends.startAlertmanager(configuration);
+		URI alertmanager = configuration.startAlertmanager();
 		long known = messages(0).stream().mapToLong((message) -> message.path("id").asLong()).max().orElse(0);
 		for (TestAlert alert : List.of(alert("night-info").label("severity", "info"),
 				alert("night-staging").label("environment", "staging"),
@@ -242,11 +252,10 @@ class MessagesTests {
 	}
 
 	private static JsonNode await(String name, long known, String way) {
-		return Waiting.until("the message \"%s\" by %s".formatted(name, way), LIMIT,
+		return Waiting.forValue("The message \"%s\" has not come by %s".formatted(name, way), LIMIT,
 				() -> messages(known).stream()
 					.filter((message) -> message.path("via").asString("").startsWith(way))
-					.findFirst(),
-				Waiting.SILENTLY);
+					.findFirst());
 	}
 
 	private static List<JsonNode> messages(long after) {

@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -23,6 +24,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 import com.sun.net.httpserver.HttpServer;
+import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.process.Ports;
+import io.flowforge.launcher.process.Programs;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,11 +41,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MvnwTests {
 
+	private static final Repository REPOSITORY = Repository.around(Path.of(""));
+
 	private static final String NAME = "apache-maven-9.9.9";
 
 	private static final byte[] ARCHIVE = archive();
 
-	private final int port = Server.freePort();
+	private final int port = Ports.free();
 
 	private final String url = "http://127.0.0.1:%d/%s-bin.zip".formatted(this.port, NAME);
 
@@ -56,10 +62,10 @@ class MvnwTests {
 		this.folder = folder;
 		this.home = folder.resolve("home");
 		Path wrapper = Files.createDirectories(folder.resolve(".mvn/wrapper"));
-		Files.copy(Repository.file("mvnw"), folder.resolve("mvnw"));
+		Files.copy(REPOSITORY.file("mvnw"), folder.resolve("mvnw"));
 		assertThat(folder.resolve("mvnw").toFile().setExecutable(true)).isTrue();
-		Files.copy(Repository.file("pom.xml"), folder.resolve("pom.xml"));
-		Files.copy(Repository.file(".mvn/wrapper/FetchMaven.java"), wrapper.resolve("FetchMaven.java"));
+		Files.copy(REPOSITORY.file("pom.xml"), folder.resolve("pom.xml"));
+		Files.copy(REPOSITORY.file(".mvn/wrapper/FetchMaven.java"), wrapper.resolve("FetchMaven.java"));
 		Files.writeString(wrapper.resolve("maven-wrapper.properties"), """
 				distributionUrl=%s
 				distributionSha256Sum=%s
@@ -81,7 +87,7 @@ class MvnwTests {
 	void refusesArchiveWithAnotherChecksum() throws IOException {
 		installed("3.9.9");
 		try (Archive server = new Archive("<html>Please log in</html>".getBytes(StandardCharsets.UTF_8))) {
-			Program.Result result = mvnw("verify");
+			Programs.Result result = mvnw("verify");
 			assertThat(result.status()).isEqualTo(1);
 			assertThat(result.output().lines()).containsExactly("mvnw: fetching " + this.url, "mvnw: " + this.url
 					+ " does not have the checksum that maven-wrapper.properties expects; it is not used.");
@@ -118,8 +124,8 @@ class MvnwTests {
 	@Test
 	void usesMavenOfThisMachineWhereArchiveIsOutOfReach() {
 		Matcher version = Pattern.compile("Apache Maven ([0-9.]+)")
-			.matcher(Program.find("mvn")
-				.map((mvn) -> Program.run(this.folder, Map.of(), "", mvn.toString(), "-v").output())
+			.matcher(Programs.find("mvn")
+				.map((mvn) -> Programs.run(this.folder, mvn.toString(), "-v").output())
 				.orElse(""));
 		Assumptions.assumeTrue(version.find() && Version.parse(version.group(1)).compareTo(Version.parse("3.8.6")) >= 0,
 				"mvn of at least 3.8.6 is not on the PATH");
@@ -141,17 +147,17 @@ class MvnwTests {
 		}
 	}
 
-	private void assertNoMaven(Program.Result result) {
+	private void assertNoMaven(Programs.Result result) {
 		assertThat(result.status()).isEqualTo(1);
 		assertThat(result.output()).hasLineCount(1)
 			.startsWith("mvnw: %s is out of reach, and no Maven of at least 3.8.6 is installed".formatted(this.url))
 			.contains("apt-get install maven", "brew install maven");
 	}
 
-	private Program.Result mvnw(String... arguments) {
+	private Programs.Result mvnw(String... arguments) {
 		String[] command = Stream.concat(Stream.of("./mvnw"), Stream.of(arguments)).toArray(String[]::new);
-		return Program.run(this.folder, Map.of("MAVEN_USER_HOME", this.home.toString(), "PATH", this.path, "JAVA_HOME",
-				System.getProperty("java.home")), "", command);
+		return Programs.run(this.folder, Map.of("MAVEN_USER_HOME", this.home.toString(), "PATH", this.path, "JAVA_HOME",
+				System.getProperty("java.home")), "", Duration.ofMinutes(2), List.of(command));
 	}
 
 	/**

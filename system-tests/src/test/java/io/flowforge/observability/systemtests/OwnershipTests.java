@@ -6,15 +6,21 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpServer;
+import io.flowforge.drill.backend.BackendConfiguration;
+import io.flowforge.drill.backend.Backends;
+import io.flowforge.drill.message.Inbox;
+import io.flowforge.drill.message.Message;
+import io.flowforge.drill.server.AlertInbox;
+import io.flowforge.drill.server.Workspace;
+import io.flowforge.launcher.Http;
+import io.flowforge.launcher.Waiting;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +47,7 @@ class OwnershipTests {
 
 	private Backends backends;
 
-	private Sample alertInbox;
+	private AlertInbox alertInbox;
 
 	private Inbox inbox;
 
@@ -53,25 +59,23 @@ class OwnershipTests {
 
 	@BeforeEach
 	void start(@TempDir Path folder) throws IOException {
-		this.backends = Backends.choose();
-		int smtp = Server.freePort();
-		this.alertInbox = new Sample("alert-inbox", folder, this.backends.bindAddress(), "--inbox.smtp.port=" + smtp);
-		this.inbox = new Inbox(this.alertInbox.address());
+		this.backends = TestBackends.choose(Workspace.ofBuild(folder));
+		Workspace workspace = Workspace.ofBuild(folder).listeningAt(this.backends.bindAddress());
+		this.alertInbox = AlertInbox.start(workspace);
+		this.inbox = this.alertInbox.messages();
 		this.ledger = serve(this::honestMetrics);
 		this.mallory = serve(this::hostileMetrics);
-		String machine = this.backends.thisMachine();
-		AssembledConfiguration configuration = new AssembledConfiguration(folder);
-		URI alertmanager = this.backends.startAlertmanager(configuration
-			.alertmanager("http://%s:%d".formatted(machine, this.alertInbox.port()), machine + ":" + smtp));
-		Path prometheusFolder = configuration
-			.prometheus(Map.of("localhost:9093", machine + ":" + alertmanager.getPort()));
-		Files.writeString(prometheusFolder.resolve("targets/samples.yml"), """
-				- targets: ["%1$s:%2$d"]
-				  labels: {application: ledger, environment: prod}
-				- targets: ["%1$s:%3$d"]
-				  labels: {application: mallory, environment: prod}
-				""".formatted(machine, this.ledger.getAddress().getPort(), this.mallory.getAddress().getPort()));
-		this.prometheus = this.backends.startPrometheus(prometheusFolder);
+		BackendConfiguration configuration = new BackendConfiguration(workspace, this.backends)
+			.messagesTo(this.alertInbox)
+			.target("services", """
+					- targets: ["127.0.0.1:%d"]
+					  labels: {application: ledger, environment: prod}
+					- targets: ["127.0.0.1:%d"]
+					  labels: {application: mallory, environment: prod}
+					""".formatted(this.ledger.getAddress().getPort(), this.mallory.getAddress().getPort()))
+			.assemble();
+		configuration.startAlertmanager();
+		this.prometheus = configuration.startPrometheus();
 	}
 
 	@AfterEach
@@ -110,8 +114,8 @@ class OwnershipTests {
 		// A channel that is one is taken from the moment on at which its owner names it.
 		this.started += 1000;
 		this.channel = "C012AB3CD";
-		Waiting.until("a message in the channel that mallory chose", LIMIT,
-				() -> this.inbox.firstAfter(0, (message) -> "C012AB3CD".equals(message.channel())), Waiting.SILENTLY);
+		Waiting.forValue("No message has come in the channel that mallory chose", LIMIT,
+				() -> this.inbox.firstAfter(0, (message) -> "C012AB3CD".equals(message.channel())));
 
 		List<Message> all = this.inbox.after(0);
 		assertThat(all.stream().filter((message) -> "#finance".equals(message.channel())))
@@ -123,9 +127,8 @@ class OwnershipTests {
 	}
 
 	private Message await(String application) {
-		return Waiting.until("the alert about " + application, LIMIT, () -> this.inbox.firstAfter(0,
-				(message) -> message.isSlack() && message.isAbout("firing", application, "Too many requests fail.")),
-				Waiting.SILENTLY);
+		return Waiting.forValue("No alert has come about " + application, LIMIT, () -> this.inbox.firstAfter(0,
+				(message) -> message.isSlack() && message.isAbout("firing", application, "Too many requests fail.")));
 	}
 
 	private Stream<JsonNode> query(String expression) {

@@ -12,6 +12,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.process.Programs;
+import io.flowforge.launcher.process.RequiredPrograms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * some promtool test must fail.
  */
 class RuleMutationTests {
+
+	private static final Repository REPOSITORY = Repository.around(Path.of(""));
 
 	// What is compared, outside of the braces of a selector.
 	private static final Pattern COMPARISON = Pattern.compile("(?<= |^)(==|!=|>=|>|<)(?= )");
@@ -37,12 +42,12 @@ class RuleMutationTests {
 
 	private static final Map<String, String> OTHER = Map.of("==", "!=", "!=", "==", ">=", ">", ">", ">=", "<", "<=");
 
-	private final Path promtool = Program.require("promtool");
+	private final Path promtool = RequiredPrograms.require("promtool");
 
 	@Test
 	void eachChangeOfARuleIsNoticed(@TempDir Path folder) {
 		List<Mutant> mutants = new ArrayList<>();
-		for (Path file : Repository.yamlFiles("prometheus-rules")) {
+		for (Path file : REPOSITORY.yamlFiles("prometheus-rules")) {
 			mutants.addAll(mutantsOf(file));
 		}
 		assertThat(mutants).hasSizeGreaterThan(50);
@@ -110,15 +115,14 @@ class RuleMutationTests {
 	private boolean isNoticed(Mutant mutant, Path folder) {
 		try {
 			Path copy = Files.createTempDirectory(folder, "rules");
-			for (Path file : Repository.yamlFiles("prometheus-rules")) {
+			for (Path file : REPOSITORY.yamlFiles("prometheus-rules")) {
 				Files.copy(file, copy.resolve(file.getFileName()));
 			}
 			Path tests = Files.createDirectory(copy.resolve("tests"));
-			Files.copy(Repository.file("prometheus-rules/tests/" + mutant.file()), tests.resolve(mutant.file()));
+			Files.copy(REPOSITORY.file("prometheus-rules/tests/" + mutant.file()), tests.resolve(mutant.file()));
 			Files.writeString(copy.resolve(mutant.file()), mutant.rules());
-			Program.run(copy, Map.of(), "", this.promtool.toString(), "check", "rules", mutant.file()).orElseThrow();
-			return Program.run(tests, Map.of(), "", this.promtool.toString(), "test", "rules", mutant.file())
-				.status() != 0;
+			Programs.run(copy, this.promtool.toString(), "check", "rules", mutant.file()).orElseThrow();
+			return Programs.run(tests, this.promtool.toString(), "test", "rules", mutant.file()).status() != 0;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

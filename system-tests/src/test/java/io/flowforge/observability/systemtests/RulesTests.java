@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
+import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.process.Programs;
+import io.flowforge.launcher.process.RequiredPrograms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,16 +20,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 class RulesTests {
 
-	private final Path promtool = Program.require("promtool");
+	private static final Repository REPOSITORY = Repository.around(Path.of(""));
+
+	private final Path promtool = RequiredPrograms.require("promtool");
 
 	@Test
 	void areValidAndWithoutLint() {
-		check(Repository.yamlFiles("prometheus-rules"));
+		check(REPOSITORY.yamlFiles("prometheus-rules"));
 	}
 
 	@Test
 	void aBadRuleIsRefusedInPromtoolsWords(@TempDir Path folder) throws IOException {
-		String rules = Files.readString(Repository.file("prometheus-rules/errors.yml"));
+		String rules = Files.readString(REPOSITORY.file("prometheus-rules/errors.yml"));
 		Path bad = Files.writeString(folder.resolve("errors.yml"), rules.replace("for: 5m", "for: five minutes"));
 		assertThatThrownBy(() -> check(List.of(bad)))
 			.hasMessageContaining("not a valid duration string: \"five minutes\"");
@@ -38,17 +42,17 @@ class RulesTests {
 	@Test
 	void aTestThatFailsIsToldInPromtoolsWords(@TempDir Path folder) throws IOException {
 		Files.createDirectory(folder.resolve("tests"));
-		String rules = Files.readString(Repository.file("prometheus-rules/meta.yml"));
+		String rules = Files.readString(REPOSITORY.file("prometheus-rules/meta.yml"));
 		Files.writeString(folder.resolve("meta.yml"), rules.replace("severity: none", "severity: critical"));
-		Path test = Files.copy(Repository.file("prometheus-rules/tests/meta.yml"), folder.resolve("tests/meta.yml"));
+		Path test = Files.copy(REPOSITORY.file("prometheus-rules/tests/meta.yml"), folder.resolve("tests/meta.yml"));
 		assertThatThrownBy(() -> test(List.of(test))).hasMessageContaining("alertname: Watchdog, time: 0s");
 	}
 
 	@Test
 	void doWhatTheirTestsSay() {
-		List<Path> tests = Repository.yamlFiles("prometheus-rules/tests");
+		List<Path> tests = REPOSITORY.yamlFiles("prometheus-rules/tests");
 		assertThat(tests.stream().map(Path::getFileName)).containsExactlyElementsOf(
-				Repository.yamlFiles("prometheus-rules").stream().map(Path::getFileName).toList());
+				REPOSITORY.yamlFiles("prometheus-rules").stream().map(Path::getFileName).toList());
 		test(tests);
 	}
 
@@ -64,7 +68,7 @@ class RulesTests {
 		List<String> command = new ArrayList<>(List.of(this.promtool.toString()));
 		command.addAll(List.of(verb.split(" ")));
 		files.forEach((file) -> command.add(file.toString()));
-		Program.run(Repository.file("prometheus-rules"), Map.of(), "", command.toArray(String[]::new)).orElseThrow();
+		Programs.run(REPOSITORY.file("prometheus-rules"), command.toArray(String[]::new)).orElseThrow();
 	}
 
 }

@@ -6,13 +6,18 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.flowforge.drill.server.AlertInbox;
+import io.flowforge.drill.server.Workspace;
+import io.flowforge.launcher.Http;
+import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.process.Programs;
+import io.flowforge.launcher.process.RequiredPrograms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +31,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * link in its message opens it.
  */
 class RunbookTests {
+
+	private static final Repository REPOSITORY = Repository.around(Path.of(""));
 
 	private static final Pattern ALERT = Pattern.compile("(?m)^      - alert: (\\w+)$");
 
@@ -48,12 +55,12 @@ class RunbookTests {
 	void eachAlertHasOneAndLeadsThere() throws IOException {
 		Set<String> alerts = found(ALERT, rules());
 		assertThat(alerts).hasSize(16);
-		try (Stream<Path> files = Files.list(Repository.file("docs/runbooks"))) {
+		try (Stream<Path> files = Files.list(REPOSITORY.file("docs/runbooks"))) {
 			assertThat(files.map((file) -> file.getFileName().toString()).filter((name) -> !name.equals("README.md")))
 				.containsExactlyInAnyOrderElementsOf(alerts.stream().map((alert) -> alert + ".md").toList());
 		}
 		assertThat(found(URL, rules())).isEqualTo(alerts);
-		String index = read(Repository.file("docs/runbooks/README.md"));
+		String index = read(REPOSITORY.file("docs/runbooks/README.md"));
 		assertThat(alerts).allSatisfy((alert) -> assertThat(index).contains("[%1$s](%1$s.md)".formatted(alert)));
 	}
 
@@ -75,17 +82,16 @@ class RunbookTests {
 					.map((query) -> "      - record: a%d%n        expr: |%n%s".formatted(Math.abs(query.hashCode()),
 							query.strip().indent(10)))
 					.collect(Collectors.joining()));
-		Program.run(folder, Map.of(), "", Program.require("promtool").toString(), "check", "rules", "queries.yml")
+		Programs.run(folder, RequiredPrograms.require("promtool").toString(), "check", "rules", "queries.yml")
 			.orElseThrow();
 		assertThat(found(RECORD, rules())).containsAll(found(RULE, String.join("\n", queries)));
-		String reference = read(Repository.file("docs/reference.md"));
+		String reference = read(REPOSITORY.file("docs/reference.md"));
 		assertThat(found(METRIC, runbook)).allSatisfy((metric) -> assertThat(reference).contains(metric));
 	}
 
 	@Test
 	void linkInTheMessageOpensIt(@TempDir Path folder) {
-		int smtp = Server.freePort();
-		try (Sample inbox = new Sample("alert-inbox", folder, "127.0.0.1", "--inbox.smtp.port=" + smtp)) {
+		try (AlertInbox inbox = AlertInbox.start(Workspace.ofBuild(folder))) {
 			URI runbooks = inbox.address().resolve("/runbooks/");
 			assertThat(alerts()).allSatisfy(
 					(alert) -> assertThat(Http.get(runbooks.resolve(alert + ".md"))).contains("<h1>" + alert + "</h1>")
@@ -93,7 +99,7 @@ class RunbookTests {
 			assertThat(Http.get(runbooks)).contains("href=\"FlowForgeHighErrorRatio.md\"");
 			for (String other : List.of("Other.md", "..%2Finbox.html", "%2e%2e/application.yml")) {
 				assertThatThrownBy(() -> Http.get(runbooks.resolve(other))).isInstanceOf(UncheckedIOException.class)
-					.hasMessageContaining("is answered with 4");
+					.hasMessageContaining("answers 4");
 			}
 		}
 	}
@@ -107,13 +113,13 @@ class RunbookTests {
 
 	private static String rules() {
 		return Stream.of("prometheus-rules", "stack/loki/rules/fake")
-			.flatMap((folder) -> Repository.yamlFiles(folder).stream())
+			.flatMap((folder) -> REPOSITORY.yamlFiles(folder).stream())
 			.map(RunbookTests::read)
 			.collect(Collectors.joining());
 	}
 
 	private static String runbook(String alert) {
-		return read(Repository.file("docs/runbooks/%s.md".formatted(alert)));
+		return read(REPOSITORY.file("docs/runbooks/%s.md".formatted(alert)));
 	}
 
 	private static String read(Path file) {

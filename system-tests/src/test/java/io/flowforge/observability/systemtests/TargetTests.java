@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.flowforge.drill.backend.BackendConfiguration;
+import io.flowforge.drill.backend.Backends;
+import io.flowforge.drill.server.Sample;
+import io.flowforge.drill.server.Workspace;
+import io.flowforge.launcher.Http;
+import io.flowforge.launcher.Waiting;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,13 +53,13 @@ class TargetTests {
 
 	@BeforeEach
 	void start(@TempDir Path folder) throws IOException {
-		this.backends = Backends.choose();
-		this.orders = new Sample("orders-service", folder, this.backends.bindAddress(),
+		this.backends = TestBackends.choose(Workspace.ofBuild(folder));
+		Workspace workspace = Workspace.ofBuild(folder).listeningAt(this.backends.bindAddress());
+		this.orders = Sample.start(workspace, "orders-service",
 				"--management.endpoints.web.exposure.include=health,prometheus,observability");
-		Path configuration = new AssembledConfiguration(folder).prometheus(Map.of());
-		Files.writeString(configuration.resolve("targets/samples.yml"),
+		this.prometheus = new BackendConfiguration(workspace, this.backends).assemble().startPrometheus();
+		this.backends.write(this.prometheus, "targets/samples.yml",
 				target("orders-service", "dev") + target("moved", "demo") + target("lost", "demo"));
-		this.prometheus = this.backends.startPrometheus(configuration);
 	}
 
 	@AfterEach
@@ -72,11 +75,10 @@ class TargetTests {
 	@Test
 	void anotherEnvironmentIsToldAndARemovalOnPurposeIsNot() {
 		URI endpoint = this.orders.address().resolve("/actuator/observability");
-		Waiting.until("the service to know how its target is labelled", LIMIT,
-				() -> Optional.of(Http.get(endpoint))
-					.filter((answer) -> answer.contains("Prometheus scrapes this service as environment \\\"dev\\\", "
-							+ "but its traces and logs say \\\"demo\\\"")),
-				Waiting.SILENTLY);
+		Waiting.until("The service does not know how its target is labelled", LIMIT,
+				() -> Http.get(endpoint)
+					.contains("Prometheus scrapes this service as environment \\\"dev\\\", "
+							+ "but its traces and logs say \\\"demo\\\""));
 		awaitAlerts("FlowForgeEnvironmentMismatch", Set.of("orders-service (dev)"));
 
 		this.backends.write(this.prometheus, "rules/retired.yml", RETIRED.formatted("demo", "moved"));
@@ -85,15 +87,14 @@ class TargetTests {
 		awaitAlerts("FlowForgeServiceVanished", Set.of("lost (demo)", "orders-service (dev)"));
 		assertThat(series("flowforge:service_known")).contains("lost (demo)").doesNotContain("moved (demo)");
 		awaitAlerts("FlowForgeEnvironmentMismatch", Set.of());
-		Waiting.until("the service to know its new label", LIMIT, () -> Optional.of(Http.get(endpoint))
-			.filter((answer) -> !answer.contains("Prometheus scrapes this service as")), Waiting.SILENTLY);
+		Waiting.until("The service does not know its new label", LIMIT,
+				() -> !Http.get(endpoint).contains("Prometheus scrapes this service as"));
 	}
 
 	// Pending is enough: how long an alert waits is for the tests of the rules.
 	private void awaitAlerts(String alert, Set<String> services) {
-		Waiting.until("%s of %s".formatted(alert, services), LIMIT,
-				() -> Optional.of(series("ALERTS{alertname=\"%s\"}".formatted(alert))).filter(services::equals),
-				Waiting.SILENTLY);
+		Waiting.until("%s is not about %s".formatted(alert, services), LIMIT,
+				() -> services.equals(series("ALERTS{alertname=\"%s\"}".formatted(alert))));
 	}
 
 	private Set<String> series(String expression) {

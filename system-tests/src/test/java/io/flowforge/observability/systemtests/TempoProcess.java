@@ -1,16 +1,20 @@
 package io.flowforge.observability.systemtests;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.flowforge.drill.server.Workspace;
+import io.flowforge.launcher.Http;
+import io.flowforge.launcher.process.Ports;
+import io.flowforge.launcher.process.Programs;
+import io.flowforge.launcher.process.TemporaryServer;
+import io.flowforge.launcher.runtime.BackendCommands;
 import org.junit.jupiter.api.Assumptions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,34 +24,27 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class TempoProcess implements AutoCloseable {
 
-	private final int port = Server.freePort();
+	private final int port = Ports.free();
 
-	private final int otlpPort = Server.freePort();
+	private final int otlpPort = Ports.free();
 
-	private final Server server;
+	private final TemporaryServer server;
 
 	/**
-	 * Start Tempo; where there is none, the test is skipped.
-	 * @param folder where its files go
-	 * @param prometheus who gets the metrics that it makes of spans
+	 * Start Tempo; without the program, the test is skipped.
+	 * @param workspace where its files go
+	 * @param prometheus where it writes the metrics that it makes of spans
 	 */
-	TempoProcess(Path folder, URI prometheus) {
-		try {
-			Path data = Files.createDirectories(folder.resolve("tempo"));
-			this.server = Server.start("tempo", data, address().resolve("/ready"),
-					List.of("env", "TEMPO_PORT=" + this.port, "TEMPO_GRPC_PORT=" + Server.freePort(),
-							"TEMPO_OTLP_PORT=" + this.otlpPort, "TEMPO_DATA=" + data,
-							"TEMPO_REMOTE_WRITE=" + prometheus.resolve("/api/v1/write"), program().toString(),
-							"-config.file=" + Repository.file("stack/tempo/config.yaml"), "-config.expand-env=true"));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	TempoProcess(Workspace workspace, URI prometheus) {
+		program();
+		this.server = TemporaryServer
+			.start(BackendCommands.tempo(workspace.repository(), workspace.folder().resolve("tempo"), this.port,
+					Ports.free(), this.otlpPort, prometheus.resolve("/api/v1/write").toString()), workspace.logs());
 	}
 
 	static Path program() {
-		Assumptions.assumeTrue(Program.find("tempo").isPresent(), "tempo is not on the PATH");
-		return Program.find("tempo").orElseThrow();
+		Assumptions.assumeTrue(Programs.find("tempo").isPresent(), "tempo is not on the PATH");
+		return Programs.find("tempo").orElseThrow();
 	}
 
 	URI address() {

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +14,19 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
+import io.flowforge.drill.backend.BackendConfiguration;
+import io.flowforge.drill.backend.Backends;
+import io.flowforge.drill.server.OtelCollector;
+import io.flowforge.drill.server.Sample;
+import io.flowforge.drill.server.Traffic;
+import io.flowforge.drill.server.Workspace;
+import io.flowforge.launcher.Http;
+import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.Waiting;
+import io.flowforge.launcher.process.Programs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -33,9 +42,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TempoTests {
 
-	private static final Duration LIMIT = Duration.ofSeconds(120);
+	private static final Repository REPOSITORY = Repository.around(Path.of(""));
 
-	private static final String LOOPBACK = "127.0.0.1";
+	private static final Duration LIMIT = Duration.ofSeconds(120);
 
 	private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
@@ -57,22 +66,22 @@ class TempoTests {
 
 	@Test
 	void takesItsConfigurationAndNoOther() throws IOException {
-		String configuration = Files.readString(Repository.file("stack/tempo/config.yaml"));
+		String configuration = Files.readString(REPOSITORY.file("stack/tempo/config.yaml"));
 		verify(configuration).orElseThrow();
-		Program.Result misspelt = verify(configuration.replace("remote_write:", "remote_wirte:"));
+		Programs.Result misspelt = verify(configuration.replace("remote_write:", "remote_wirte:"));
 		assertThat(misspelt.status()).isNotZero();
 		assertThat(misspelt.output()).contains("remote_wirte");
 	}
 
-	private Program.Result verify(String configuration) throws IOException {
+	private Programs.Result verify(String configuration) throws IOException {
 		Path file = Files.writeString(this.folder.resolve("config.yaml"), configuration);
-		return Program.run(this.folder, Map.of(), "", TempoProcess.program().toString(), "-config.file=" + file,
+		return Programs.run(this.folder, TempoProcess.program().toString(), "-config.file=" + file,
 				"-config.expand-env=true", "-config.verify=true");
 	}
 
 	@Test
 	void tracesAreFoundAndWhoCallsWhomIsKnown() throws Exception {
-		start("COLLECTOR_LOGS_EXPORTER=nop");
+		start(Map.of("COLLECTOR_LOGS_EXPORTER", "nop"));
 		String traceId = order();
 		await("the trace of the order, with the spans of both services",
 				() -> this.tempo.spans(traceId).containsAll(Set.of("http post /orders", "http get /stock/{sku}")));
@@ -100,13 +109,13 @@ class TempoTests {
 
 	@Test
 	void linksOfAlertsOpenWhatFailed() throws Exception {
-		try (LokiProcess loki = new LokiProcess(this.folder, URI.create("http://127.0.0.1:1"))) {
-			start("COLLECTOR_LOGS_EXPORTER=otlp_http/logs", "COLLECTOR_LOGS_ENDPOINT=" + loki.endpoint());
+		try (LokiProcess loki = new LokiProcess(Workspace.ofBuild(this.folder), URI.create("http://127.0.0.1:1"))) {
+			start(Map.of("COLLECTOR_LOGS_EXPORTER", "otlp_http/logs", "COLLECTOR_LOGS_ENDPOINT", loki.endpoint()));
 			this.orders.faults().set("{\"errorRatio\":1}");
 			String failed = order();
 			try (Traffic traffic = new Traffic(this.orders.address(), 5)) {
 				traffic.start();
-				JsonNode annotations = Waiting.until("an alert", LIMIT, this::errorsAlert, Waiting.SILENTLY);
+				JsonNode annotations = Waiting.forValue("No alert has come", LIMIT, this::errorsAlert);
 				String traces = query(annotations, "traces", "query");
 				String logs = query(annotations, "logs", "expr");
 				await("the failed request, by the link of the alert", () -> this.tempo.search(traces).contains(failed));
@@ -135,27 +144,24 @@ class TempoTests {
 		return JsonMapper.shared().readTree(panes).at("/%s/queries/0/%s".formatted(annotation, field)).asString();
 	}
 
-	private void start(String... logs) throws IOException {
+	private void start(Map<String, String> logs) {
 		TempoProcess.program();
-		ProcessBackends backends = new ProcessBackends();
+		Workspace workspace = Workspace.ofBuild(this.folder);
+		Backends backends = TestBackends.processes(workspace);
 		this.parts.push(backends);
-		Path configuration = new AssembledConfiguration(this.folder).prometheus(Map.of());
-		Files.delete(configuration.resolve("targets/samples.yml"));
-		this.prometheus = backends.startPrometheus(configuration);
-		this.tempo = new TempoProcess(this.folder, this.prometheus);
+		this.prometheus = new BackendConfiguration(workspace, backends).assemble().startPrometheus();
+		this.tempo = new TempoProcess(workspace, this.prometheus);
 		this.parts.push(this.tempo);
-		Optional<CollectorProcess> collector = CollectorProcess.start(this.folder, LOOPBACK,
-				Stream
-					.concat(Stream.of("COLLECTOR_TRACES_EXPORTER=otlp_http/traces",
-							"COLLECTOR_TRACES_ENDPOINT=" + this.tempo.endpoint()), Stream.of(logs))
-					.toArray(String[]::new));
-		Assumptions.assumeTrue(collector.isPresent(),
-				"There is no OpenTelemetry Collector; 'stack/collector' builds one where Go is there");
+		Map<String, String> variables = new TreeMap<>(logs);
+		variables.put("COLLECTOR_TRACES_EXPORTER", "otlp_http/traces");
+		variables.put("COLLECTOR_TRACES_ENDPOINT", this.tempo.endpoint());
+		Optional<OtelCollector> collector = OtelCollector.start(workspace, variables);
+		Assumptions.assumeTrue(collector.isPresent(), TestBackends.NO_COLLECTOR);
 		this.parts.push(collector.orElseThrow());
 		String telemetry = "--flowforge.observability.otlp.endpoint=" + collector.orElseThrow().endpoint();
-		Sample inventory = new Sample("inventory-service", this.folder, LOOPBACK, telemetry);
+		Sample inventory = Sample.start(workspace, "inventory-service", telemetry);
 		this.parts.push(inventory);
-		this.orders = new Sample("orders-service", this.folder, LOOPBACK, telemetry,
+		this.orders = Sample.start(workspace, "orders-service", telemetry,
 				"--orders.inventory-url=" + inventory.address());
 		this.parts.push(this.orders);
 		backends.write(this.prometheus, "targets/samples.yml", """
@@ -168,10 +174,7 @@ class TempoTests {
 
 	private String order() throws Exception {
 		HttpRequest order = Traffic.order(this.orders.address());
-		return Http.CLIENT.send(order, HttpResponse.BodyHandlers.discarding())
-			.headers()
-			.firstValue("X-Trace-Id")
-			.orElseThrow();
+		return Traffic.send(order).headers().firstValue("X-Trace-Id").orElseThrow();
 	}
 
 	private JsonNode prometheus(String path, String query) {
@@ -182,7 +185,7 @@ class TempoTests {
 	}
 
 	private static void await(String what, BooleanSupplier condition) {
-		Waiting.until(what, LIMIT, () -> Optional.of(true).filter((yes) -> condition.getAsBoolean()), Waiting.SILENTLY);
+		Waiting.until(what + " has not come", LIMIT, condition);
 	}
 
 }

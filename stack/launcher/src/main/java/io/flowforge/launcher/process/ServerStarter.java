@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.flowforge.launcher.StackException;
 
@@ -38,6 +39,17 @@ public final class ServerStarter {
 	 * @throws StackException if it cannot be started
 	 */
 	public static RunningServer start(ServerCommand server, Path log) {
+		return start(server, log, (variable) -> true);
+	}
+
+	/**
+	 * Start a server that sees only some of the variables of this process.
+	 * @param server how to start it
+	 * @param log the file for what it prints
+	 * @param inherited which variables of this process it sees
+	 * @return the server
+	 */
+	static RunningServer start(ServerCommand server, Path log, Predicate<String> inherited) {
 		try {
 			Files.createDirectories(server.folder());
 			Files.createDirectories(log.toAbsolutePath().getParent());
@@ -45,6 +57,7 @@ public final class ServerStarter {
 			command.addAll(server.command());
 			ProcessBuilder builder = new ProcessBuilder(command).directory(server.folder().toFile())
 				.redirectError(ProcessBuilder.Redirect.DISCARD);
+			builder.environment().keySet().removeIf((variable) -> !inherited.test(variable));
 			builder.environment().putAll(server.environment());
 			builder.environment().put("FLOWFORGE_LOG", log.toAbsolutePath().toString());
 			Process shell = builder.start();

@@ -1,6 +1,9 @@
 package io.flowforge.launcher.runtime;
 
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +19,8 @@ import tools.jackson.databind.JsonNode;
 public final class Prometheus {
 
 	private static final String SERVICES = "services";
+
+	private static final String WATCHDOG = "Watchdog";
 
 	private final URI address;
 
@@ -70,8 +75,30 @@ public final class Prometheus {
 			.valueStream()
 			.filter((alert) -> alert.path("state").asString("").equals("firing"))
 			.map((alert) -> strings(alert.path("labels")))
-			.filter((labels) -> !"Watchdog".equals(labels.get("alertname")))
+			.filter((labels) -> !WATCHDOG.equals(labels.get("alertname")))
 			.toList();
+	}
+
+	/**
+	 * The alerts that are pending or firing.
+	 * @return alerts, without the watchdog
+	 */
+	public List<ActiveAlert> activeAlerts() {
+		return api("rules?type=alert").path("groups")
+			.valueStream()
+			.flatMap((group) -> group.path("rules").valueStream())
+			.filter((rule) -> !rule.path("name").asString("").equals(WATCHDOG))
+			.flatMap(Prometheus::activeAlerts)
+			.toList();
+	}
+
+	private static Stream<ActiveAlert> activeAlerts(JsonNode rule) {
+		Duration duration = Duration.ofMillis(Math.round(rule.path("duration").asDouble(0) * 1000));
+		return rule.path("alerts")
+			.valueStream()
+			.map((alert) -> new ActiveAlert(strings(alert.path("labels")), strings(alert.path("annotations")),
+					alert.path("state").asString("").equals("firing"),
+					OffsetDateTime.parse(alert.path("activeAt").asString("")).toInstant().plus(duration)));
 	}
 
 	private JsonNode api(String path) {
@@ -91,6 +118,27 @@ public final class Prometheus {
 	 * @param value its value
 	 */
 	public record Sample(Map<String, String> labels, double value) {
+
+		public String label(String name) {
+			return this.labels.getOrDefault(name, "");
+		}
+
+	}
+
+	/**
+	 * An alert that is pending or firing.
+	 *
+	 * @param labels its labels
+	 * @param annotations its annotations
+	 * @param firing whether it fires
+	 * @param firesAt when it begins to fire, unless it is over before
+	 */
+	public record ActiveAlert(Map<String, String> labels, Map<String, String> annotations, boolean firing,
+			Instant firesAt) {
+
+		public String name() {
+			return label("alertname");
+		}
 
 		public String label(String name) {
 			return this.labels.getOrDefault(name, "");

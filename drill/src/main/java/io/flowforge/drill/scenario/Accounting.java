@@ -1,0 +1,84 @@
+package io.flowforge.drill.scenario;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.flowforge.drill.message.Channel;
+import io.flowforge.drill.message.Message;
+
+/**
+ * Compares all alerts and messages of a drill with what its scenarios explain.
+ */
+final class Accounting {
+
+	private final ScenarioStack stack;
+
+	private final List<Scenario> scenarios;
+
+	private final Instant start;
+
+	Accounting(ScenarioStack stack, List<Scenario> scenarios, Instant start) {
+		this.stack = stack;
+		this.scenarios = scenarios;
+		this.start = start;
+	}
+
+	/**
+	 * Alerts and messages that no scenario explains.
+	 * @return sentences, none if all is well
+	 */
+	List<String> unexplained() {
+		List<String> sentences = new ArrayList<>();
+		this.stack.firing(this.start, Instant.now())
+			.stream()
+			.filter((alert) -> !alert.isWatchdog())
+			.forEach((alert) -> alert.times()
+				.stream()
+				.filter((time) -> this.scenarios.stream()
+					.noneMatch((scenario) -> scenario.isDuring(time) && scenario.causes(alert.labels())))
+				.findFirst()
+				.ifPresent((time) -> sentences.add("No scenario explains %s, which fired %s s after the start"
+					.formatted(alert, sinceStart(time)))));
+		for (Message message : this.stack.inbox().all()) {
+			if (this.scenarios.stream()
+				.noneMatch((scenario) -> scenario.isDuring(message.receivedAt()) && scenario.causes(message))) {
+				sentences.add("No scenario explains the message \"%s\" by %s, %s s after the start: %s"
+					.formatted(message.title(), message.via(), sinceStart(message.receivedAt()), message.text()));
+			}
+		}
+		this.scenarios.stream()
+			.filter((scenario) -> !scenario.isCalm())
+			.forEach((scenario) -> Channel.ALL.forEach((channel) -> sentences.addAll(tooMany(scenario, channel))));
+		return sentences;
+	}
+
+	private String sinceStart(Instant time) {
+		return ReportRow.seconds(Duration.between(this.start, time));
+	}
+
+	// An alert that begins and ends apart from the rest of its group has messages of its
+	// own.
+	private List<String> tooMany(Scenario scenario, Channel channel) {
+		List<String> sentences = new ArrayList<>();
+		long groups = scenario.expected().stream().map(Expectation::application).distinct().count();
+		long alerts = scenario.expected().size();
+		Map<String, Long> limits = Map.of("firing", groups + 2 * (alerts - groups), "resolved", groups);
+		limits.forEach((status, limit) -> {
+			long messages = this.stack.inbox()
+				.all()
+				.stream()
+				.filter((message) -> scenario.isDuring(message.receivedAt()) && message.status().equals(status)
+						&& scenario.causes(message) && channel.has(message) && !message.repeatsResolvedAlerts())
+				.count();
+			if (messages > limit) {
+				sentences.add("%s: there are %d messages \"%s\" by %s, and %d is the limit".formatted(scenario.name(),
+						messages, status, channel, limit));
+			}
+		});
+		return sentences;
+	}
+
+}

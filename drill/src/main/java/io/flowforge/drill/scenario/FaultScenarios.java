@@ -1,0 +1,168 @@
+package io.flowforge.drill.scenario;
+
+import java.time.Instant;
+
+import io.flowforge.drill.message.Alert;
+import io.flowforge.drill.message.Message;
+import io.flowforge.drill.server.FaultSwitch;
+import io.flowforge.drill.server.OtelCollector;
+import io.flowforge.drill.server.Traffic;
+
+/**
+ * Scenarios in which an owner must get an alert.
+ */
+final class FaultScenarios {
+
+	/** Left out where there is no Collector. */
+	static final String COLLECTOR_DOWN = "collector down";
+
+	private final ScenarioStack stack;
+
+	FaultScenarios(ScenarioStack stack) {
+		this.stack = stack;
+	}
+
+	Scenario burst() {
+		SampleService basket = this.stack.basket();
+		return Scenario.of("5xx burst")
+			.expect(Alert.HIGH_ERROR_RATIO, basket)
+			.breaks(() -> basket.instance().faults().set("{\"errorRatio\":0.5}"))
+			.restores(() -> basket.instance().faults().clear());
+	}
+
+	Scenario slowDependency() {
+		SampleService basket = this.stack.basket();
+		FaultSwitch inventory = this.stack.inventory().instance().faults();
+		return Scenario.of("slow dependency").expect(Alert.HIGH_LATENCY, basket).breaks(() -> {
+			inventory.set("{\"latency\":\"3s\"}");
+			basket.ask((sample) -> Traffic.order(sample.address()));
+		}).restores(() -> {
+			basket.ask(ScenarioServices::lookUp);
+			inventory.clear();
+		});
+	}
+
+	Scenario databaseDown() {
+		SampleService inventory = this.stack.inventory();
+		return Scenario.of("database down")
+			.expect(Alert.HEALTH_CHECK_FAILING, inventory, "component", "db")
+			.expect(Alert.HIGH_ERROR_RATIO, inventory)
+			.breaks(() -> this.stack.database().kill())
+			.restores(() -> this.stack.database().restart());
+	}
+
+	Scenario collectorDown(OtelCollector collector) {
+		SampleService inventory = this.stack.inventory();
+		return Scenario.of(COLLECTOR_DOWN)
+			.expect(Alert.TELEMETRY_LOST, inventory, "signal", "traces")
+			.expect(Alert.TELEMETRY_LOST, inventory, "signal", "logs")
+			.breaks(collector::kill)
+			.restores(collector::restart);
+	}
+
+	Scenario instanceKilled() {
+		SampleService orders = this.stack.orders();
+		Replacement replacement = new Replacement(orders, 1);
+		return Scenario.of("instance killed")
+			.expect(Alert.INSTANCE_DOWN, orders)
+			.breaks(replacement::kill)
+			.restores(replacement::use);
+	}
+
+	Scenario allInstancesKilled() {
+		SampleService orders = this.stack.orders();
+		Replacement replacement = new Replacement(orders, 3);
+		return Scenario.of("all instances killed")
+			.expect(Alert.SERVICE_DOWN, orders)
+			.inhibits(Alert.INSTANCE_DOWN)
+			.breaks(replacement::kill)
+			.restores(replacement::use);
+	}
+
+	Scenario removedFromDiscovery() {
+		SampleService basket = this.stack.basket();
+		return Scenario.of("service removed from discovery")
+			.expect(Alert.SERVICE_VANISHED, basket)
+			.breaks(basket::hide)
+			.restores(() -> basket.use(basket.instances()));
+	}
+
+	Scenario badDeploy() {
+		SampleService orders = this.stack.orders();
+		FaultSwitch third = orders.instances().get(2).faults();
+		return Scenario.of("bad deploy on one of three instances")
+			.expect(Alert.HIGH_ERROR_RATIO, orders)
+			.breaks(() -> third.set("{\"errorRatio\":1}"))
+			.restores(third::clear);
+	}
+
+	// Fewer errors than the limit of 5 %, and 30 times as many as the objective allows.
+	Scenario budgetBurn() {
+		FaultSwitch payments = this.stack.payments().instance().faults();
+		return Scenario.of("error budget burning")
+			.expect(Alert.ERROR_BUDGET_BURN, this.stack.payments())
+			.breaks(() -> payments.set("{\"errorRatio\":0.03}"))
+			.restores(payments::clear);
+	}
+
+	// The rule is valid. It fails only with data, when more than one row matches.
+	Scenario brokenRule() {
+		return Scenario.of("broken rule file")
+			.expect(Alert.RULE_EVALUATION_FAILING)
+			.breaks(() -> this.stack.addRules("""
+					groups:
+					  - name: drill
+					    rules:
+					      - record: drill:broken
+					        expr: up * on (job) up
+					"""))
+			.restores(() -> this.stack.addRules("groups: []\n"));
+	}
+
+	// The watchdog never goes to people: the dead man's switch reports its absence.
+	Scenario watchdog() {
+		return Scenario.of("all is well").byWatchdogOnly().expect(Alert.WATCHDOG);
+	}
+
+	/**
+	 * A health check fails.
+	 * @param meanwhile what happens while that alert fires
+	 * @return the scenario
+	 */
+	Scenario failingHealth(Scenario... meanwhile) {
+		SampleService orders = this.stack.orders();
+		return Scenario.of("health check failing")
+			.expect(Alert.HEALTH_CHECK_FAILING, orders, "component", "faults")
+			.breaks(() -> orders.instance().faults().set("{\"failingHealth\":true}"))
+			.meanwhile(meanwhile)
+			.restores(() -> orders.instance().faults().clear());
+	}
+
+	// Nobody can notice that Slack is unreachable before there is a message to send.
+	Scenario slackUnreachable() {
+		SampleService payments = this.stack.payments();
+		FaultSwitch faults = payments.instance().faults();
+		return Scenario.of("Slack unreachable")
+			.expect(Alert.NOTIFICATIONS_FAILING, "integration", "slack")
+			.expect(Alert.HEALTH_CHECK_FAILING, payments, "component", "faults")
+			.byEmailOnly()
+			.breaks(() -> {
+				this.stack.cutSlack();
+				faults.set("{\"failingHealth\":true}");
+			})
+			.restores(() -> {
+				Instant restored = Instant.now();
+				this.stack.restoreSlack();
+				Pace.await("Slack has not got the messages that it missed",
+						() -> this.stack.inbox()
+							.all()
+							.stream()
+							.filter((message) -> message.isSlack() && message.receivedAt().isAfter(restored))
+							.map(Message::title)
+							.distinct()
+							.count() == 2);
+				faults.clear();
+			});
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.flowforge.drill.scenario;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.flowforge.drill.message.Alert;
+
+/**
+ * All scenarios, in the order in which they run. Scenarios on different services run side
+ * by side, each in its lane.
+ */
+public final class ScenarioCatalogue {
+
+	/**
+	 * The scenario that is left out where there is no Collector.
+	 */
+	public static final String COLLECTOR_DOWN = FaultScenarios.COLLECTOR_DOWN;
+
+	private final List<List<Scenario>> lanes;
+
+	private final List<Scenario> alone;
+
+	ScenarioCatalogue(ScenarioStack stack) {
+		FaultScenarios faults = new FaultScenarios(stack);
+		CalmScenarios calm = new CalmScenarios(stack);
+		Scenario slowDependency = faults.slowDependency();
+		this.lanes = List.of(
+				List.of(faults.badDeploy(), faults.instanceKilled(), faults.allInstancesKilled(), calm.rollingDeploy()),
+				Stream
+					.concat(stack.collector().map(faults::collectorDown).stream(),
+							Stream.of(faults.databaseDown().after(slowDependency), calm.scrapeGap()))
+					.toList(),
+				List.of(slowDependency, faults.burst(), faults.removedFromDiscovery()),
+				List.of(faults.budgetBurn(), calm.loadPeak(), calm.spike(), calm.failuresAtNight()),
+				List.of(faults.brokenRule(), faults.watchdog()));
+		this.alone = List.of(calm.prometheusRestarts(),
+				faults.failingHealth(calm.prometheusRestartsDuring(Alert.HEALTH_CHECK_FAILING),
+						calm.alertmanagerRestartsDuring(Alert.HEALTH_CHECK_FAILING)),
+				faults.slackUnreachable());
+	}
+
+	/**
+	 * Scenarios that run side by side: those of one list, one after the other.
+	 * @return the lanes
+	 */
+	List<List<Scenario>> lanes() {
+		return this.lanes;
+	}
+
+	/**
+	 * Scenarios that stop what all others need, and so run last and alone.
+	 * @return scenarios, one after the other
+	 */
+	List<Scenario> alone() {
+		return this.alone;
+	}
+
+	/**
+	 * All scenarios, faults first.
+	 * @return scenarios
+	 */
+	List<Scenario> all() {
+		return Stream.concat(this.lanes.stream().flatMap(List::stream), this.alone.stream())
+			.flatMap(Scenario::all)
+			.sorted(Comparator.comparing(Scenario::isCalm))
+			.toList();
+	}
+
+}

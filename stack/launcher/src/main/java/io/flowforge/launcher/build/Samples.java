@@ -152,7 +152,8 @@ public final class Samples {
 		return sources().allMatch((source) -> modified(source).compareTo(oldest) < 0);
 	}
 
-	// The jar itself has a time of its own, so that it is always the same to the byte; the
+	// The jar itself has a time of its own, so that it is always the same to the byte;
+	// the
 	// plain one that it was made of says when that was.
 	private static FileTime builtAt(Path jar) {
 		Path plain = jar.resolveSibling(jar.getFileName() + ".original");

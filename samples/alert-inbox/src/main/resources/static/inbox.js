@@ -1,43 +1,41 @@
-// Adds what has come since, without touching what is being read.
-const messages = document.getElementById("messages");
+// Keeps the open page up to date: asks for a new one every two seconds and puts into this one what has changed.
+import { fitMails } from "./mail-frames.js";
+import { morph } from "./morph.js";
+import { holdingStill } from "./scrolling.js";
+import { listenForSilences } from "./silences.js";
+import { showLocalTimes, tickCountdowns } from "./times.js";
 
-function showLocalTimes(root) {
-	for (const time of root.querySelectorAll("time")) {
-		const date = new Date(time.dateTime);
-		const today = date.toDateString() === new Date().toDateString();
-		time.title = time.dateTime;
-		time.textContent = today ? date.toLocaleTimeString() : date.toLocaleString();
+const INTERVAL = 2000;
+
+async function update() {
+	const response = await fetch("/?after=" + document.getElementById("page").dataset.newest);
+	if (!response.ok) {
+		throw new Error("The inbox answers with " + response.status);
 	}
+	const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+	showLocalTimes(fresh);
+	if (document.title !== fresh.title) {
+		document.title = fresh.title;
+		document.getElementById("icon").href = fresh.getElementById("icon").href;
+	}
+	morph(document.getElementById("top"), fresh.getElementById("top"));
+	holdingStill(() => morph(document.getElementById("page"), fresh.getElementById("page")));
 }
 
-async function refresh() {
-	const newest = messages.firstElementChild?.dataset.id ?? 0;
-	const response = await fetch("/?after=" + newest);
-	const page = new DOMParser().parseFromString(await response.text(), "text/html");
-	const top = page.getElementById("top");
-	const heightBefore = document.documentElement.scrollHeight;
-	showLocalTimes(page);
-	document.getElementById("top").replaceWith(top);
-	messages.prepend(...page.getElementById("messages").children);
-	while (messages.childElementCount > top.dataset.shown) {
-		messages.lastElementChild.remove();
-	}
-	if (window.scrollY > 0) {
-		window.scrollBy(0, document.documentElement.scrollHeight - heightBefore);
-	}
-}
-
-async function refreshForever() {
+async function updateForever() {
 	try {
-		await refresh();
+		await update();
 	}
 	catch {
-		const watchdog = document.querySelector(".watchdog");
+		const watchdog = document.getElementById("watchdog");
 		watchdog.className = "watchdog late";
 		watchdog.textContent = "The inbox does not answer";
 	}
-	setTimeout(refreshForever, 2000);
+	setTimeout(updateForever, INTERVAL);
 }
 
 showLocalTimes(document);
-setTimeout(refreshForever, 2000);
+tickCountdowns();
+fitMails();
+listenForSilences(update);
+setTimeout(updateForever, INTERVAL);

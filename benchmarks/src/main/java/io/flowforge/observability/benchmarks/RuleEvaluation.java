@@ -141,6 +141,7 @@ public final class RuleEvaluation {
 		text.append("process_start_time_seconds %d%n".formatted(1_700_000_000 + instance));
 		text.append(
 				"flowforge_service_info{team=\"team-%d\",slack_channel=\"#team\"} 1%n".formatted(instance % SERVICES));
+		text.append("flowforge_service_environment{name=\"prod\"} 1%n".formatted());
 		text.append("flowforge_slo_objective 0.995%n".formatted());
 		text.append("flowforge_alert_threshold{alert=\"error_ratio\"} 0.05%n".formatted());
 		text.append("flowforge_alert_threshold{alert=\"latency_p99_seconds\"} 2.0%n".formatted());

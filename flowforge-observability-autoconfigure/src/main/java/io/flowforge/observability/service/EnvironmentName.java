@@ -2,6 +2,8 @@ package io.flowforge.observability.service;
 
 import java.util.Map;
 
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.sdk.resources.Resource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -10,7 +12,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 /**
- * Where a service runs, for what must know before there is a {@link ServiceIdentity}.
+ * Where a service runs: what its telemetry says, and for what must know before there is a
+ * {@link ServiceIdentity}, what it will say.
  *
  * @since 0.1.0
  */
@@ -21,6 +24,17 @@ public final class EnvironmentName {
 			EnvironmentName.class.getClassLoader());
 
 	private EnvironmentName() {
+	}
+
+	/**
+	 * Return the environment that spans and log records carry. It differs from that of
+	 * {@link ServiceIdentity} where a service has a {@link Resource} bean of its own.
+	 * @param resource the resource of the spans and log records
+	 * @return the attribute {@code deployment.environment.name}, empty if there is none
+	 */
+	public static String of(Resource resource) {
+		String name = resource.getAttribute(AttributeKey.stringKey(ServiceResource.ENVIRONMENT));
+		return (name != null) ? name : "";
 	}
 
 	/**

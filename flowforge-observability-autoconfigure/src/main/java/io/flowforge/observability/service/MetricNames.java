@@ -13,6 +13,13 @@ public final class MetricNames {
 	public static final String SERVICE_INFO = "flowforge.service.info";
 
 	/**
+	 * Gauge, always 1: the environment of the service's traces and logs. Tag:
+	 * {@code name}, because the {@code environment} of a target hides a label of that
+	 * name.
+	 */
+	public static final String SERVICE_ENVIRONMENT = "flowforge.service.environment";
+
+	/**
 	 * Gauge: a limit of the service. Tag: {@code alert}.
 	 */
 	public static final String ALERT_THRESHOLD = "flowforge.alert.threshold";

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Import;
 
 /**
  * Auto-configuration for the identity of the service, as a bean, as OTLP resource and as
- * the metric {@code flowforge_service_info}.
+ * the metrics {@code flowforge_service_info} and {@code flowforge_service_environment}.
  *
  * @since 0.1.0
  */
@@ -51,6 +51,14 @@ public final class ServiceAutoConfiguration {
 				.description("Who owns this service and where they are told when it fails; always 1.")
 				.tag("team", identity.team())
 				.tag("slack_channel", channel)
+				.register(registry);
+		}
+
+		@Bean
+		MeterBinder serviceEnvironmentMetrics(Resource resource) {
+			return (registry) -> Gauge.builder(MetricNames.SERVICE_ENVIRONMENT, () -> 1)
+				.description("The environment that traces and logs of this service carry; always 1.")
+				.tag("name", EnvironmentName.of(resource))
 				.register(registry);
 		}
 

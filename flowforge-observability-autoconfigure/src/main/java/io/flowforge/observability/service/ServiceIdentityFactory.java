@@ -45,7 +45,7 @@ final class ServiceIdentityFactory {
 
 	String environmentName() {
 		return Objects.requireNonNull(first(this.properties.environment(),
-				this.resourceAttributes.get("deployment.environment.name"), activeProfile(), "default"));
+				this.resourceAttributes.get(ServiceResource.ENVIRONMENT), activeProfile(), "default"));
 	}
 
 	private @Nullable String activeProfile() {

@@ -16,13 +16,15 @@ import org.springframework.util.StringUtils;
  */
 final class ServiceResource {
 
+	static final String ENVIRONMENT = "deployment.environment.name";
+
 	private ServiceResource() {
 	}
 
 	static Resource of(Map<String, String> declaredAttributes, ServiceIdentity identity, String slackChannel) {
 		ResourceBuilder builder = Resource.builder();
 		declaredAttributes.forEach(builder::put);
-		builder.put("deployment.environment.name", identity.environment());
+		builder.put(ENVIRONMENT, identity.environment());
 		builder.put("service.instance.id", identity.instanceId());
 		if (identity.version() != null) {
 			builder.put("service.version", identity.version());

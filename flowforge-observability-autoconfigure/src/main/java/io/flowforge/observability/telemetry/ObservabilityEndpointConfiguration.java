@@ -1,8 +1,10 @@
 package io.flowforge.observability.telemetry;
 
 import io.flowforge.observability.service.AlertsProperties;
+import io.flowforge.observability.service.EnvironmentName;
 import io.flowforge.observability.service.Findings;
 import io.flowforge.observability.service.ServiceIdentity;
+import io.opentelemetry.sdk.resources.Resource;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -26,6 +28,12 @@ class ObservabilityEndpointConfiguration {
 	ObservabilityEndpoint observabilityEndpoint(ServiceIdentity identity, AlertsProperties alerts, TelemetryItems items,
 			DeliveryReporter deliveries, ObjectProvider<Findings> findings) {
 		return new ObservabilityEndpoint(identity, alerts, items, deliveries, findings.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint(endpoint = ObservabilityEndpoint.class)
+	TargetEnvironment targetEnvironment(Resource resource) {
+		return new TargetEnvironment(EnvironmentName.of(resource));
 	}
 
 }

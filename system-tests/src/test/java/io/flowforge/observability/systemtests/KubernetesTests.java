@@ -28,8 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The manifests of {@code stack/kubernetes}: the same rules and the same routes as
- * elsewhere, in the words of the Prometheus Operator.
+ * The manifests of {@code stack/kubernetes}: the same rules as elsewhere, in the words of
+ * the Prometheus Operator.
  */
 class KubernetesTests {
 
@@ -61,29 +61,6 @@ class KubernetesTests {
 		Program
 			.run(folder, Map.of(), "", Program.require("promtool").toString(), "check", "rules", "--lint=all",
 					"--lint-fatal", rules.toString())
-			.orElseThrow();
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "none", "slack", "email", "slack-email" })
-	void alertmanagerIsThatOfItsFiles(String choice, @TempDir Path folder) throws IOException {
-		String printed = Program
-			.run(folder, Map.of(), "", Repository.file("stack/kubernetes/alertmanager-secret").toString(), choice)
-			.orElseThrow();
-		Map<String, Map<String, String>> secret = yaml().load(printed);
-		Map<String, String> files = Objects.requireNonNull(secret.get("stringData"));
-		assertThat(files.get("alertmanager.yaml")
-			.replace("/etc/alertmanager/config/", "templates/")
-			.replace("/etc/alertmanager/secrets/flowforge-notify/", "secrets/"))
-			.isEqualTo(Files.readString(Repository.file("alertmanager/%s.yml".formatted(choice))));
-		for (String template : List.of("common.tmpl", "slack.tmpl", "email.tmpl")) {
-			assertThat(files.get(template))
-				.isEqualTo(Files.readString(Repository.file("alertmanager/templates/" + template)));
-			Files.writeString(folder.resolve(template), files.get(template));
-		}
-		Files.writeString(folder.resolve("alertmanager.yaml"),
-				files.get("alertmanager.yaml").replace("/etc/alertmanager/config/", "./"));
-		Program.run(folder, Map.of(), "", Program.require("amtool").toString(), "check-config", "alertmanager.yaml")
 			.orElseThrow();
 	}
 

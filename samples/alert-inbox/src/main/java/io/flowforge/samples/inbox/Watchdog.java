@@ -36,19 +36,13 @@ class Watchdog {
 		Instant heard = this.lastHeard;
 		Duration silence = Duration.between((heard != null) ? heard : this.start, this.clock.instant());
 		if (silence.compareTo(PATIENCE) > 0) {
-			return new Report("late", "Watchdog not heard for " + inWords(silence) + ": alerts may not be getting out");
+			return new Report("late",
+					"Watchdog not heard for " + Words.of(silence) + ": alerts may not be getting out");
 		}
 		if (heard == null) {
 			return new Report("waiting", "Watchdog not heard yet");
 		}
-		return new Report("heard", "Watchdog last heard " + inWords(silence) + " ago");
-	}
-
-	private static String inWords(Duration duration) {
-		if (duration.toHours() > 0) {
-			return duration.toHours() + " h";
-		}
-		return (duration.toMinutes() > 0) ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
+		return new Report("heard", "Watchdog last heard " + Words.of(silence) + " ago");
 	}
 
 	/**

@@ -19,7 +19,10 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringApplication;
@@ -157,12 +160,25 @@ class MailTests {
 	@Test
 	void hostileHtmlStaysInItsFrame() throws MessagingException {
 		send("Subject: </h2><script>alert(1)</script>\nContent-Type: text/html\n\n"
-				+ "\"></iframe><script>alert(1)</script><img src=https://x.example/seen onerror=alert(1)>",
+				+ "\"></iframe><script>alert(1)</script><img src=https://x.example/seen onerror=alert(1)>"
+				+ "<link rel=preconnect href=https://x.example><p onclick=alert(1)>hello</p>"
+				+ "<a href=\"javascript:alert(1)\">x</a><meta http-equiv=refresh content=\"0;url=https://x.example\">",
 				"a@b.example");
-		assertThat(page()).doesNotContain("<script>", "<img")
-			.containsOnlyOnce("</iframe>")
-			.contains("<iframe sandbox=\"allow-popups allow-popups-to-escape-sandbox\"")
-			.contains("srcdoc=\"&lt;base target=&quot;_blank&quot;&gt;&quot;&gt;&lt;/iframe&gt;&lt;script&gt;");
+		assertThat(page()).doesNotContain("<script>", "<img", "x.example", "onclick")
+			.contains("<iframe sandbox=\"allow-same-origin allow-popups allow-popups-to-escape-sandbox\"");
+		assertThat(shownMail())
+			.doesNotContain("<script", "<img", "x.example", "onclick", "javascript:", "<meta", "<link")
+			.contains("<p>hello</p>");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "<", "<div>", "<table><td>", "<b>", "<a href=https://x.example>", "&", "<!--", "<svg>" })
+	@Timeout(20)
+	void aMegabyteOfOneThingIsShownAllTheSame(String part) throws MessagingException {
+		int lines = Inbox.MAX_MESSAGE_SIZE / 1024 - 24;
+		String line = part.repeat(900 / part.length()) + "\n";
+		send("Subject: x\nContent-Type: text/html\n\n" + line.repeat(lines), "a@b.example");
+		assertThat(shownMail()).contains("<base target");
 	}
 
 	@Test
@@ -191,7 +207,15 @@ class MailTests {
 	}
 
 	private String page() {
-		String page = this.client.get().uri("/").exchange().expectBody(String.class).returnResult().getResponseBody();
+		return get("/");
+	}
+
+	private String shownMail() {
+		return get("/mails/" + theMail().id());
+	}
+
+	private String get(String path) {
+		String page = this.client.get().uri(path).exchange().expectBody(String.class).returnResult().getResponseBody();
 		assertThat(page).isNotNull();
 		return page;
 	}

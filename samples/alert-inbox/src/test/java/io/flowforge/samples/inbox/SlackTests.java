@@ -64,7 +64,7 @@ class SlackTests {
 	@Test
 	void showsItAsSlackDoes() {
 		webhook(FIRING);
-		assertThat(page()).contains("<article class=\"firing\"")
+		assertThat(page()).contains("<article class=\"card firing\"")
 			.contains("#checkout-alerts")
 			.contains("border-color:#a30200")
 			.contains("<strong>20.4 %</strong> of the requests fail.<br>See <a ")
@@ -76,7 +76,7 @@ class SlackTests {
 	void resolvedIsGreenAndNewestComesFirst() {
 		webhook(FIRING);
 		webhook(FIRING.replace("[FIRING]", "[RESOLVED]").replace("danger", "good"));
-		assertThat(page()).containsSubsequence("<article class=\"resolved\"", "<article class=\"firing\"");
+		assertThat(page()).containsSubsequence("<article class=\"card resolved\"", "<article class=\"card firing\"");
 		this.client.get()
 			.uri("/api/messages")
 			.exchange()
@@ -147,7 +147,7 @@ class SlackTests {
 		webhook("""
 				{"text":null,"unfurl_links":true,"attachments":[null,{"title":null,"fields":[null,{"value":null}],
 				"actions":[{"text":null}],"mrkdwn_in":[null],"color":null}]}""").expectStatus().isOk();
-		assertThat(page()).contains("<article class=\"unknown\"");
+		assertThat(page()).contains("<article class=\"card unknown\"");
 	}
 
 	@Test
@@ -186,13 +186,13 @@ class SlackTests {
 		webhook("{\"text\":\"one\"}");
 		webhook("{\"text\":\"two\"}");
 		String page = page();
-		String newest = page.replaceAll("(?s).*?data-id=\"(\\d+)\".*", "$1");
+		String newest = page.replaceAll("(?s).*data-newest=\"(\\d+)\".*", "$1");
 		assertThat(this.client.get()
 			.uri("/?after=" + newest)
 			.exchange()
 			.expectBody(String.class)
 			.returnResult()
-			.getResponseBody()).contains("data-shown=\"2\"").doesNotContain("<article");
+			.getResponseBody()).contains("data-kept").doesNotContain(">one</p>", ">two</p>");
 	}
 
 	@Test

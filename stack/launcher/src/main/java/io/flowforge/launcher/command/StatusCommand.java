@@ -1,5 +1,6 @@
 package io.flowforge.launcher.command;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,6 +10,7 @@ import io.flowforge.launcher.Terminal;
 import io.flowforge.launcher.runtime.Part;
 import io.flowforge.launcher.runtime.Prometheus;
 import io.flowforge.launcher.runtime.Stack;
+import io.flowforge.launcher.watch.Messages;
 import picocli.CommandLine.Command;
 
 @Command(name = "status", description = "Shows what runs, who is watched, and what fires.")
@@ -32,6 +34,8 @@ final class StatusCommand implements Callable<Integer> {
 			return 1;
 		}
 		services(stack.prometheus(), this.context.terminal());
+		mismatches(stack.prometheus(), this.context.terminal());
+		messages(stack, this.context.terminal());
 		alerts(stack.prometheus(), this.context.terminal());
 		if (stack.speed() != 1) {
 			this.context.terminal()
@@ -53,6 +57,31 @@ final class StatusCommand implements Callable<Integer> {
 					target.label("instance"), owners.getOrDefault(service, "not known yet"),
 					target.isUp() ? "up" : target.error().orElse("not scraped yet")));
 		}
+	}
+
+	// What the service says of itself is true; links in alerts go by the target.
+	private static void mismatches(Prometheus prometheus, Terminal terminal) {
+		prometheus.query("flowforge_service_environment")
+			.stream()
+			.filter((row) -> !row.label("name").equals(row.label("environment")))
+			.forEach((row) -> terminal
+				.say("  %s is watched as environment %s, but its traces and logs say %s: links in alerts find nothing."
+					.formatted(row.label("application"), row.label("environment"), row.label("name"))));
+	}
+
+	private static void messages(Stack stack, Terminal terminal) {
+		Messages messages = new Messages(stack);
+		terminal.say("\nMessages: %s.".formatted(messages.where()));
+		stack.prometheus()
+			.targets()
+			.stream()
+			.map((target) -> target.label("environment"))
+			.distinct()
+			.sorted()
+			.filter((environment) -> messages.areMuted(Map.of("environment", environment, "severity", "critical"),
+					Instant.now()))
+			.forEach((environment) -> terminal.say("  %s: %s".formatted(environment,
+					messages.muted(Map.of("environment", environment, "severity", "critical"), Instant.now()))));
 	}
 
 	private static void alerts(Prometheus prometheus, Terminal terminal) {

@@ -31,8 +31,8 @@ record Addresses(Map<String, String> parts, Map<String, String> samples, boolean
 	}
 
 	/**
-	 * The address of a service. A part's standard address is none of its own here:
-	 * whoever moves Grafana away from port 3000 may have a service there.
+	 * The address of a service. The standard address of a part means nothing here: a
+	 * person who moves Grafana away from port 3000 may have a service there.
 	 * @param address as this machine reaches it
 	 * @return as Prometheus reaches it
 	 */

@@ -23,6 +23,8 @@ record AlertMatcher(String label, Pattern value, boolean negated) {
 	private static final Pattern MATCHER = Pattern.compile(
 			"\\s*([a-zA-Z_][a-zA-Z0-9_]*)\\s*(=~|!~|!=|=)\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\",{}]*?))\\s*(?:,|$)");
 
+	private static final Pattern ESCAPE = Pattern.compile("\\\\([n\"\\\\])");
+
 	/**
 	 * Read an entry of {@code matchers}.
 	 * @param text one condition, or several, separated by commas
@@ -70,7 +72,8 @@ record AlertMatcher(String label, Pattern value, boolean negated) {
 	}
 
 	private static String unescaped(String value) {
-		return value.replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\");
+		return ESCAPE.matcher(value)
+			.replaceAll((escape) -> Matcher.quoteReplacement(escape.group(1).equals("n") ? "\n" : escape.group(1)));
 	}
 
 	/**

@@ -37,7 +37,7 @@ record Links(String grafana, String runbooks) {
 	}
 
 	/**
-	 * Put the addresses into the rule that tells the others.
+	 * Put the addresses into the rule that other rules read them from.
 	 * @param name the file's name
 	 * @param text the text of {@code prometheus-rules/links.yml}
 	 * @return the changed text
@@ -61,8 +61,8 @@ record Links(String grafana, String runbooks) {
 	}
 
 	/**
-	 * Put the addresses into rules of Loki, which cannot ask those of Prometheus: their
-	 * annotations begin with the standard ones.
+	 * Put the addresses into rules of Loki, which cannot query Prometheus: their
+	 * annotations have links with the standard addresses.
 	 * @param name the file's name
 	 * @param text the rules
 	 * @return the changed text

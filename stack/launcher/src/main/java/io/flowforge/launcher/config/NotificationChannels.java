@@ -5,12 +5,12 @@ import java.util.Arrays;
 import io.flowforge.launcher.StackException;
 
 /**
- * How owners are told: the values of {@code FLOWFORGE_NOTIFY}.
+ * How owners are notified: the values of {@code FLOWFORGE_NOTIFY}.
  */
 public enum NotificationChannels {
 
 	/**
-	 * Nobody is told; alerts are seen in Alertmanager only.
+	 * Nobody is notified; alerts are visible in Alertmanager only.
 	 */
 	NONE("none"),
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * look like what it is, whole and with nothing around it. What is {@code null} stays as
  * the files of {@code alertmanager/} have it.
  *
- * @param channels how owners are told
+ * @param channels how owners are notified
  * @param watchdogUrl where the dead man's switch listens
  * @param slackChannel the channel of services that name none
  * @param smarthost host and port of the mail server
@@ -42,7 +42,7 @@ public record Notifications(NotificationChannels channels, @Nullable String watc
 
 	/**
 	 * Everything as the files have it.
-	 * @param channels how owners are told
+	 * @param channels how owners are notified
 	 * @return the notifications
 	 */
 	public static Notifications of(NotificationChannels channels) {

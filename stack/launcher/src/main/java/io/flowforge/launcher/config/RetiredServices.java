@@ -77,7 +77,7 @@ record RetiredServices(SortedMap<Service, Instant> since) {
 	}
 
 	/**
-	 * The rules that tell the others.
+	 * The rules that record the services.
 	 * @return the text of a rule file
 	 */
 	String rules() {

@@ -145,6 +145,9 @@ final class TargetFile {
 				.formatted(where, ShownValue.of(address), ShownValue.of(address.substring(0, slash)),
 						ShownValue.of(address.substring(slash))));
 		}
+		if (address.matches("[0-9]+")) {
+			throw new StackException("%s: %s is only a port: write 'localhost:%s'.".formatted(where, address, address));
+		}
 		if (HOST.matcher(address).matches()) {
 			throw new StackException("%s: %s has no port: write '%s:8080'.".formatted(where, address, address));
 		}

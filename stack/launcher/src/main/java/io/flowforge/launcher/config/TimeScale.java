@@ -79,7 +79,8 @@ public record TimeScale(double factor) {
 	}
 
 	private static StackException refused(String factor) {
-		return new StackException("The factor must be a number from 1 to 150, not '%s'.".formatted(factor));
+		return new StackException(
+				"The factor must be a number from 1 to 150, not '%s'.".formatted(ShownValue.of(factor)));
 	}
 
 	/**

@@ -2,8 +2,12 @@ package io.flowforge.launcher.config;
 
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -36,7 +40,7 @@ final class YamlText {
 
 	// Text that needs no quotes, not even inside [] and {}.
 	private static final Pattern PLAIN = Pattern
-		.compile("[A-Za-z0-9_./][A-Za-z0-9_./@%+=~-]*(:[A-Za-z0-9_./@%+=~-]+)*");
+		.compile("[A-Za-z0-9_./][A-Za-z0-9_./@%+=~*-]*(:[A-Za-z0-9_./@%+=~*-]+)*");
 
 	private static final Pattern PROPERTIES = Pattern.compile("^([&!]\\S*\\s+)+");
 
@@ -66,7 +70,9 @@ final class YamlText {
 	 */
 	static YamlText parse(String name, String text) {
 		try {
-			return new YamlText(name, text, yaml().compose(new StringReader(text)));
+			Node root = yaml().compose(new StringReader(text));
+			refuseDuplicates(name, root, Collections.newSetFromMap(new IdentityHashMap<>()));
+			return new YamlText(name, text, root);
 		}
 		catch (YAMLException ex) {
 			throw new StackException(problem(name, ex), ex);
@@ -82,10 +88,27 @@ final class YamlText {
 				String.valueOf(ex.getMessage()).lines().findFirst().orElse(""));
 	}
 
+	// One of the two would be ignored, here or by the program that reads the file.
+	private static void refuseDuplicates(String name, @Nullable Node node, Set<Node> seen) {
+		if (node == null || !seen.add(node)) {
+			return;
+		}
+		items(node).forEach((item) -> refuseDuplicates(name, item, seen));
+		if (node instanceof MappingNode mapping) {
+			Set<String> keys = new HashSet<>();
+			for (NodeTuple entry : mapping.getValue()) {
+				if (entry.getKeyNode() instanceof ScalarNode key && !keys.add(key.getValue())) {
+					throw new StackException("%s, line %d: the key '%s' is there twice: remove one of the two."
+						.formatted(name, line(key), ShownValue.of(key.getValue())));
+				}
+				refuseDuplicates(name, entry.getValueNode(), seen);
+			}
+		}
+	}
+
 	private static Yaml yaml() {
 		LoaderOptions options = new LoaderOptions();
 		options.setCodePointLimit(CODE_POINT_LIMIT);
-		options.setAllowDuplicateKeys(false);
 		return new Yaml(options);
 	}
 

@@ -40,7 +40,7 @@ public final class BackendCommands {
 				List.of(repository.file("stack/prometheus-with-flags").toString(), "--config.file=prometheus.yml",
 						"--storage.tsdb.path=" + storage, "--web.listen-address=%s:%d".formatted(LOOPBACK, port),
 						"--web.external-url=http://localhost:" + port),
-				Map.of(), local(port, "/-/ready"), List.of());
+				Map.of(), local(port, "/-/ready"), List.of(configuration.resolve("flags")));
 	}
 
 	/**

@@ -142,14 +142,14 @@ public final class BringUp {
 		preflight.orThrow();
 		join(build());
 		Stack current = new Stack(this.repository, this.data, state);
-		List<Part> missing = current.parts()
-			.stream()
-			.filter((part) -> !current.isUp(part) || current.isOutdated(part))
-			.toList();
 		if (state.speed() != 1) {
 			current.pace(TimeScale.NORMAL);
 		}
 		List<Part> reloaded = current.configure();
+		List<Part> missing = current.parts()
+			.stream()
+			.filter((part) -> !current.isUp(part) || current.isOutdated(part))
+			.toList();
 		missing.forEach((part) -> this.terminal.say("  %s %s.".formatted(part.id(),
 				current.isUp(part) ? "has changed and is started again" : "was down and is started")));
 		// One that runs without answering is ended first.

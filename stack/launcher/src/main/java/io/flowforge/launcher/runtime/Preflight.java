@@ -34,7 +34,8 @@ final class Preflight {
 				this.problems.add(data.path() + " cannot be written: choose another folder with "
 						+ Setting.DATA.variable() + "=FOLDER.");
 			}
-			long free = Files.getFileStore(data.path()).getUsableSpace() / MEGABYTE;
+			// Not by the file's store, which cannot be told in a changed root.
+			long free = data.path().toFile().getUsableSpace() / MEGABYTE;
 			if (free < NEEDED_MEGABYTES) {
 				this.problems.add("Only %d MB are free on the disk of %s, and the stack needs %d: make room, or choose "
 					.formatted(free, data.path(), NEEDED_MEGABYTES) + "another folder with " + Setting.DATA.variable()

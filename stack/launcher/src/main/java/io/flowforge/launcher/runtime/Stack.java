@@ -179,8 +179,10 @@ public final class Stack {
 	 * @throws StackException if it is wrong; what was in force then stays
 	 */
 	public List<Part> configure() {
-		this.configuration.assemble();
-		return putIntoForce();
+		return StackLock.whileHeld(this.data, () -> {
+			this.configuration.assemble();
+			return putIntoForce();
+		});
 	}
 
 	/**
@@ -188,10 +190,13 @@ public final class Stack {
 	 * @param factor by what; 1 for the usual speed
 	 */
 	public void pace(TimeScale factor) {
-		this.state = this.state.withSpeed(factor.factor());
-		this.configuration.setSpeed(factor);
-		putIntoForce();
-		this.state.write(this.data);
+		StackLock.whileHeld(this.data, () -> {
+			this.state = this.state.withSpeed(factor.factor());
+			this.configuration.setSpeed(factor);
+			// Noted first: whatever happens next, the next command knows.
+			this.state.write(this.data);
+			return putIntoForce();
+		});
 	}
 
 	private List<Part> putIntoForce() {

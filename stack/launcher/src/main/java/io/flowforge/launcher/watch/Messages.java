@@ -40,17 +40,33 @@ public final class Messages {
 			return "nobody gets any: FLOWFORGE_NOTIFY=none";
 		}
 		List<String> ways = new ArrayList<>();
+		List<String> played = new ArrayList<>();
 		if (choice.contains("slack")) {
-			ways.add(this.stack.configuration().hasRealSlack() ? "Slack" : "Slack (the inbox plays it)");
+			(this.stack.configuration().hasRealSlack() ? ways : played).add("Slack");
 		}
 		if (choice.contains("email")) {
-			ways.add(this.stack.configuration().hasRealMail() ? "email" : "email (the inbox plays it)");
+			(this.stack.configuration().hasRealMail() ? ways : played).add("email");
 		}
-		return "%s. The inbox: %s/".formatted(String.join(" and ", ways), Part.ALERT_INBOX.address(settings));
+		if (!played.isEmpty()) {
+			ways.add("%s, played by the inbox at %s/".formatted(String.join(" and ", played),
+					Part.ALERT_INBOX.address(settings)));
+		}
+		return String.join("; ", ways);
 	}
 
 	/**
 	 * Whether messages about an alert are held back at a time.
+	 * @param labels the labels of the alert
+	 * @param at the time
+	 * @return whether they are
+	 */
+	public boolean areMuted(Map<String, String> labels, Instant at) {
+		return this.stack.configuration().mutesApply()
+				&& this.stack.configuration().muteTimes().find(labels, at).isPresent();
+	}
+
+	/**
+	 * Say whether messages about an alert are held back at a time, and until when.
 	 * @param labels the labels of the alert
 	 * @param at the time
 	 * @return a sentence

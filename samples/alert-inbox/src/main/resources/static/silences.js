@@ -1,0 +1,57 @@
+// Silences alerts and ends silences. What comes of it is said beside the button.
+
+// A form of another site cannot set a header: the server asks for this one.
+const HEADERS = { "Content-Type": "application/json", "X-Alert-Inbox": "page" };
+
+export function listenForSilences(update) {
+	document.addEventListener("submit", (event) => {
+		event.preventDefault();
+		const form = event.target;
+		const { alertname, environment, application } = form.dataset;
+		const data = new FormData(form);
+		const silence = {
+			alertname, environment, application, minutes: Number(data.get("minutes")), comment: data.get("comment"),
+		};
+		const request = () => fetch("/api/silences", { method: "POST", headers: HEADERS, body: JSON.stringify(silence) });
+		send(form.closest(".control"), event.submitter, [request], update);
+	});
+	document.addEventListener("click", (event) => {
+		const button = event.target.closest("[data-unsilence]");
+		if (button) {
+			const requests = button.dataset.unsilence.split(" ")
+				.map((id) => () => fetch("/api/silences/" + id, { method: "DELETE", headers: HEADERS }));
+			send(button.closest(".control"), button, requests, update);
+		}
+	});
+	document.addEventListener("keydown", (event) => {
+		const open = event.key === "Escape" && event.target.closest(".silence[open]");
+		if (open) {
+			open.open = false;
+			open.querySelector("summary").focus();
+		}
+	});
+}
+
+async function send(control, button, requests, update) {
+	const outcome = control.querySelector(".outcome");
+	outcome.textContent = "";
+	button.disabled = true;
+	try {
+		for (const request of requests) {
+			const response = await request();
+			if (!response.ok) {
+				outcome.textContent = (await response.json()).error;
+				return;
+			}
+		}
+		control.querySelector("details")?.removeAttribute("open");
+		await update();
+		document.getElementById(control.id)?.querySelector("summary, button")?.focus();
+	}
+	catch {
+		outcome.textContent = "The inbox does not answer.";
+	}
+	finally {
+		button.disabled = false;
+	}
+}

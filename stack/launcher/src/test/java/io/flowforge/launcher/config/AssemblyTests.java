@@ -1,0 +1,377 @@
+package io.flowforge.launcher.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.StackException;
+import io.flowforge.launcher.process.Programs;
+import io.flowforge.launcher.process.RequiredPrograms;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What {@link Assembly} writes, and that it touches nothing where something is wrong.
+ */
+class AssemblyTests {
+
+	private static final String PAYMENTS = """
+			- targets: [localhost:8082]
+			  labels: {application: payments, environment: dev}
+			""";
+
+	@TempDir
+	private Path folder;
+
+	private Path data;
+
+	private Repository repository;
+
+	@BeforeEach
+	void prepare() throws IOException {
+		this.data = this.folder.resolve("data");
+		this.repository = TestRepository.copy(this.folder.resolve("repository"));
+	}
+
+	// Most of these tests are about files, and need not wait for the tools.
+	private AssemblyRequest request() {
+		return AssemblyRequest.of(this.repository, this.data, (folder, tool, arguments) -> new Programs.Result(0, ""));
+	}
+
+	private AssemblyRequest checkedRequest() {
+		RequiredPrograms.require("promtool");
+		RequiredPrograms.require("amtool");
+		return AssemblyRequest.of(this.repository, this.data, Checker.ON_PATH);
+	}
+
+	// --- What is written
+
+	@Test
+	void takesTheRulesAndFlagsAsTheyAre() throws IOException {
+		Assembly.assemble(request());
+		for (Path file : this.repository.yamlFiles("prometheus-rules")) {
+			assertThat(this.data.resolve("prometheus/assembled/rules").resolve(file.getFileName()))
+				.hasSameTextualContentAs(file);
+		}
+		assertThat(this.data.resolve("prometheus/assembled/flags"))
+			.hasSameTextualContentAs(this.repository.file("stack/prometheus/flags"));
+		assertThat(this.data.resolve("loki/assembled/fake/logs.yml"))
+			.hasSameTextualContentAs(this.repository.file("stack/loki/rules/fake/logs.yml"));
+		assertThat(this.data.resolve("alertmanager/assembled/templates/slack.tmpl"))
+			.hasSameTextualContentAs(this.repository.file("alertmanager/templates/slack.tmpl"));
+		assertThat(read("alertmanager/assembled/alertmanager.yml")).isEqualTo(AlertmanagerConfiguration
+			.assemble(this.repository, Notifications.of(NotificationChannels.SLACK_EMAIL), true));
+	}
+
+	@Test
+	void linksLeadWherePeopleSay() throws IOException {
+		Assembly.assemble(request().grafanaUrl("https://grafana.acme.example/")
+			.runbooksUrl("https://wiki.acme.example/runbooks"));
+		assertThat(read("prometheus/assembled/rules/links.yml")).contains("grafana: https://grafana.acme.example\n",
+				"runbooks: https://wiki.acme.example/runbooks\n");
+		assertThat(read("loki/assembled/fake/logs.yml"))
+			.contains("https://grafana.acme.example/d/flowforge-service", "https://grafana.acme.example/explore",
+					"https://wiki.acme.example/runbooks/FlowForgeStartFailed.md")
+			.doesNotContain("localhost");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "grafana", "ftp://grafana.example", "https://grafana.example/'", "https://a b.example",
+			"https://grafana.example\nx: y", "" })
+	void refusesLinksThatLeadNowhere(String url) {
+		assertRefused(request().grafanaUrl(url),
+				"FLOWFORGE_GRAFANA_URL=%s must be an http or https URL, such as https://grafana.example.com."
+					.formatted(ShownValue.of(url)));
+		assertRefused(request().runbooksUrl(url),
+				"FLOWFORGE_RUNBOOKS_URL=%s must be an http or https URL, such as https://wiki.example.com/runbooks."
+					.formatted(ShownValue.of(url)));
+		assertThat(this.data).doesNotExist();
+	}
+
+	@Test
+	void hasAFileForEachPartThatRuns() {
+		Assembly.assemble(checkedRequest());
+		assertThat(names("alertmanagers")).containsExactly("alertmanager.yml");
+		assertThat(names("collectors")).isEmpty();
+		assertThat(names("backends")).isEmpty();
+
+		Assembly.assemble(checkedRequest().parts(Set.of("prometheus", "alertmanager", "alertmanager-2",
+				"otel-collector", "loki", "tempo", "grafana", "alert-inbox")));
+		assertThat(names("alertmanagers")).containsExactly("alertmanager-2.yml", "alertmanager.yml");
+		assertThat(names("collectors")).containsExactly("otel-collector.yml");
+		assertThat(names("backends")).containsExactly("grafana.yml", "loki.yml", "tempo.yml");
+	}
+
+	@Test
+	void addressesAreThoseOfTheRuntime() throws IOException {
+		write(this.repository.root().resolve("stack/prometheus/targets/payments.yml"), PAYMENTS);
+		Assembly.assemble(request().parts(Set.of("alertmanager", "alertmanager-2"))
+			.partAddresses(Map.of("localhost:9095", "localhost:19095", "localhost:9090", "localhost:19090"))
+			.sampleAddresses(Map.of("localhost:18080", "localhost:28080")));
+		assertThat(read("prometheus/assembled/alertmanagers/alertmanager-2.yml")).contains("[localhost:19095]");
+		assertThat(read("prometheus/assembled/alertmanagers/alertmanager.yml")).contains("[localhost:9093]");
+		assertThat(read("prometheus/assembled/prometheus.yml")).isEqualTo(
+				TestRepository.read("stack/prometheus/prometheus.yml").replace("localhost:9090", "localhost:19090"));
+		assertThat(read("prometheus/assembled/targets/samples.yml")).contains("[localhost:28080]", "[localhost:18081]");
+		assertThat(read("prometheus/assembled/targets/payments.yml")).isEqualTo(PAYMENTS);
+
+		Assembly.assemble(request().containers(true)
+			.partAddresses(Map.of("localhost:9093", "alertmanager:9093"))
+			.sampleAddresses(Map.of("localhost:18080", "orders-service:8080")));
+		assertThat(read("prometheus/assembled/alertmanagers/alertmanager.yml")).contains("[alertmanager:9093]");
+		assertThat(read("prometheus/assembled/prometheus.yml")).contains("[localhost:9090]");
+		assertThat(read("prometheus/assembled/targets/samples.yml")).contains("[orders-service:8080]");
+		assertThat(read("prometheus/assembled/targets/payments.yml"))
+			.isEqualTo(PAYMENTS.replace("localhost", "host.docker.internal"));
+	}
+
+	@Test
+	void targetsAreThoseOfTheGivenFoldersAndOneMoreFileIsPossible() throws IOException {
+		write(this.folder.resolve("own/payments.yml"), PAYMENTS);
+		Targets targets = Assembly.assemble(request().targetFolders(List.of(this.folder.resolve("own")))
+			.file("prometheus/rules/more.yml", "groups: []\n")
+			.file("prometheus/flags", "--query.lookback-delta=1m\n"));
+		assertThat(targets.instances().keySet()).containsExactly(new Service("dev", "payments"));
+		assertThat(names("targets")).containsExactly("payments.yml");
+		assertThat(read("prometheus/assembled/rules/more.yml")).isEqualTo("groups: []\n");
+		assertThat(read("prometheus/assembled/flags")).isEqualTo("--query.lookback-delta=1m\n");
+	}
+
+	@Test
+	void isForItsOwnerOnly() throws IOException {
+		Assembly.assemble(request());
+		Assembly.apply(this.data, TimeScale.NORMAL);
+		try (Stream<Path> files = Files.walk(this.data)) {
+			for (Path file : files.filter((path) -> !Files.isSymbolicLink(path)).toList()) {
+				assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).as("%s", file)
+					.isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------");
+			}
+		}
+	}
+
+	// --- What is refused
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '^',
+			textBlock = """
+					prometheus-rules/errors.yml         | for: 5m                 | for: soon             | promtool refuses the configuration of prometheus: .*prometheus-rules/errors\\.yml: .*not a valid duration string: .*soon.*
+					stack/prometheus/prometheus.yml     | scrape_interval: 15s    | scrape_intervals: 15s | promtool refuses the configuration of prometheus: .*stack/prometheus/prometheus\\.yml.*scrape_intervals.*
+					stack/prometheus/prometheus.yml     | rule_files: [rules/*.yml] | rule_files: [      | stack/prometheus/prometheus\\.yml, line [0-9]+: this is not valid YAML: .*
+					prometheus-rules/links.yml          | groups:                 | groups: [             | prometheus-rules/links\\.yml, line [0-9]+: this is not valid YAML: .*
+					alertmanager/alertmanager.yml       | receiver: owners        | receiver: pigeons     | amtool refuses the configuration of alertmanager: .*undefined receiver "pigeons".*
+					alertmanager/templates/slack.tmpl   | {{ define "flowforge.   | {{ defin "flowforge.  | amtool refuses the configuration of alertmanager: .*function "defin" not defined.*
+					alertmanager/receivers/slack.yml    | slack_configs:          | slack_configs: [      | alertmanager/receivers/slack\\.yml, line [0-9]+: this is not valid YAML: .*
+					stack/prometheus/targets/samples.yml | [localhost:18080]      | [localhost]           | stack/prometheus/targets/samples\\.yml, entry 1: localhost has no port: write 'localhost:8080'\\.
+					""")
+	void whatIsInUseStaysWhereSomethingIsWrong(String file, String good, String bad, String message)
+			throws IOException {
+		Assembly.assemble(request());
+		Map<String, String> before = everything();
+		TestRepository.change(this.repository, file, good, bad);
+		assertThatExceptionOfType(StackException.class).isThrownBy(() -> Assembly.assemble(checkedRequest()))
+			.satisfies((ex) -> assertThat(ex.getMessage()).matches(message).hasLineCount(1));
+		assertThat(everything()).isEqualTo(before);
+	}
+
+	@Test
+	void aToolThatSaysLittleIsQuoted() {
+		assertRefused(
+				AssemblyRequest.of(this.repository, this.data,
+						(folder, tool, arguments) -> new Programs.Result(125,
+								"Unable to find image\n\nno network\n\n")),
+				"promtool refuses the configuration of prometheus: no network");
+		assertRefused(
+				AssemblyRequest.of(this.repository, this.data, (folder, tool, arguments) -> new Programs.Result(1, "")),
+				"promtool refuses the configuration of prometheus: it says nothing.");
+		assertThat(everything()).isEmpty();
+	}
+
+	// --- Services whose targets are removed
+
+	@Test
+	void aRemovedServiceIsRetiredUntilItIsBackOrForgotten() throws IOException {
+		Path payments = this.data.resolve("targets/payments.yml");
+		write(payments, PAYMENTS);
+		assembleAt("2026-11-28T12:00:00Z");
+		assertThat(names("rules")).doesNotContain("retired.yml");
+
+		Files.delete(payments);
+		assembleAt("2026-11-28T13:00:00Z");
+		assertThat(read("prometheus/assembled/rules/retired.yml"))
+			.contains("flowforge:service_retired", "application: payments", "environment: dev")
+			.doesNotContain("orders-service");
+		assembleAt("2026-11-28T20:00:00Z");
+		assertThat(names("rules")).contains("retired.yml");
+		assembleAt("2026-11-28T20:00:01Z");
+		assertThat(names("rules")).doesNotContain("retired.yml");
+
+		write(payments, PAYMENTS);
+		assembleAt("2026-11-28T21:00:00Z");
+		Files.delete(payments);
+		assembleAt("2026-11-28T21:10:00Z");
+		assertThat(names("rules")).contains("retired.yml");
+		write(payments, PAYMENTS);
+		assembleAt("2026-11-28T21:20:00Z");
+		assertThat(names("rules")).doesNotContain("retired.yml");
+	}
+
+	@Test
+	void aDamagedFolderOfTheLastTimeIsNotInTheWay() throws IOException {
+		Assembly.assemble(request());
+		Files.writeString(this.data.resolve("prometheus/assembled/targets/samples.yml"), "no: list");
+		Assembly.assemble(request());
+		assertThat(read("prometheus/assembled/targets/samples.yml")).contains("orders-service");
+	}
+
+	private void assembleAt(String moment) {
+		Assembly.assemble(request(), Clock.fixed(Instant.parse(moment), ZoneOffset.UTC));
+	}
+
+	// --- What comes into use
+
+	@Test
+	void comesIntoUseAtTheGivenSpeed() throws IOException {
+		Assembly.assemble(checkedRequest());
+		Assembly.AppliedChanges changes = Assembly.apply(this.data, TimeScale.parse("20"));
+		assertThat(changes).isEqualTo(new Assembly.AppliedChanges(Set.of("prometheus", "alertmanager", "loki"), true));
+		assertThat(read("prometheus/config/prometheus.yml")).contains("\n  scrape_interval: 750ms\n");
+		assertThat(read("prometheus/config/rules/errors.yml")).contains("for: 15s\n").doesNotContain("[5m]");
+		assertThat(read("prometheus/config/flags")).contains("\n--query.lookback-delta=15s\n");
+		assertThat(read("alertmanager/config/alertmanager.yml")).contains("\n  repeat_interval: 720s\n");
+		assertThat(read("loki/config/fake/logs.yml")).contains("[15s]");
+		assertThat(this.data.resolve("prometheus/config/targets/samples.yml"))
+			.hasSameTextualContentAs(this.data.resolve("prometheus/assembled/targets/samples.yml"));
+		assertThat(Programs.run(this.data.resolve("prometheus/config"), "promtool", "check", "config", "prometheus.yml")
+			.output()).contains("SUCCESS").doesNotContain("FAILED");
+		assertThat(Programs.run(this.data.resolve("alertmanager/config"), "amtool", "check-config", "alertmanager.yml")
+			.isSuccess()).isTrue();
+
+		assertThat(Assembly.apply(this.data, TimeScale.NORMAL).parts()).contains("prometheus", "alertmanager", "loki");
+		assertThat(this.data.resolve("prometheus/config/flags"))
+			.hasSameTextualContentAs(this.repository.file("stack/prometheus/flags"));
+	}
+
+	@Test
+	void saysWhatHasChangedAndTouchesNothingElse() throws IOException {
+		Assembly.assemble(request());
+		Assembly.apply(this.data, TimeScale.NORMAL);
+		Path samples = this.data.resolve("prometheus/config/targets/samples.yml");
+		FileTime longAgo = FileTime.from(Instant.EPOCH.plus(Duration.ofDays(1)));
+		Files.setLastModifiedTime(samples, longAgo);
+		assertThat(applied()).isEqualTo(new Assembly.AppliedChanges(Set.of(), false));
+
+		write(this.data.resolve("targets/payments.yml"), PAYMENTS);
+		assertThat(applied()).isEqualTo(new Assembly.AppliedChanges(Set.of("prometheus"), false));
+		assertThat(read("prometheus/config/targets/payments.yml")).isEqualTo(PAYMENTS);
+
+		TestRepository.change(this.repository, "alertmanager/templates/slack.tmpl", "{{ define", "\n{{ define");
+		assertThat(applied()).isEqualTo(new Assembly.AppliedChanges(Set.of("alertmanager"), false));
+
+		TestRepository.change(this.repository, "stack/loki/rules/fake/logs.yml", "[5m]", "[6m]");
+		assertThat(applied()).isEqualTo(new Assembly.AppliedChanges(Set.of("loki"), false));
+
+		TestRepository.change(this.repository, "stack/prometheus/flags", "=30s", "=31s");
+		assertThat(applied()).isEqualTo(new Assembly.AppliedChanges(Set.of(), true));
+		assertThat(Files.getLastModifiedTime(samples)).isEqualTo(longAgo);
+	}
+
+	@Test
+	void whatIsGoneIsRemovedAndTheSecretsStay() throws IOException {
+		write(this.data.resolve("targets/payments.yml"), PAYMENTS);
+		Secrets.read((name) -> null).write(this.data, "http://localhost:8090/slack/webhook");
+		applied();
+		assertThat(this.data.resolve("alertmanager/config/secrets/slack-api-url"))
+			.hasContent("http://localhost:8090/slack/webhook");
+
+		Files.delete(this.data.resolve("targets/payments.yml"));
+		assertThat(applied().parts()).containsExactly("prometheus");
+		assertThat(this.data.resolve("prometheus/config/targets/payments.yml")).doesNotExist();
+		assertThat(this.data.resolve("alertmanager/config/secrets/slack-api-url")).exists();
+		try (Stream<Path> left = Files.list(this.data.resolve("prometheus"))) {
+			assertThat(left.map((path) -> path.getFileName().toString())).containsExactlyInAnyOrder("assembled",
+					"config", "retired.yml");
+		}
+	}
+
+	/**
+	 * Prometheus watches the files: while one changes, every reader must see the whole
+	 * old or the whole new one.
+	 * @throws Exception if a file cannot be read
+	 */
+	@Test
+	void nobodySeesHalfAFile() throws Exception {
+		Assembly.assemble(request());
+		Assembly.apply(this.data, TimeScale.NORMAL);
+		Path watched = this.data.resolve("prometheus/config/rules/identity.yml");
+		Set<String> whole = Set.of(Files.readString(watched),
+				TimeScale.parse("20").shortenYaml("", Files.readString(watched)));
+		Thread writer = new Thread(() -> {
+			for (int i = 0; i < 6; i++) {
+				Assembly.apply(this.data, (i % 2 == 0) ? TimeScale.parse("20") : TimeScale.NORMAL);
+			}
+		});
+		writer.start();
+		while (writer.isAlive()) {
+			assertThat(whole).contains(Files.readString(watched));
+		}
+	}
+
+	@Test
+	void nothingComesIntoUseBeforeItIsAssembled() {
+		assertThatExceptionOfType(StackException.class).isThrownBy(() -> Assembly.apply(this.data, TimeScale.NORMAL))
+			.withMessage("Nothing has been assembled in %s yet: start the stack with 'make dev'.".formatted(this.data));
+	}
+
+	private Assembly.AppliedChanges applied() {
+		Assembly.assemble(request());
+		return Assembly.apply(this.data, TimeScale.NORMAL);
+	}
+
+	private static void assertRefused(AssemblyRequest request, String message) {
+		assertThatExceptionOfType(StackException.class).isThrownBy(() -> Assembly.assemble(request))
+			.withMessage(message);
+	}
+
+	private List<String> names(String kind) {
+		return PrivateFiles.list(this.data.resolve("prometheus/assembled").resolve(kind))
+			.stream()
+			.map(Path::toString)
+			.toList();
+	}
+
+	private Map<String, String> everything() {
+		Map<String, String> files = new TreeMap<>();
+		PrivateFiles.list(this.data)
+			.forEach((file) -> files.put(file.toString(), TextFile.read(this.data.resolve(file))));
+		return files;
+	}
+
+	private String read(String file) throws IOException {
+		return Files.readString(this.data.resolve(file));
+	}
+
+	private static void write(Path file, String text) throws IOException {
+		Files.createDirectories(file.getParent());
+		Files.writeString(file, text);
+	}
+
+}

@@ -289,7 +289,7 @@ final class Launcher implements AutoCloseable {
 	 * @return files
 	 */
 	List<Path> notes() {
-		return files("state[.]json|run/.*");
+		return files("state[.]json|run/.*[.]pid.*");
 	}
 
 	private List<Path> files(String pattern) {

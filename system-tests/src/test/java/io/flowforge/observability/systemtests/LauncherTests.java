@@ -164,30 +164,25 @@ class LauncherTests {
 
 	@Test
 	@Order(7)
-	void startsOnlyTheOnePartThatIsDead() {
+	void startsOnlyTheTwoPartsThatAreDead() {
 		Map<String, ProcessHandle> before = launcher.noted();
 		kill("orders-service");
-		assertThat(launcher.run("status").output()).containsPattern("orders-service .*not running");
-		Programs.Result again = launcher.run("up");
-		assertThat(again.status()).as(again.output()).isZero();
-		assertThat(again.output()).contains("orders-service was down and is started.");
-		assertOnlyTheseAreNew(before, "orders-service");
+		kill("prometheus");
+		Programs.Result status = launcher.run("status");
+		assertThat(status.status()).isEqualTo(1);
+		assertThat(status.output()).containsPattern("orders-service .*not running");
+		Programs.Result watch = launcher.run("watch", "--name=payments", "--url=http://localhost:8080");
+		assertThat(watch.status()).isEqualTo(1);
+		assertThat(watch.output())
+			.isEqualTo("Prometheus does not answer, so nothing can be watched: 'make dev' starts it again.\n");
+		assertThat(launcher.run("up").orElseThrow()).contains("orders-service was down and is started.",
+				"prometheus was down and is started.");
+		assertOnlyTheseAreNew(before, "orders-service", "prometheus");
 	}
 
 	@Test
 	@Order(8)
-	void startsOnlyTheTwoPartsThatAreDead() {
-		Map<String, ProcessHandle> before = launcher.noted();
-		kill("alertmanager");
-		kill("prometheus");
-		assertThat(launcher.run("status").status()).isEqualTo(1);
-		launcher.run("up").orElseThrow();
-		assertOnlyTheseAreNew(before, "alertmanager", "prometheus");
-	}
-
-	@Test
-	@Order(9)
-	void namesPortOfDeadPartThatSomebodyElseHasTaken() throws IOException {
+	void startsOnlyTheOnePartThatIsDeadAsSoonAsNobodyElseHasItsPort() throws IOException {
 		Map<String, ProcessHandle> before = launcher.noted();
 		kill("alertmanager");
 		int port = launcher.port("FLOWFORGE_ALERTMANAGER_PORT");
@@ -204,7 +199,7 @@ class LauncherTests {
 	}
 
 	@Test
-	@Order(10)
+	@Order(9)
 	void refusesWrongSettingAndGoesOnRunning() {
 		Map<String, ProcessHandle> before = launcher.noted();
 		launcher.set("FLOWFORGE_PROFILE", "haa");
@@ -216,7 +211,7 @@ class LauncherTests {
 
 	// Also with the wrong setting of the test before.
 	@Test
-	@Order(11)
+	@Order(10)
 	void leavesNothingWhenItIsTakenDown() {
 		assertThat(launcher.running()).hasSizeGreaterThanOrEqualTo(5);
 		Collection<ProcessHandle> noted = launcher.noted().values();

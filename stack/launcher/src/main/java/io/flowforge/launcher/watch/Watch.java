@@ -94,12 +94,12 @@ public final class Watch {
 		this.stack.configuration().targets().instances().forEach((service, addresses) -> {
 			for (URI url : request.urls()) {
 				if (addresses.contains(url.getRawAuthority()) && !service.application().equals(request.name())) {
-					throw new StackException("URL=%s is watched already, as %s (%s)%s."
-						.formatted(url.getScheme() + "://" + url.getRawAuthority(), service.application(),
-								service.environment(),
-								names(this.stack.data()).contains(service.application())
-										? ": 'make unwatch NAME=%s' ends that".formatted(service.application())
-										: ", by a file in stack/prometheus/targets"));
+					throw new StackException("URL=%s is watched already, as %s (%s)%s.".formatted(
+							url.getScheme() + "://" + url.getRawAuthority(), service.application(),
+							service.environment(),
+							names(this.stack.data()).contains(service.application())
+									? ": 'make unwatch NAME=%s' ends that".formatted(service.application())
+									: ", by a file in stack/prometheus/targets"));
 				}
 			}
 		});

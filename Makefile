@@ -37,7 +37,7 @@ down: ## end everything that dev started; its data stays (stack/launch down --cl
 	@stack/launch down
 
 test: ## every test, against real backends
-	@stack/install || [ "$$CI" != true ]   # elsewhere, the tests that miss a program are skipped and say so
+	@stack/install --with-browser || [ "$$CI" != true ]   # elsewhere, the tests that miss a program are skipped and say so
 	@stack/launch collector >/dev/null || true   # the tests that need it are skipped and say so
 	$(MVN) verify
 

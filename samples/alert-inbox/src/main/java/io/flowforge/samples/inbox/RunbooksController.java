@@ -32,7 +32,7 @@ class RunbooksController {
 			+ "form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
 
 	/**
-	 * All of them, by the name of their file: what is not among them cannot be asked for.
+	 * All of them, by folder and file: what is not among them cannot be asked for.
 	 */
 	private final Map<String, String> pages = new TreeMap<>();
 
@@ -40,11 +40,13 @@ class RunbooksController {
 		Parser parser = Parser.builder().build();
 		HtmlRenderer renderer = HtmlRenderer.builder().escapeHtml(true).sanitizeUrls(true).build();
 		String template = new ClassPathResource("runbook.html").getContentAsString(StandardCharsets.UTF_8);
-		for (Resource file : new PathMatchingResourcePatternResolver().getResources("classpath:/runbooks/*.md")) {
+		for (Resource file : new PathMatchingResourcePatternResolver().getResources("classpath:/pages/*/*.md")) {
 			String markdown = file.getContentAsString(StandardCharsets.UTF_8);
 			String title = markdown.lines().findFirst().orElse("").replaceFirst("^# ", "");
-			this.pages.put(file.getFilename(), template.replace("{{title}}", Html.escape(title))
-				.replace("{{body}}", renderer.render(parser.parse(markdown))));
+			String[] path = file.getURL().getPath().split("/");
+			this.pages.put(path[path.length - 2] + "/" + path[path.length - 1],
+					template.replace("{{title}}", Html.escape(title))
+						.replace("{{body}}", renderer.render(parser.parse(markdown))));
 		}
 	}
 
@@ -56,14 +58,15 @@ class RunbooksController {
 
 	@GetMapping(path = "/runbooks/", produces = MediaType.TEXT_HTML_VALUE)
 	ResponseEntity<String> list() {
-		return page(INDEX);
+		return page("runbooks", INDEX);
 	}
 
-	@GetMapping(path = "/runbooks/{file}", produces = MediaType.TEXT_HTML_VALUE)
-	ResponseEntity<String> page(@PathVariable String file) {
-		String page = this.pages.get(file);
+	// Runbooks link to pages of the other folder.
+	@GetMapping(path = "/{folder:runbooks|how-to}/{file}", produces = MediaType.TEXT_HTML_VALUE)
+	ResponseEntity<String> page(@PathVariable String folder, @PathVariable String file) {
+		String page = this.pages.get(folder + "/" + file);
 		if (page == null) {
-			throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such runbook.");
+			throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such page.");
 		}
 		return ResponseEntity.ok()
 			.header("Content-Security-Policy", CONTENT_SECURITY_POLICY)

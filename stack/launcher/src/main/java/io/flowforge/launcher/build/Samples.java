@@ -32,7 +32,7 @@ public final class Samples {
 			"samples/pom.xml", "samples/sample-faults/pom.xml", "samples/sample-faults/src/main",
 			"samples/inventory-service/pom.xml", "samples/inventory-service/src/main", "samples/orders-service/pom.xml",
 			"samples/orders-service/src/main", "samples/alert-inbox/pom.xml", "samples/alert-inbox/src/main",
-			"docs/runbooks");
+			"docs/runbooks", "docs/how-to");
 
 	private final Repository repository;
 

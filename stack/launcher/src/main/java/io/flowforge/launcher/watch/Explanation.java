@@ -56,12 +56,13 @@ record Explanation(String reason, List<String> advice) {
 	 * @return the explanation
 	 */
 	static Explanation ofPrometheusAlone(Prometheus.Target target, boolean inContainer) {
-		String reason = "It answers this machine, but Prometheus cannot use what it gets from %s."
-			.formatted(target.scrapeUrl());
+		String reason = "It answers this machine, but not Prometheus, which asks %s."
+			.formatted(target.scrapeUrl().replaceFirst("[?].*", ""));
 		return inContainer ? new Explanation(reason, List.of(
 				"Prometheus runs in a container and reaches this machine from outside: have the service listen at all",
 				"addresses (server.address=0.0.0.0), and let the firewall pass the port."))
-				: new Explanation(reason, List.of("Its own words are above; the same call from here succeeds."));
+				: new Explanation(reason,
+						List.of("What Prometheus says is above; the same request from here succeeds."));
 	}
 
 	// The very lines that the page shows, which a test proves.

@@ -100,10 +100,11 @@ class WatchTests {
 
 	@ParameterizedTest
 	@Order(1)
-	@CsvSource(delimiter = '|', textBlock = """
-			my service | http://localhost:8080  | NAME=my service must be
-			payments   | http://localhost:18080 | URL=http://localhost:18080 is watched already, as orders-service (demo), by a file in stack/prometheus/targets.
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					my service | http://localhost:8080  | NAME=my service must be
+					payments   | http://localhost:18080 | URL=http://localhost:18080 is watched already, as orders-service (demo), by a file in stack/prometheus/targets.
+					""")
 	void writesNothingWhenItIsAskedForSomethingImpossible(String name, String url, String sentence) {
 		Programs.Result refused = watch(name, url);
 		assertThat(refused.status()).isEqualTo(1);

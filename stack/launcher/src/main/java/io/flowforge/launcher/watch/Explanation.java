@@ -27,6 +27,8 @@ record Explanation(String reason, List<String> advice) {
 		String address = page.address().toString();
 		return switch (page.verdict()) {
 			case METRICS -> new Explanation(address + " answers.", List.of());
+			case UNKNOWN_HOST -> new Explanation("There is no host %s.".formatted(page.address().getHost()),
+					List.of("Is its name misspelt? This machine finds no address for it."));
 			case REFUSED -> new Explanation("Nobody listens at " + address + ".", List
 				.of("Start the service, or give the address it really listens at: its log says 'Tomcat started on port …'."));
 			case NO_ANSWER -> new Explanation("%s does not answer: %s.".formatted(address, page.detail()),

@@ -24,8 +24,7 @@ final class CleanCopy {
 	 * @return the target
 	 */
 	static Path of(Path repository, Path target) throws IOException {
-		List<String> files = Programs
-			.run(repository, "git", "ls-files", "--cached", "--others", "--exclude-standard")
+		List<String> files = Programs.run(repository, "git", "ls-files", "--cached", "--others", "--exclude-standard")
 			.orElseThrow()
 			.lines()
 			.toList();
@@ -49,13 +48,14 @@ final class CleanCopy {
 	}
 
 	/**
-	 * A local Maven repository with all that is in this user's, in the same space: what is
-	 * installed into it is in no other.
+	 * A local Maven repository with all that is in this user's, in the same space: what
+	 * is installed into it is in no other.
 	 * @param target where to
 	 * @return the target
 	 */
 	static Path ofMavenRepository(Path target) throws IOException {
-		Path source = Path.of(System.getProperty("maven.repo.local", System.getProperty("user.home") + "/.m2/repository"));
+		Path source = Path
+			.of(System.getProperty("maven.repo.local", System.getProperty("user.home") + "/.m2/repository"));
 		Files.createDirectories(target);
 		try (Stream<Path> files = Files.walk(source)) {
 			for (Path file : files.toList()) {

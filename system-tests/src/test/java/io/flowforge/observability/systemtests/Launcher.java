@@ -2,31 +2,45 @@ package io.flowforge.observability.systemtests;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.Waiting;
+import io.flowforge.launcher.process.Ports;
+import io.flowforge.launcher.process.Programs;
+import io.flowforge.launcher.process.RequiredPrograms;
+import io.flowforge.launcher.runtime.Part;
+import io.flowforge.launcher.runtime.Prometheus;
+import io.flowforge.launcher.settings.Setting;
+
 /**
- * The scripts in {@code stack/}, with a data folder and ports of their own: a stack that
- * a person has running at the same time is neither seen nor disturbed.
+ * {@code stack/launch}, with a data folder and ports of its own: a stack that a person
+ * has running at the same time is neither seen nor disturbed.
  */
 final class Launcher implements AutoCloseable {
 
-	private static final List<String> PORTS = List.of("FLOWFORGE_ORDERS_PORT", "FLOWFORGE_INVENTORY_PORT",
-			"FLOWFORGE_INBOX_PORT", "FLOWFORGE_SMTP_PORT", "FLOWFORGE_PROMETHEUS_PORT", "FLOWFORGE_ALERTMANAGER_PORT",
-			"FLOWFORGE_OTLP_GRPC_PORT", "FLOWFORGE_OTLP_HTTP_PORT", "FLOWFORGE_COLLECTOR_PORT",
-			"FLOWFORGE_COLLECTOR_HEALTH_PORT", "FLOWFORGE_LOKI_PORT", "FLOWFORGE_LOKI_GRPC_PORT",
-			"FLOWFORGE_TEMPO_PORT", "FLOWFORGE_TEMPO_GRPC_PORT", "FLOWFORGE_TEMPO_OTLP_PORT", "FLOWFORGE_GRAFANA_PORT",
-			"FLOWFORGE_ALERTMANAGER_2_PORT", "FLOWFORGE_CLUSTER_PORT", "FLOWFORGE_CLUSTER_2_PORT");
+	private static final Duration TIMEOUT = Duration.ofMinutes(3);
+
+	private static final List<Setting> PORTS = Arrays.stream(Setting.values())
+		.filter((setting) -> setting.name().endsWith("_PORT"))
+		.toList();
 
 	private final Path root;
 
@@ -53,9 +67,13 @@ final class Launcher implements AutoCloseable {
 		set("FLOWFORGE_RUNTIME", "processes");
 		set("FLOWFORGE_DATA", data.toString());
 		set("JAVA_HOME", System.getProperty("java.home"));
-		Iterator<Integer> free = Stream.generate(Server::freePort).distinct().iterator();
-		PORTS.forEach((variable) -> set(variable, free.next().toString()));
+		Iterator<Integer> free = Stream.generate(Ports::free).distinct().iterator();
+		PORTS.forEach((port) -> set(port.variable(), free.next().toString()));
 		Runtime.getRuntime().addShutdownHook(this.lastResort);
+	}
+
+	static Path repository() {
+		return Repository.around(Path.of("")).root();
 	}
 
 	/**
@@ -63,10 +81,10 @@ final class Launcher implements AutoCloseable {
 	 * would install what is missing, which is not for a test to do.)
 	 */
 	static void requireBackends() {
-		Program.require("prometheus");
-		Program.require("promtool");
-		Program.require("prometheus-alertmanager", "alertmanager");
-		Program.require("amtool");
+		RequiredPrograms.require("prometheus");
+		RequiredPrograms.require("promtool");
+		RequiredPrograms.require("prometheus-alertmanager", "alertmanager");
+		RequiredPrograms.require("amtool");
 	}
 
 	/**
@@ -79,7 +97,7 @@ final class Launcher implements AutoCloseable {
 		try {
 			Files.createDirectories(folder);
 			for (String name : names) {
-				executable(folder.resolve(name), "exec '%s' \"$@\"\n".formatted(Program.require(name)));
+				executable(folder.resolve(name), "exec '%s' \"$@\"\n".formatted(RequiredPrograms.require(name)));
 			}
 		}
 		catch (IOException ex) {
@@ -104,21 +122,22 @@ final class Launcher implements AutoCloseable {
 	}
 
 	/**
-	 * Copy what the launcher needs, so that it can be damaged. In place of the jars there
-	 * are files that no Java can run.
+	 * Copy what the launcher needs, so that it can be changed. Nothing can be built
+	 * there: a launcher that wants to build fails.
 	 * @param target where to
 	 * @return the target
 	 */
 	static Path copyOfRepository(Path target) {
-		Path root = Repository.file("");
+		Path root = repository();
 		try {
-			for (String folder : List.of("stack", "alertmanager", "prometheus-rules")) {
-				copy(root.resolve(folder), target.resolve(folder));
+			for (String folder : List.of("stack", "alertmanager", "prometheus-rules", "grafana")) {
+				copy(root.resolve(folder), target.resolve(folder), (file) -> !file.toString().contains("/target/"));
 			}
-			for (String sample : List.of("orders-service", "inventory-service", "alert-inbox")) {
-				Path jar = target.resolve("samples/%s/target/%s.jar".formatted(sample, sample));
-				Files.createDirectories(jar.getParent());
-				Files.writeString(jar, "half a download");
+			copy(root.resolve("docs"), target.resolve("docs"), (file) -> file.toString().contains("/docs/how-to/"));
+			for (String folder : List.of("stack/launcher", "samples/orders-service", "samples/inventory-service",
+					"samples/alert-inbox")) {
+				copy(root.resolve(folder).resolve("target"), target.resolve(folder).resolve("target"),
+						(file) -> file.toString().matches(".*/target/[^/]*[.]jar([.]original)?"));
 			}
 		}
 		catch (IOException ex) {
@@ -127,14 +146,37 @@ final class Launcher implements AutoCloseable {
 		return target;
 	}
 
-	private static void copy(Path source, Path target) throws IOException {
-		Files.copy(source, target, StandardCopyOption.COPY_ATTRIBUTES);
-		if (Files.isDirectory(source)) {
-			try (Stream<Path> files = Files.list(source)) {
-				for (Path file : files.filter((path) -> !path.endsWith(".data")).toList()) {
-					copy(file, target.resolve(file.getFileName()));
+	// With their times, those of folders as well: by these the launcher sees whether it
+	// has to build.
+	private static void copy(Path source, Path target, Predicate<Path> wanted) throws IOException {
+		try (Stream<Path> files = Files.walk(source)) {
+			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+				Path copy = target.resolve(source.relativize(file));
+				if (Files.isDirectory(file)) {
+					if (Files.isDirectory(copy)) {
+						Files.setLastModifiedTime(copy, Files.getLastModifiedTime(file));
+					}
+				}
+				else if (wanted.test(file) && !source.relativize(file).startsWith(".data")) {
+					Files.createDirectories(copy.getParent());
+					Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
 				}
 			}
+		}
+	}
+
+	/**
+	 * A jar that Java cannot run.
+	 * @param jar where to write it
+	 */
+	static void emptyJar(Path jar) {
+		Manifest manifest = new Manifest();
+		manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+		try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+			out.finish();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
@@ -142,30 +184,50 @@ final class Launcher implements AutoCloseable {
 		this.environment.put(variable, value);
 	}
 
+	/**
+	 * Leave out what only shows and stores telemetry.
+	 */
+	void withAlertingOnly() {
+		set("FLOWFORGE_PROFILE", "slim");
+		set("FLOWFORGE_COLLECTOR", "no");
+	}
+
 	int port(String variable) {
 		return Integer.parseInt(this.environment.get(variable));
 	}
 
 	/**
-	 * Run a script to its end.
-	 * @param script its name
-	 * @param arguments what it is given
-	 * @return how it ended
+	 * The address at which a part answers.
+	 * @param part the part
+	 * @param path the path of a page
+	 * @return its address
 	 */
-	Program.Result run(String script, String... arguments) {
-		String[] command = Stream.concat(Stream.of(script(script)), Stream.of(arguments)).toArray(String[]::new);
-		return Program.run(this.root, this.environment, "", command);
+	URI address(Part part, String path) {
+		return URI.create("http://localhost:%d%s".formatted(port(part.port().variable()), path));
+	}
+
+	Prometheus prometheus() {
+		return new Prometheus(address(Part.PROMETHEUS, ""));
 	}
 
 	/**
-	 * Start a script and leave it running.
-	 * @param script its name
+	 * Run a command to its end.
+	 * @param arguments the command and its arguments
+	 * @return how it ended
+	 */
+	Programs.Result run(String... arguments) {
+		return Programs.run(this.root, this.environment, "", TIMEOUT, command(arguments));
+	}
+
+	/**
+	 * Start a command and leave it running.
 	 * @param output where to write what it prints
+	 * @param arguments the command and its arguments
 	 * @return its process
 	 */
-	Process start(String script, Path output) {
+	Process start(Path output, String... arguments) {
 		try {
-			ProcessBuilder builder = new ProcessBuilder(script(script)).directory(this.root.toFile())
+			ProcessBuilder builder = new ProcessBuilder(command(arguments)).directory(this.root.toFile())
 				.redirectErrorStream(true)
 				.redirectOutput(output.toFile());
 			builder.environment().putAll(this.environment);
@@ -176,8 +238,10 @@ final class Launcher implements AutoCloseable {
 		}
 	}
 
-	private String script(String name) {
-		return this.root.resolve("stack").resolve(name).toString();
+	private List<String> command(String... arguments) {
+		List<String> command = new ArrayList<>(List.of(this.root.resolve("stack/launch").toString()));
+		command.addAll(List.of(arguments));
+		return command;
 	}
 
 	/**
@@ -187,16 +251,15 @@ final class Launcher implements AutoCloseable {
 	Map<String, ProcessHandle> noted() {
 		Map<String, ProcessHandle> noted = new TreeMap<>();
 		for (Path file : files("run/.*[.]pid")) {
-			pid(file).flatMap(ProcessHandle::of)
+			ProcessHandle.of(pid(file))
 				.ifPresent((process) -> noted.put(file.getFileName().toString().replace(".pid", ""), process));
 		}
 		return noted;
 	}
 
-	private static Optional<Long> pid(Path file) {
+	private static long pid(Path file) {
 		try {
-			// Empty for a moment while it is being written.
-			return Files.readString(file).lines().map((line) -> Long.valueOf(line.split(" ", 2)[0])).findFirst();
+			return Long.parseLong(Files.readString(file).split(" ", 2)[0]);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -215,7 +278,7 @@ final class Launcher implements AutoCloseable {
 	}
 
 	private Stream<ProcessHandle> processes() {
-		String ports = String.join("|", PORTS.stream().map(this.environment::get).toList());
+		String ports = String.join("|", PORTS.stream().map((port) -> this.environment.get(port.variable())).toList());
 		Pattern own = Pattern.compile("[=:](%s)(?![0-9])".formatted(ports));
 		return ProcessHandle.allProcesses()
 			.filter((process) -> process.info().commandLine().filter((line) -> own.matcher(line).find()).isPresent());
@@ -226,7 +289,7 @@ final class Launcher implements AutoCloseable {
 	 * @return files
 	 */
 	List<Path> notes() {
-		return files("settings|run/.*");
+		return files("state[.]json|run/.*[.]pid.*");
 	}
 
 	private List<Path> files(String pattern) {
@@ -248,8 +311,7 @@ final class Launcher implements AutoCloseable {
 	public void close() {
 		kill();
 		Runtime.getRuntime().removeShutdownHook(this.lastResort);
-		Waiting.until("the end of everything", Duration.ofSeconds(10),
-				() -> Optional.of(true).filter((yes) -> running().isEmpty()), Waiting.SILENTLY);
+		Waiting.until("Something of this stack still runs", Duration.ofSeconds(10), () -> running().isEmpty());
 	}
 
 	private void kill() {

@@ -1,18 +1,18 @@
 package io.flowforge.observability.systemtests;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
+import io.flowforge.launcher.Http;
+import io.flowforge.launcher.Waiting;
+import io.flowforge.launcher.runtime.Part;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,8 +21,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * is in {@link AlertmanagerPairTests}.
  */
 class LauncherPairTests {
-
-	private static final List<String> PAIR = List.of("FLOWFORGE_ALERTMANAGER_PORT", "FLOWFORGE_ALERTMANAGER_2_PORT");
 
 	/**
 	 * Generous: one that was lost is looked for every ten seconds, and gossip takes
@@ -35,7 +33,7 @@ class LauncherPairTests {
 	@BeforeEach
 	void prepare(@TempDir Path folder) {
 		Launcher.requireBackends();
-		this.launcher = new Launcher(Repository.file(""), folder.resolve("data"));
+		this.launcher = new Launcher(Launcher.repository(), folder.resolve("data"));
 		this.launcher.set("FLOWFORGE_PROFILE", "ha");
 		List.of("COLLECTOR", "LOKI", "TEMPO", "GRAFANA")
 			.forEach((part) -> this.launcher.set("FLOWFORGE_" + part, "no"));
@@ -53,15 +51,16 @@ class LauncherPairTests {
 		this.launcher.run("up").orElseThrow();
 		assertThat(this.launcher.noted()).containsKeys("alertmanager", "alertmanager-2");
 		awaitPair();
-		await("Prometheus knowing both",
-				() -> json("FLOWFORGE_PROMETHEUS_PORT", "/api/v1/alertmanagers").at("/data/activeAlertmanagers")
+		await("Prometheus does not know both",
+				() -> Http.json(this.launcher.address(Part.PROMETHEUS, "/api/v1/alertmanagers"))
+					.at("/data/activeAlertmanagers")
 					.size() == 2);
 
 		// The first is told of no other: it is the second that has to find it again.
 		ProcessHandle first = this.launcher.noted().get("alertmanager");
 		first.destroyForcibly();
-		first.onExit().join();
-		this.launcher.run("service", "start", "alertmanager").orElseThrow();
+		await("The first does not end", () -> !first.isAlive());
+		this.launcher.run("up").orElseThrow();
 		awaitPair();
 
 		this.launcher.run("down").orElseThrow();
@@ -70,21 +69,16 @@ class LauncherPairTests {
 	}
 
 	private void awaitPair() {
-		for (String port : PAIR) {
-			await("the pair having found each other", () -> {
-				JsonNode cluster = json(port, "/api/v2/status").path("cluster");
+		for (Part part : List.of(Part.ALERTMANAGER, Part.ALERTMANAGER_2)) {
+			await("The pair has not found each other", () -> {
+				JsonNode cluster = Http.json(this.launcher.address(part, "/api/v2/status")).path("cluster");
 				return cluster.path("status").asString("").equals("ready") && cluster.path("peers").size() == 2;
 			});
 		}
 	}
 
-	private JsonNode json(String port, String path) {
-		return JsonMapper.shared()
-			.readTree(Http.get(URI.create("http://localhost:" + this.launcher.port(port) + path)));
-	}
-
-	private static void await(String what, BooleanSupplier condition) {
-		Waiting.until(what, LIMIT, () -> Optional.of(true).filter((yes) -> condition.getAsBoolean()), Waiting.SILENTLY);
+	private static void await(String complaint, BooleanSupplier condition) {
+		Waiting.until(complaint, LIMIT, condition);
 	}
 
 }

@@ -1,19 +1,27 @@
 package io.flowforge.observability.systemtests;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.flowforge.launcher.Http;
+import io.flowforge.launcher.Waiting;
+import io.flowforge.launcher.process.Programs;
+import io.flowforge.launcher.runtime.Part;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -22,39 +30,34 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A stack of processes from {@code stack/up} to {@code stack/down}. What happens when it
- * cannot come up is in {@link LauncherFailureTests}.
+ * A stack of processes from {@code stack/launch up} to {@code stack/launch down}. What
+ * happens when it cannot come up is in {@link LauncherFailureTests}.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LauncherTests {
 
-	// Where there is none, the stack is up without it.
-	private static final boolean COLLECTOR = Program
-		.run(Repository.file("stack"), Map.of(), "", Repository.file("stack/collector").toString(), "--no-build")
-		.status() == 0;
-
 	private static final List<String> BACKENDS = Stream.of("loki", "tempo", "grafana")
-		.filter((program) -> Program.find(program).isPresent())
+		.filter((program) -> Programs.find(program).isPresent())
 		.toList();
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
-	private static Path data;
-
 	private static Launcher launcher;
 
-	private static Program.Result up;
+	private static Programs.Result up;
+
+	// Where there is none, the stack is up without it.
+	private static boolean collector;
 
 	@BeforeAll
 	static void bringUp(@TempDir Path folder) {
 		Launcher.requireBackends();
-		data = folder.resolve("data");
-		launcher = new Launcher(Repository.file(""), data);
+		launcher = new Launcher(Launcher.repository(), folder.resolve("data"));
+		collector = launcher.run("collector", "--no-build").isSuccess();
 		up = launcher.run("up");
 	}
 
@@ -67,118 +70,184 @@ class LauncherTests {
 
 	@Test
 	@Order(1)
-	void linksLeadToEverything() {
+	void startsEveryPartInFewLinesThatLeadToIt() {
 		assertThat(up.status()).as(up.output()).isZero();
-		List<URI> links = Pattern.compile("http://\\S+")
-			.matcher(up.output())
-			.results()
-			.map(MatchResult::group)
-			.map(URI::create)
-			.toList();
-		assertThat(links).extracting(URI::getPort)
-			.filteredOn((port) -> port != launcher.port("FLOWFORGE_GRAFANA_PORT"))
-			.containsExactlyInAnyOrder(launcher.port("FLOWFORGE_ORDERS_PORT"),
-					launcher.port("FLOWFORGE_INVENTORY_PORT"), launcher.port("FLOWFORGE_INBOX_PORT"),
-					launcher.port("FLOWFORGE_PROMETHEUS_PORT"), launcher.port("FLOWFORGE_ALERTMANAGER_PORT"));
-		assertThat(links).allSatisfy((link) -> assertThat(Http.get(link)).isNotEmpty());
+		assertThat(up.output().lines()).hasSizeLessThan(30);
+		assertThat(up.output()).doesNotContain("[INFO]", "[WARNING]", "BUILD");
 		List<String> parts = new ArrayList<>(
 				List.of("alert-inbox", "alertmanager", "inventory-service", "orders-service", "prometheus"));
-		if (COLLECTOR) {
+		if (collector) {
 			parts.add("otel-collector");
 		}
 		parts.addAll(BACKENDS);
 		assertThat(launcher.noted()).containsOnlyKeys(parts);
-		if (BACKENDS.isEmpty()) {
-			assertThat(up.output()).contains("Not on the PATH, and done without: loki, tempo, grafana.");
-		}
+		List<URI> links = Pattern.compile("(?m)^  [a-z-]+ +(http://\\S+) +pid \\d+ +\\d+ MB  up$")
+			.matcher(up.output())
+			.results()
+			.map((MatchResult link) -> URI.create(link.group(1)))
+			.toList();
+		assertThat(links).hasSameSizeAs(parts).allSatisfy((link) -> assertThat(Http.answers(link)).isTrue());
 	}
 
 	@Test
 	@Order(2)
-	void loadsWhatTheRepositorySaysWhenItIsAlreadyUp() {
-		launcher.run("pace", "20").orElseThrow();
+	void touchesNothingWhenNothingHasChanged() {
 		Map<String, ProcessHandle> before = launcher.noted();
-		Program.Result again = launcher.run("up");
-		assertThat(again.status()).isZero();
-		assertThat(again.output()).startsWith("Already up, in processes")
-			.contains("http://localhost:" + launcher.port("FLOWFORGE_ORDERS_PORT"));
+		launcher.set("FLOWFORGE_NOTIFY", "none");
+		Programs.Result again = launcher.run("up");
+		launcher.set("FLOWFORGE_NOTIFY", "");
+		assertThat(again.status()).as(again.output()).isZero();
+		assertThat(again.output()).contains("Already up; nothing has changed.\n")
+			.contains("FLOWFORGE_NOTIFY is not in force: the stack is up with other settings");
 		assertThat(launcher.noted()).isEqualTo(before);
-		assertThat(secondsUntilErrorsAlert()).isEqualTo(300);
 	}
 
 	@Test
 	@Order(3)
-	void keepsItsPaceWhenAnotherIsRefused() {
-		Program.Result refused = launcher.run("pace", "0");
-		assertThat(refused.status()).isNotZero();
+	void runsFasterUntilItIsBroughtUpAgain() {
+		launcher.run("pace", "20").orElseThrow();
+		assertThat(secondsUntilErrorsAlert()).isEqualTo(15);
+		Programs.Result refused = launcher.run("pace", "0");
+		assertThat(refused.status()).isEqualTo(1);
 		assertThat(refused.output()).hasLineCount(1).contains("'0'");
-		assertThat(data.resolve("prometheus/config")).isDirectoryNotContaining("glob:**.new");
+		assertThat(secondsUntilErrorsAlert()).isEqualTo(15);
+		// At the pace of people, that would take half a minute.
+		List<String> targets = new ArrayList<>(List.of(instance(Part.ORDERS_SERVICE), instance(Part.INVENTORY_SERVICE),
+				instance(Part.PROMETHEUS), instance(Part.ALERTMANAGER)));
+		if (collector) {
+			targets.add("localhost:" + launcher.port("FLOWFORGE_COLLECTOR_PORT"));
+		}
+		BACKENDS.forEach((backend) -> targets
+			.add("localhost:" + launcher.port("FLOWFORGE_%s_PORT".formatted(backend.toUpperCase(Locale.ROOT)))));
+		await("Not all targets are scraped", () -> upTargets().count() == targets.size());
+		assertThat(upTargets()).containsExactlyInAnyOrderElementsOf(targets);
+		Map<String, ProcessHandle> before = launcher.noted();
+		launcher.run("up").orElseThrow();
 		assertThat(secondsUntilErrorsAlert()).isEqualTo(300);
+		assertThat(launcher.noted()).isEqualTo(before);
 	}
 
 	@Test
 	@Order(4)
-	void runsFasterWhileAskedTo() {
-		launcher.run("pace", "20").orElseThrow();
-		assertThat(secondsUntilErrorsAlert()).isEqualTo(15);
-		// At the pace of people, that would take half a minute.
-		List<String> targets = new ArrayList<>(
-				List.of(address("FLOWFORGE_ORDERS_PORT"), address("FLOWFORGE_INVENTORY_PORT"),
-						address("FLOWFORGE_PROMETHEUS_PORT"), address("FLOWFORGE_ALERTMANAGER_PORT")));
-		if (COLLECTOR) {
-			targets.add(address("FLOWFORGE_COLLECTOR_PORT"));
-		}
-		BACKENDS.forEach(
-				(backend) -> targets.add(address("FLOWFORGE_%s_PORT".formatted(backend.toUpperCase(Locale.ROOT)))));
-		await("all targets being scraped", () -> upTargets().count() == targets.size());
-		assertThat(upTargets()).containsExactlyInAnyOrderElementsOf(targets);
-		launcher.run("pace", "1").orElseThrow();
-		assertThat(secondsUntilErrorsAlert()).isEqualTo(300);
+	void partsKnowEachOther() {
+		await("Prometheus does not know Alertmanager",
+				() -> data("alertmanagers").path("activeAlertmanagers").size() == 1);
+		assertThat(data("alertmanagers").at("/activeAlertmanagers/0/url").stringValue())
+			.contains(instance(Part.ALERTMANAGER));
+		// Not left to Prometheus, which may have had its first one to tell before it knew
+		// whom.
+		Http.send("POST", launcher.address(Part.ALERTMANAGER, "/api/v2/alerts"),
+				"[{\"labels\":{\"alertname\":\"Watchdog\"}}]");
+		await("The inbox has not heard the Watchdog",
+				() -> Http.get(launcher.address(Part.ALERT_INBOX, "/")).contains("Watchdog last heard"));
 	}
 
 	@Test
 	@Order(5)
-	void partsKnowEachOther() {
-		await("Prometheus knowing Alertmanager", () -> data("alertmanagers").path("activeAlertmanagers").size() == 1);
-		assertThat(data("alertmanagers").at("/activeAlertmanagers/0/url").stringValue())
-			.contains("localhost:" + launcher.port("FLOWFORGE_ALERTMANAGER_PORT"));
-		// Not left to Prometheus, which may have had its first one to tell before it knew
-		// whom.
-		Http.send("POST", URI.create("http://" + address("FLOWFORGE_ALERTMANAGER_PORT") + "/api/v2/alerts"),
-				"[{\"labels\":{\"alertname\":\"Watchdog\"}}]");
-		URI inbox = URI.create("http://" + address("FLOWFORGE_INBOX_PORT") + "/");
-		await("the inbox hearing the Watchdog", () -> Http.get(inbox).contains("Watchdog last heard"));
+	void showsWhatRunsAndWhoIsWatched() {
+		Programs.Result status = launcher.run("status");
+		assertThat(status.status()).as(status.output()).isZero();
+		assertThat(status.output()).containsPattern("orders-service +demo +" + instance(Part.ORDERS_SERVICE))
+			.containsPattern("alertmanager .* pid " + launcher.noted().get("alertmanager").pid());
 	}
 
 	@Test
 	@Order(6)
 	void restartsOnePart() {
 		Map<String, ProcessHandle> before = launcher.noted();
-		launcher.run("service", "restart", "alertmanager").orElseThrow();
-		Map<String, ProcessHandle> after = launcher.noted();
-		assertThat(Http.get(URI.create("http://" + address("FLOWFORGE_ALERTMANAGER_PORT") + "/-/ready"))).isNotEmpty();
-		assertThat(after.remove("alertmanager")).isNotEqualTo(before.remove("alertmanager"));
-		assertThat(after).isEqualTo(before);
+		launcher.run("part", "restart", "alertmanager").orElseThrow();
+		assertOnlyTheseAreNew(before, "alertmanager");
+		Programs.Result unknown = launcher.run("part", "restart", "alertmanger");
+		assertThat(unknown.status()).isEqualTo(1);
+		assertThat(unknown.output()).hasLineCount(1).contains("'alertmanger'", "alertmanager");
 	}
 
 	@Test
 	@Order(7)
-	void leavesNothingWhenItIsTakenDown() {
-		assertThat(launcher.running()).hasSize(5);
-		Collection<ProcessHandle> noted = launcher.noted().values();
-		Program.Result down = launcher.run("down");
-		assertThat(down.status()).isZero();
-		assertThat(down.output()).isEqualTo("Everything is down.\n");
-		assertThat(launcher.running()).isEmpty();
-		await("the end of every process", () -> noted.stream().noneMatch(ProcessHandle::isAlive));
-		assertThat(launcher.notes()).isEmpty();
-		Program.Result again = launcher.run("down");
-		assertThat(again.status()).isZero();
-		assertThat(again.output()).isEqualTo("Nothing was running.\n");
+	void startsOnlyTheTwoPartsThatAreDead() {
+		Map<String, ProcessHandle> before = launcher.noted();
+		kill("orders-service");
+		kill("prometheus");
+		Programs.Result status = launcher.run("status");
+		assertThat(status.status()).isEqualTo(1);
+		assertThat(status.output()).containsPattern("orders-service .*not running");
+		Programs.Result watch = launcher.run("watch", "--name=payments", "--url=http://localhost:8080");
+		assertThat(watch.status()).isEqualTo(1);
+		assertThat(watch.output())
+			.isEqualTo("Prometheus does not answer, so nothing can be watched: 'make dev' starts it again.\n");
+		assertThat(launcher.run("up").orElseThrow()).contains("orders-service was down and is started.",
+				"prometheus was down and is started.");
+		assertOnlyTheseAreNew(before, "orders-service", "prometheus");
 	}
 
-	private static String address(String port) {
-		return "localhost:" + launcher.port(port);
+	@Test
+	@Order(8)
+	void startsOnlyTheOnePartThatIsDeadAsSoonAsNobodyElseHasItsPort() throws IOException {
+		Map<String, ProcessHandle> before = launcher.noted();
+		kill("alertmanager");
+		int port = launcher.port("FLOWFORGE_ALERTMANAGER_PORT");
+		try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+			Programs.Result refused = launcher.run("up");
+			assertThat(refused.status()).isEqualTo(1);
+			assertThat(refused.output()).hasLineCount(1)
+				.startsWith("Port %d, which alertmanager needs, is taken".formatted(other.getLocalPort()));
+			before.forEach(
+					(name, process) -> assertThat(process.isAlive()).as(name).isEqualTo(!name.equals("alertmanager")));
+		}
+		launcher.run("up").orElseThrow();
+		assertOnlyTheseAreNew(before, "alertmanager");
+	}
+
+	@Test
+	@Order(9)
+	void refusesWrongSettingAndGoesOnRunning() {
+		Map<String, ProcessHandle> before = launcher.noted();
+		launcher.set("FLOWFORGE_PROFILE", "haa");
+		Programs.Result refused = launcher.run("up");
+		assertThat(refused.status()).isEqualTo(1);
+		assertThat(refused.output()).isEqualTo("FLOWFORGE_PROFILE=haa must be ha or slim.\n");
+		assertThat(launcher.noted()).isEqualTo(before);
+	}
+
+	// Also with the wrong setting of the test before.
+	@Test
+	@Order(10)
+	void leavesNothingWhenItIsTakenDown() {
+		assertThat(launcher.running()).hasSizeGreaterThanOrEqualTo(5);
+		Collection<ProcessHandle> noted = launcher.noted().values();
+		Programs.Result down = launcher.run("down");
+		assertThat(down.output()).isEqualTo("Everything is down.\n");
+		assertThat(down.status()).isZero();
+		assertThat(launcher.running()).isEmpty();
+		await("Not every process has ended", () -> noted.stream().noneMatch(ProcessHandle::isAlive));
+		assertThat(launcher.notes()).isEmpty();
+		Programs.Result again = launcher.run("down");
+		assertThat(again.output()).isEqualTo("Nothing was running.\n");
+		assertThat(again.status()).isZero();
+	}
+
+	private static void kill(String part) {
+		ProcessHandle process = launcher.noted().get(part);
+		process.destroyForcibly();
+		await(part + " does not end", () -> !process.isAlive());
+	}
+
+	private static void assertOnlyTheseAreNew(Map<String, ProcessHandle> before, String... parts) {
+		Map<String, ProcessHandle> expected = new TreeMap<>(before);
+		Map<String, ProcessHandle> after = launcher.noted();
+		for (String part : parts) {
+			assertThat(after.remove(part)).as(part).isNotNull().isNotEqualTo(expected.remove(part));
+		}
+		assertThat(after).isEqualTo(expected);
+		Arrays.stream(parts)
+			.map((part) -> Part.of(part).orElseThrow())
+			.forEach((part) -> assertThat(
+					Http.answers(launcher.address(part, Part.SAMPLES.contains(part) ? "/actuator/health" : "/-/ready")))
+				.isTrue());
+	}
+
+	private static String instance(Part part) {
+		return launcher.address(part, "").getAuthority();
 	}
 
 	private static double secondsUntilErrorsAlert() {
@@ -200,12 +269,11 @@ class LauncherTests {
 	}
 
 	private static JsonNode data(String what) {
-		URI prometheus = URI.create("http://" + address("FLOWFORGE_PROMETHEUS_PORT"));
-		return JsonMapper.shared().readTree(Http.get(prometheus.resolve("/api/v1/" + what))).path("data");
+		return Http.json(launcher.address(Part.PROMETHEUS, "/api/v1/" + what)).path("data");
 	}
 
-	private static void await(String what, Supplier<Boolean> condition) {
-		Waiting.until(what, LIMIT, () -> Optional.of(true).filter((yes) -> condition.get()), Waiting.SILENTLY);
+	private static void await(String complaint, BooleanSupplier condition) {
+		Waiting.until(complaint, LIMIT, condition);
 	}
 
 }

@@ -35,9 +35,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Follows the README to the letter, from a clean copy of the repository to the alert of a
- * service of one's own and its all-clear: each of its commands, and what it says to write.
- * There is no Docker, and it is always Saturday night. Only ports and the local Maven
- * repository are the test's own.
+ * service of one's own and its all-clear: each of its commands, and what it says to
+ * write. There is no Docker, and it is always Saturday night. Only ports and the local
+ * Maven repository are the test's own.
  */
 class ReadmeTests {
 
@@ -74,7 +74,8 @@ class ReadmeTests {
 		this.environment.put("FLOWFORGE_RUNTIME", "processes");
 		this.environment.put("JAVA_HOME", System.getProperty("java.home"));
 		// What the README installs is for this test only.
-		this.environment.put("MAVEN_OPTS", "-Dmaven.repo.local=" + CleanCopy.ofMavenRepository(this.folder.resolve("m2")));
+		this.environment.put("MAVEN_OPTS",
+				"-Dmaven.repo.local=" + CleanCopy.ofMavenRepository(this.folder.resolve("m2")));
 		this.environment.put("SPRING_PROFILES_ACTIVE", "");
 	}
 
@@ -146,19 +147,21 @@ class ReadmeTests {
 		Files.createDirectories(project.resolve("src/main/resources"));
 		Files.writeString(project.resolve("src/main/resources/application.yml"), readme.applicationYaml());
 		succeed("./mvnw -B -ntp -q -f %s package".formatted(pom));
-		List<String> command = List.of(Programs.java(), "-Xmx192m", "-jar", project.resolve("target/payments.jar").toString(),
-				"--server.port=" + this.port, "--spring.profiles.active=dev",
-				"--flowforge.observability.otlp.endpoint=http://localhost:"
+		List<String> command = List.of(Programs.java(), "-Xmx192m", "-jar",
+				project.resolve("target/payments.jar").toString(), "--server.port=" + this.port,
+				"--spring.profiles.active=dev", "--flowforge.observability.otlp.endpoint=http://localhost:"
 						+ this.environment.get(Setting.OTLP_HTTP_PORT.variable()));
 		URI health = URI.create("http://localhost:%d/actuator/health".formatted(this.port));
-		this.payments = ServerStarter.start(new ServerCommand("payments", project, command, Map.of(), health, List.of()),
+		this.payments = ServerStarter.start(
+				new ServerCommand("payments", project, command, Map.of(), health, List.of()),
 				this.folder.resolve("payments.log"));
 		Waiting.until("payments does not start", TIMEOUT, () -> Http.answers(health));
 		this.clients.scheduleAtFixedRate(this::pay, 0, 100, TimeUnit.MILLISECONDS);
 	}
 
 	private static String version(String pom, String property) {
-		return pom.substring(pom.indexOf("<" + property + ">") + property.length() + 2, pom.indexOf("</" + property + ">"));
+		return pom.substring(pom.indexOf("<" + property + ">") + property.length() + 2,
+				pom.indexOf("</" + property + ">"));
 	}
 
 	private void pay() {
@@ -197,7 +200,8 @@ class ReadmeTests {
 	}
 
 	private void awaitMessages(String status) {
-		URI messages = URI.create("http://localhost:%s/api/messages".formatted(this.environment.get(Setting.INBOX_PORT.variable())));
+		URI messages = URI
+			.create("http://localhost:%s/api/messages".formatted(this.environment.get(Setting.INBOX_PORT.variable())));
 		List<String> missing = new ArrayList<>(List.of("slack-webhook", "email"));
 		Waiting.until("no message that payments is " + status, TIMEOUT, () -> {
 			Http.json(messages)

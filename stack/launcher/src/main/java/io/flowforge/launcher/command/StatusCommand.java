@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 @Command(name = "status", description = "Shows what runs, who is watched, and what fires.")
 final class StatusCommand implements Callable<Integer> {
 
-	private static final String ROW = "  %-20s  %-12s  %-22s  %-14s  %s";
+	private static final String ROW = "  %-20s  %-12s  %-26s  %-14s  %s";
 
 	private final Context context;
 
@@ -64,6 +64,10 @@ final class StatusCommand implements Callable<Integer> {
 		prometheus.query("flowforge_service_environment")
 			.stream()
 			.filter((row) -> !row.label("name").equals(row.label("environment")))
+			// What was scraped before the target changed stays for a while.
+			.filter((row) -> prometheus.targets(row.label("environment"), row.label("application"))
+				.findAny()
+				.isPresent())
 			.forEach((row) -> terminal
 				.say("  %s is watched as environment %s, but its traces and logs say %s: links in alerts find nothing."
 					.formatted(row.label("application"), row.label("environment"), row.label("name"))));

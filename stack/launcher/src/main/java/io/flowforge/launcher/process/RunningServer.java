@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+
+import io.flowforge.launcher.Waiting;
 
 /**
  * A server that was started as a plain process. It is known by its process id and by when
@@ -84,21 +84,13 @@ public record RunningServer(String name, long pid, Instant began) {
 		});
 	}
 
+	// Not by onExit(): of a process that is no child it hears after up to two seconds.
 	private static boolean awaitEnd(ProcessHandle process, Duration timeout) {
-		try {
-			process.onExit().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-			return true;
+		long deadline = System.nanoTime() + timeout.toNanos();
+		while (process.isAlive() && System.nanoTime() < deadline) {
+			Waiting.pause();
 		}
-		catch (TimeoutException ex) {
-			return false;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
-		catch (java.util.concurrent.ExecutionException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return !process.isAlive();
 	}
 
 }

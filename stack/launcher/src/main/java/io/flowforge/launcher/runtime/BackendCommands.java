@@ -137,6 +137,16 @@ public final class BackendCommands {
 	public static ServerCommand grafana(Repository repository, Path folder, int port, String rootUrl,
 			Map<String, String> sources) {
 		Path configuration = repository.file("grafana/grafana.ini");
+		Path program = Path.of(program("grafana"));
+		return new ServerCommand("grafana", folder,
+				List.of(program.toString(), "server", "--homepath=" + grafanaHome(program),
+						"--config=" + configuration),
+				grafanaEnvironment(repository, folder, port, rootUrl, sources), local(port, "/api/health"),
+				List.of(configuration));
+	}
+
+	static Map<String, String> grafanaEnvironment(Repository repository, Path folder, int port, String rootUrl,
+			Map<String, String> sources) {
 		Map<String, String> environment = new TreeMap<>(sources);
 		environment.put("GF_SERVER_HTTP_ADDR", LOOPBACK);
 		environment.put("GF_SERVER_HTTP_PORT", Integer.toString(port));
@@ -149,10 +159,7 @@ public final class BackendCommands {
 		environment.put("GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH",
 				repository.file("grafana/dashboards/services.json").toString());
 		environment.put("DASHBOARDS_PATH", repository.file("grafana/dashboards").toString());
-		Path program = Path.of(program("grafana"));
-		return new ServerCommand("grafana", folder, List.of(program.toString(), "server",
-				"--homepath=" + grafanaHome(program), "--config=" + configuration), environment,
-				local(port, "/api/health"), List.of(configuration));
+		return environment;
 	}
 
 	// One archive, packages and Homebrew each have a place of their own for it.

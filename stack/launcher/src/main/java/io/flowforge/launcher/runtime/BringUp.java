@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.StackException;
@@ -89,18 +90,23 @@ public final class BringUp {
 			lacking.add(Part.OTEL_COLLECTOR);
 		}
 		StackState state = new StackState(containers, settings.toEnvironment(), lacking, 1);
-		Thread interrupted = new Thread(() -> giveUp(state), "give-up");
+		// The same one that starts the parts: it starts no more of them once it has
+		// ended.
+		Stack stack = new Stack(this.repository, this.data, state);
+		AtomicBoolean givenUp = new AtomicBoolean();
+		Thread interrupted = new Thread(() -> giveUp(stack, givenUp), "give-up");
 		java.lang.Runtime.getRuntime().addShutdownHook(interrupted);
 		try {
 			state.write(this.data);
-			Stack stack = new Stack(this.repository, this.data, state);
 			stack.configuration().forgetOtherAddresses();
 			stack.configure();
 			startAll(stack, stack.parts());
 			return stack;
 		}
 		catch (StackException ex) {
-			giveUp(state);
+			if (!giveUp(stack, givenUp)) {
+				throw new StackException("Interrupted.", ex);
+			}
 			throw ex;
 		}
 		finally {
@@ -108,11 +114,14 @@ public final class BringUp {
 		}
 	}
 
-	private void giveUp(StackState state) {
-		if (StackState.read(this.data).isPresent()) {
+	// Only once, by whoever comes first: the thread that starts the parts, or a signal.
+	private boolean giveUp(Stack stack, AtomicBoolean givenUp) {
+		boolean first = givenUp.compareAndSet(false, true);
+		if (first) {
 			this.terminal.say("Not up; ending what was started.");
-			new Stack(this.repository, this.data, state).end();
+			stack.end();
 		}
+		return first;
 	}
 
 	private static void forget(Thread hook) {

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ComposeRuntime implements Runtime {
 
+	/** As compose.yaml names it. */
+	private static final String PROJECT = "flowforge";
+
 	private static final Duration UP_TIMEOUT = Duration.ofMinutes(3);
 
 	private static final Duration TIMEOUT = Duration.ofMinutes(1);
@@ -38,6 +41,8 @@ final class ComposeRuntime implements Runtime {
 	private final Settings settings;
 
 	private final Map<String, String> environment = new TreeMap<>();
+
+	private final Map<String, String> hashes = new TreeMap<>();
 
 	ComposeRuntime(Repository repository, DataFolder data, Settings settings) {
 		this(repository, data, settings, (part) -> null);
@@ -104,6 +109,10 @@ final class ComposeRuntime implements Runtime {
 	// Compose replaces those whose definition has changed.
 	@Override
 	public void start(List<Part> parts) {
+		if (parts.isEmpty()) {
+			// Without a name, Compose would start everything.
+			return;
+		}
 		List<String> command = new ArrayList<>(List.of("up", "--detach", "--no-deps"));
 		parts.forEach((part) -> command.add(part.id()));
 		if (parts.contains(Part.OTEL_COLLECTOR)) {
@@ -117,16 +126,34 @@ final class ComposeRuntime implements Runtime {
 
 	@Override
 	public boolean isOutdated(Part part) {
-		String wanted = compose(TIMEOUT, "config", "--hash", part.id()).output().strip();
-		String running = compose(TIMEOUT, "ps", "--quiet", part.id()).output().strip();
-		if (running.isEmpty()) {
-			return true;
+		return Optional.ofNullable(containers().get(part.id()))
+			.filter((container) -> container.hash.equals(hashes().get(part.id())))
+			.isEmpty();
+	}
+
+	// What Compose would start, by service: asked once, since its answer takes a second.
+	private Map<String, String> hashes() {
+		if (this.hashes.isEmpty()) {
+			compose(TIMEOUT, "config", "--hash", "*").output()
+				.lines()
+				.map((line) -> line.split(" "))
+				.filter((words) -> words.length == 2)
+				.forEach((words) -> this.hashes.put(words[0], words[1]));
 		}
-		String hash = run(TIMEOUT, List.of("docker", "inspect", "--format",
-				"{{ index .Config.Labels \"com.docker.compose.config-hash\" }}", running))
+		return this.hashes;
+	}
+
+	// By the engine, which answers sooner than Compose.
+	private Map<String, Container> containers() {
+		Map<String, Container> containers = new TreeMap<>();
+		run(TIMEOUT, List.of("docker", "ps", "--filter", "label=com.docker.compose.project=" + PROJECT, "--format",
+				"{{.Label \"com.docker.compose.service\"}} {{.ID}} {{.Label \"com.docker.compose.config-hash\"}}"))
 			.output()
-			.strip();
-		return !wanted.endsWith(hash);
+			.lines()
+			.map((line) -> line.split(" "))
+			.filter((words) -> words.length == 3)
+			.forEach((words) -> containers.put(words[0], new Container(words[1], words[2])));
+		return containers;
 	}
 
 	@Override
@@ -139,7 +166,7 @@ final class ComposeRuntime implements Runtime {
 
 	@Override
 	public boolean isAlive(Part part) {
-		return !compose(TIMEOUT, "ps", "--quiet", "--status", "running", part.id()).output().isBlank();
+		return containers().containsKey(part.id());
 	}
 
 	@Override
@@ -154,17 +181,12 @@ final class ComposeRuntime implements Runtime {
 
 	@Override
 	public Map<Part, Instance> instances(Collection<Part> parts) {
-		Map<String, String> names = new TreeMap<>();
-		compose(TIMEOUT, "ps", "--format", "{{.Service}} {{.ID}}").output()
-			.lines()
-			.map((line) -> line.split(" "))
-			.filter((words) -> words.length == 2)
-			.forEach((words) -> names.put(words[0], words[1]));
+		Map<String, Container> containers = containers();
 		Map<String, String> memory = new TreeMap<>();
 		List<String> stats = new ArrayList<>(
 				List.of("docker", "stats", "--no-stream", "--format", "{{.ID}} {{.MemUsage}}"));
-		stats.addAll(names.values());
-		if (!names.isEmpty()) {
+		containers.values().forEach((container) -> stats.add(container.id));
+		if (!containers.isEmpty()) {
 			run(TIMEOUT, stats).output()
 				.lines()
 				.map((line) -> line.split(" ", 3))
@@ -173,9 +195,9 @@ final class ComposeRuntime implements Runtime {
 		}
 		Map<Part, Instance> instances = new EnumMap<>(Part.class);
 		for (Part part : parts) {
-			String id = names.get(part.id());
-			if (id != null) {
-				instances.put(part, new Instance("container " + id, memory.getOrDefault(id, "")));
+			Container container = containers.get(part.id());
+			if (container != null) {
+				instances.put(part, new Instance("container " + container.id, memory.getOrDefault(container.id, "")));
 			}
 		}
 		return instances;
@@ -192,7 +214,7 @@ final class ComposeRuntime implements Runtime {
 	// Volumes are names of folders, which stay.
 	@Override
 	public boolean end() {
-		boolean running = !compose(TIMEOUT, "ps", "--quiet").output().isBlank();
+		boolean running = !containers().isEmpty();
 		Programs.Result result = compose(TIMEOUT, "down", "--volumes", "--timeout", "10", "--remove-orphans");
 		if (!result.isSuccess()) {
 			throw new StackException("docker compose down failed: " + lastLine(result.output()));
@@ -218,6 +240,15 @@ final class ComposeRuntime implements Runtime {
 
 	private static String lastLine(String output) {
 		return output.strip().lines().reduce("", (before, line) -> line);
+	}
+
+	/**
+	 * A container that runs.
+	 *
+	 * @param id its id
+	 * @param hash what Compose made it from
+	 */
+	private record Container(String id, String hash) {
 	}
 
 }

@@ -116,9 +116,14 @@ final class PartCommands {
 		String rootUrl = this.settings.isSet(Setting.GRAFANA_URL) ? this.settings.get(Setting.GRAFANA_URL)
 				: Part.GRAFANA.address(this.settings).toString();
 		return BackendCommands.grafana(this.repository, this.data.of(Part.GRAFANA), port(Part.GRAFANA), rootUrl + "/",
-				Map.of("PROMETHEUS_URL", url(Setting.PROMETHEUS_PORT), "ALERTMANAGER_URL",
-						url(Setting.ALERTMANAGER_PORT), "LOKI_URL", url(Setting.LOKI_PORT), "TEMPO_URL",
-						url(Setting.TEMPO_PORT)));
+				grafanaSources());
+	}
+
+	// By the names that Grafana's provisioning has for them.
+	Map<String, String> grafanaSources() {
+		return Map.of("PROMETHEUS_URL", url(Setting.PROMETHEUS_PORT), "ALERTMANAGER_URL",
+				url(Setting.ALERTMANAGER_PORT), "LOKI_URL", url(Setting.LOKI_PORT), "TEMPO_URL",
+				url(Setting.TEMPO_PORT));
 	}
 
 	private String alertmanagers() {

@@ -56,8 +56,8 @@ final class Preflight {
 	void checkCollectorConfiguration(Settings settings, Path folder) {
 		String name = settings.get(Setting.COLLECTOR_CONFIG);
 		if (!Files.isRegularFile(folder.resolve(name))) {
-			this.problems
-				.add("%s=%s is no file of stack/otel-collector.".formatted(Setting.COLLECTOR_CONFIG.variable(), name));
+			this.problems.add("%s=%s does not exist: name a file of stack/otel-collector."
+				.formatted(Setting.COLLECTOR_CONFIG.variable(), name));
 		}
 	}
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.flowforge.launcher.StackException;
 import io.flowforge.launcher.process.Memory;
 import io.flowforge.launcher.process.Programs;
 import io.flowforge.launcher.process.RunningServer;
@@ -40,6 +41,9 @@ final class ProcessRuntime implements Runtime {
 	/** Held while a server is started and noted: no signal may come between the two. */
 	private final Object starting = new Object();
 
+	/** Whether everything was ended: nothing may be started after that. */
+	private boolean ended;
+
 	ProcessRuntime(DataFolder data, Function<Part, ServerCommand> commands) {
 		this.data = data;
 		this.commands = commands;
@@ -52,6 +56,9 @@ final class ProcessRuntime implements Runtime {
 			if (!isAlive(part)) {
 				ServerCommand command = this.commands.apply(part);
 				synchronized (this.starting) {
+					if (this.ended) {
+						throw new StackException("Interrupted.");
+					}
 					RunningServer server = ServerStarter.start(command, this.data.log(part.id()));
 					DataFolder.write(note(part.id()),
 							"%d %d %s%n".formatted(server.pid(), server.began().toEpochMilli(), command.fingerprint()));
@@ -124,6 +131,7 @@ final class ProcessRuntime implements Runtime {
 	@Override
 	public boolean end() {
 		synchronized (this.starting) {
+			this.ended = true;
 			return stopAll(noted());
 		}
 	}

@@ -50,7 +50,8 @@ public final class Prometheus {
 			.valueStream()
 			.filter((target) -> target.path("labels").path("job").asString("").equals(SERVICES))
 			.map((target) -> new Target(strings(target.path("labels")), target.path("scrapeUrl").asString(""),
-					target.path("health").asString(""), target.path("lastError").asString("")))
+					target.path("health").asString(""), target.path("lastError").asString(""),
+					OffsetDateTime.parse(target.path("lastScrape").asString()).toInstant()))
 			.toList();
 	}
 
@@ -153,8 +154,10 @@ public final class Prometheus {
 	 * @param scrapeUrl where its metrics are
 	 * @param health {@code up}, {@code down}, or {@code unknown} before the first scrape
 	 * @param lastError why the last scrape failed; empty if it did not
+	 * @param lastScrape when it was last scraped; long ago if it never was
 	 */
-	public record Target(Map<String, String> labels, String scrapeUrl, String health, String lastError) {
+	public record Target(Map<String, String> labels, String scrapeUrl, String health, String lastError,
+			Instant lastScrape) {
 
 		private static final String REQUEST = "^Get \"[^\"]*\": ";
 

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.StackException;
 import io.flowforge.launcher.config.AlertmanagerConfiguration;
 import io.flowforge.launcher.config.Assembly;
 import io.flowforge.launcher.config.AssemblyRequest;
@@ -71,6 +72,15 @@ public final class StackConfiguration {
 
 	private static List<Path> targetFolders(Repository repository, DataFolder data) {
 		return List.of(repository.root().resolve("stack/prometheus/targets"), data.targets());
+	}
+
+	/**
+	 * The services that are watched, by all target files.
+	 * @return the targets
+	 * @throws StackException if a target file is wrong
+	 */
+	public Targets targets() {
+		return Targets.read(this.repository, targetFolders(this.repository, this.data));
 	}
 
 	void setSpeed(TimeScale speed) {

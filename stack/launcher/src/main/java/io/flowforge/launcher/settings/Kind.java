@@ -29,6 +29,11 @@ record Kind(String description, Predicate<String> isValid) {
 
 	static final Kind FILE_NAME = matching("[A-Za-z0-9._-]+[.]yaml", "must be the name of a YAML file.");
 
+	static Kind url(String example) {
+		return matching("https?://[A-Za-z0-9._~:/@%+=-]+",
+				"must be an http or https URL, such as %s.".formatted(example));
+	}
+
 	/** Whoever uses the value checks more than that it stands on one line. */
 	static final Kind TEXT = new Kind("must be a single line.", (value) -> value.lines().count() <= 1);
 

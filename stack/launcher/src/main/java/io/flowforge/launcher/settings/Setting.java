@@ -100,10 +100,10 @@ public enum Setting {
 	WATCHDOG_URL(Kind.TEXT, ""),
 
 	/** The Grafana that links in alerts lead to; the one of the stack by default. */
-	GRAFANA_URL(Kind.TEXT, ""),
+	GRAFANA_URL(Kind.url("https://grafana.example.com"), ""),
 
 	/** The folder of the runbooks that alerts link to; the inbox by default. */
-	RUNBOOKS_URL(Kind.TEXT, ""),
+	RUNBOOKS_URL(Kind.url("https://wiki.example.com/runbooks"), ""),
 
 	/** The channel for services that name none. */
 	SLACK_CHANNEL(Kind.TEXT, ""),

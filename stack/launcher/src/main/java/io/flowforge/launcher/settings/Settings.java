@@ -61,7 +61,7 @@ public final class Settings {
 				// is a mistake.
 				Spelling.nearest(variable, COLLECTOR_VARIABLES.stream())
 					.ifPresent((meant) -> problems
-						.add("%s is no variable of the Collector. Did you mean %s?".formatted(variable, meant)));
+						.add("%s is not a setting of the Collector. Did you mean %s?".formatted(variable, meant)));
 			}
 			else if (variable.startsWith(PREFIX) && !variable.startsWith(STARTER_PREFIX)) {
 				Setting.of(variable).ifPresentOrElse((setting) -> {

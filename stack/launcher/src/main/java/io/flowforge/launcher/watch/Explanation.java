@@ -27,6 +27,8 @@ record Explanation(String reason, List<String> advice) {
 		String address = page.address().toString();
 		return switch (page.verdict()) {
 			case METRICS -> new Explanation(address + " answers.", List.of());
+			case UNKNOWN_HOST -> new Explanation("There is no host %s.".formatted(page.address().getHost()),
+					List.of("Is its name misspelt? This machine finds no address for it."));
 			case REFUSED -> new Explanation("Nobody listens at " + address + ".", List
 				.of("Start the service, or give the address it really listens at: its log says 'Tomcat started on port …'."));
 			case NO_ANSWER -> new Explanation("%s does not answer: %s.".formatted(address, page.detail()),
@@ -54,12 +56,13 @@ record Explanation(String reason, List<String> advice) {
 	 * @return the explanation
 	 */
 	static Explanation ofPrometheusAlone(Prometheus.Target target, boolean inContainer) {
-		String reason = "It answers this machine, but Prometheus cannot use what it gets from %s."
-			.formatted(target.scrapeUrl());
+		String reason = "It answers this machine, but not Prometheus, which asks %s."
+			.formatted(target.scrapeUrl().replaceFirst("[?].*", ""));
 		return inContainer ? new Explanation(reason, List.of(
 				"Prometheus runs in a container and reaches this machine from outside: have the service listen at all",
 				"addresses (server.address=0.0.0.0), and let the firewall pass the port."))
-				: new Explanation(reason, List.of("Its own words are above; the same call from here succeeds."));
+				: new Explanation(reason,
+						List.of("What Prometheus says is above; the same request from here succeeds."));
 	}
 
 	// The very lines that the page shows, which a test proves.

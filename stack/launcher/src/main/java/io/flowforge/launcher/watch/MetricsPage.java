@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,9 @@ record MetricsPage(URI address, Verdict verdict, String detail, String text) {
 
 		/** Metrics of a service with the starter. */
 		METRICS,
+
+		/** The name of the host has no address. */
+		UNKNOWN_HOST,
 
 		/** Nobody listens at the address. */
 		REFUSED,
@@ -78,9 +82,7 @@ record MetricsPage(URI address, Verdict verdict, String detail, String text) {
 			response = Http.send(HttpRequest.newBuilder(address).header("Accept", "text/plain;version=0.0.4"));
 		}
 		catch (UncheckedIOException ex) {
-			boolean refused = ex.getCause() instanceof ConnectException;
-			return new MetricsPage(address, refused ? Verdict.REFUSED : Verdict.NO_ANSWER,
-					String.valueOf(ex.getCause().getMessage()), "");
+			return new MetricsPage(address, failure(ex.getCause()), String.valueOf(ex.getCause().getMessage()), "");
 		}
 		String status = Integer.toString(response.statusCode());
 		return switch (response.statusCode()) {
@@ -90,6 +92,14 @@ record MetricsPage(URI address, Verdict verdict, String detail, String text) {
 			default -> new MetricsPage(address, redirectsToLogin(response) ? Verdict.DENIED : Verdict.OTHER_STATUS,
 					status, "");
 		};
+	}
+
+	private static Verdict failure(Throwable failure) {
+		if (failure instanceof ConnectException) {
+			return (failure.getCause() != null && failure.getCause().getCause() instanceof UnresolvedAddressException)
+					? Verdict.UNKNOWN_HOST : Verdict.REFUSED;
+		}
+		return Verdict.NO_ANSWER;
 	}
 
 	// What Spring Security's form login does in place of a 401.

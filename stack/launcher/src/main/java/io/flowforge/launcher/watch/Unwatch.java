@@ -42,12 +42,19 @@ public final class Unwatch {
 					names.isEmpty() ? "No service is." : "These services are: " + String.join(", ", names) + "."));
 		}
 		try {
+			String target = Files.readString(file);
 			Files.delete(file);
+			try {
+				Stack.find(this.repository, this.data).ifPresent(Stack::configure);
+			}
+			catch (StackException ex) {
+				DataFolder.write(file, target);
+				throw ex;
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		Stack.find(this.repository, this.data).ifPresent(Stack::configure);
 		this.terminal.say("%s is no longer watched, and nobody is paged for that.".formatted(name));
 	}
 

@@ -21,6 +21,7 @@ import io.flowforge.launcher.StackException;
 import io.flowforge.launcher.Terminal;
 import io.flowforge.launcher.Waiting;
 import io.flowforge.launcher.runtime.DataFolder;
+import io.flowforge.launcher.runtime.Part;
 import io.flowforge.launcher.runtime.Prometheus;
 import io.flowforge.launcher.runtime.Stack;
 
@@ -59,6 +60,12 @@ public final class Watch {
 	 * @throws StackException if the service cannot be a target; then nothing has changed
 	 */
 	public boolean run(WatchRequest request) {
+		if (!this.stack.isUp(Part.PROMETHEUS)) {
+			throw new StackException(
+					"Prometheus does not answer, so nothing can be watched: 'make dev' starts it again.");
+		}
+		refuseWhatIsWatchedAlready(request);
+		Instant start = Instant.now();
 		MetricsPage page = MetricsPage.ask(request.metrics());
 		Optional<String> exported = page.label("flowforge_service_environment", "name");
 		String environment = request.environment().isEmpty() ? exported.orElse(DEFAULT_ENVIRONMENT)
@@ -66,7 +73,7 @@ public final class Watch {
 		put(request, environment);
 		Terminal.Step step = this.terminal.begin("Waiting for Prometheus to scrape " + request.name(),
 				"up to 20 seconds");
-		List<Prometheus.Target> targets = firstScrape(request, environment);
+		List<Prometheus.Target> targets = firstScrape(request, environment, start);
 		step.done("");
 		this.terminal.say("");
 		Optional<Prometheus.Target> down = targets.stream().filter((target) -> !target.isUp()).findFirst();
@@ -74,8 +81,28 @@ public final class Watch {
 			sayWhyNot(request, environment, down.get());
 			return false;
 		}
-		sayWhatIsTrue(request, environment, exported, MetricsPage.ask(request.metrics()));
+		MetricsPage scraped = MetricsPage.ask(request.metrics());
+		if (scraped.verdict() != MetricsPage.Verdict.METRICS) {
+			sayWhatIsMissing(request, environment, scraped);
+			return false;
+		}
+		sayWhatIsTrue(request, environment, exported, scraped);
 		return true;
+	}
+
+	private void refuseWhatIsWatchedAlready(WatchRequest request) {
+		this.stack.configuration().targets().instances().forEach((service, addresses) -> {
+			for (URI url : request.urls()) {
+				if (addresses.contains(url.getRawAuthority()) && !service.application().equals(request.name())) {
+					throw new StackException("URL=%s is watched already, as %s (%s)%s.".formatted(
+							url.getScheme() + "://" + url.getRawAuthority(), service.application(),
+							service.environment(),
+							names(this.stack.data()).contains(service.application())
+									? ": 'make unwatch NAME=%s' ends that".formatted(service.application())
+									: ", by a file in stack/prometheus/targets"));
+				}
+			}
+		});
 	}
 
 	private void put(WatchRequest request, String environment) {
@@ -106,16 +133,15 @@ public final class Watch {
 	}
 
 	// Of the instances that were given now: those of an earlier watch are targets for a
-	// few
-	// seconds more.
-	private List<Prometheus.Target> firstScrape(WatchRequest request, String environment) {
+	// few seconds more. What an earlier scrape of them found may be over by now.
+	private List<Prometheus.Target> firstScrape(WatchRequest request, String environment, Instant start) {
 		Prometheus prometheus = this.stack.prometheus();
 		Set<Integer> ports = request.urls().stream().map(URI::getPort).collect(Collectors.toSet());
 		return Waiting
 			.forValue("Prometheus has not scraped %s yet".formatted(request.name()), SCRAPE_TIMEOUT,
 					() -> Optional.of(prometheus.targets(environment, request.name())
 						.filter((target) -> ports.contains(URI.create(target.scrapeUrl()).getPort()))
-						.filter((target) -> !target.health().equals("unknown"))
+						.filter((target) -> target.lastScrape().isAfter(start))
 						.toList()).filter((targets) -> targets.size() == request.urls().size()));
 	}
 
@@ -137,6 +163,16 @@ public final class Watch {
 		this.terminal
 			.say("As soon as it answers, all is well. Until then its owner hears that it is down; to end that:");
 		this.terminal.say("  make unwatch NAME=" + request.name());
+	}
+
+	private void sayWhatIsMissing(WatchRequest request, String environment, MetricsPage page) {
+		this.terminal
+			.say("%s (%s) is watched, but without what its alerts need.".formatted(request.name(), environment));
+		this.terminal.say("");
+		Explanation explanation = Explanation.of(page, this.repository);
+		this.terminal.say(ROW.formatted("reason", explanation.reason()));
+		this.terminal.say("");
+		explanation.advice().forEach((line) -> this.terminal.say(line.isEmpty() ? "" : "  " + line));
 	}
 
 	private void sayWhatIsTrue(WatchRequest request, String environment, Optional<String> exported, MetricsPage page) {
@@ -181,7 +217,7 @@ public final class Watch {
 					ROW.formatted("environment", "%s here, but %s in its traces and logs: links in alerts find nothing."
 						.formatted(environment, exported.get())));
 			this.terminal
-				.say(ROW.formatted("", "Leave ENVIRONMENT away, or set flowforge.observability.service.environment=%s."
+				.say(ROW.formatted("", "Leave ENVIRONMENT out, or set flowforge.observability.service.environment=%s."
 					.formatted(environment)));
 		}
 	}

@@ -205,9 +205,7 @@ public final class BringUp {
 			return CompletableFuture.completedFuture(null);
 		}
 		return CompletableFuture.runAsync(
-				() -> inStep("Building the samples",
-						"about a minute the first time; log in %s".formatted(this.data.log("build")), samples::build),
-				this.threads);
+				() -> inStep("Building the samples", "about a minute the first time", samples::build), this.threads);
 	}
 
 	private CompletableFuture<List<Part>> lackingPrograms(Settings settings) {

@@ -16,8 +16,6 @@ import io.flowforge.launcher.runtime.Stack;
  */
 final class PartTable {
 
-	private static final String ROW = "  %-18s  %-42s  %-22s %8s  %s";
-
 	private final Stack stack;
 
 	PartTable(Stack stack) {
@@ -26,17 +24,15 @@ final class PartTable {
 
 	void print(Terminal terminal) {
 		Map<Part, Runtime.Instance> instances = this.stack.instances();
-		terminal.say("");
-		terminal.say(ROW.formatted("part", "address", this.stack.isInContainers() ? "container" : "process", "memory",
-				"state"));
+		TextTable table = new TextTable("part", "address", this.stack.isInContainers() ? "container" : "process",
+				"memory", "state");
 		this.stack.parts().stream().sorted(Comparator.comparing(Part::id)).forEach((part) -> {
 			Runtime.Instance instance = instances.get(part);
-			terminal
-				.say(ROW
-					.formatted(part.id(), address(part), (instance != null) ? instance.id() : "–",
-							(instance != null) ? instance.memory() : "", state(part, instance != null))
-					.stripTrailing());
+			table.add(part.id(), address(part).toString(), (instance != null) ? instance.id() : "–",
+					(instance != null) ? instance.memory() : "", state(part, instance != null));
 		});
+		terminal.say("");
+		table.print(terminal);
 	}
 
 	private String state(Part part, boolean runs) {

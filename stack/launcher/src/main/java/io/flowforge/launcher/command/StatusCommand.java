@@ -16,8 +16,6 @@ import picocli.CommandLine.Command;
 @Command(name = "status", description = "Shows what runs, who is watched, and what fires.")
 final class StatusCommand implements Callable<Integer> {
 
-	private static final String ROW = "  %-20s  %-12s  %-26s  %-14s  %s";
-
 	private final Context context;
 
 	StatusCommand(Context context) {
@@ -49,14 +47,15 @@ final class StatusCommand implements Callable<Integer> {
 		Map<String, String> owners = new TreeMap<>();
 		prometheus.query("flowforge:service_owner")
 			.forEach((row) -> owners.put(row.label("environment") + "/" + row.label("application"), row.label("team")));
-		terminal.say("");
-		terminal.say(ROW.formatted("service", "environment", "instance", "owner", "scrape"));
+		TextTable table = new TextTable("service", "environment", "instance", "owner", "scrape");
 		for (Prometheus.Target target : prometheus.targets()) {
 			String service = target.label("environment") + "/" + target.label("application");
-			terminal.say(ROW.formatted(target.label("application"), target.label("environment"),
-					target.label("instance"), owners.getOrDefault(service, "not known yet"),
-					target.isUp() ? "up" : target.error().orElse("not scraped yet")));
+			table.add(target.label("application"), target.label("environment"), target.label("instance"),
+					owners.getOrDefault(service, "not known yet"),
+					target.isUp() ? "up" : target.error().orElse("not scraped yet"));
 		}
+		terminal.say("");
+		table.print(terminal);
 	}
 
 	// What the service says of itself is true; links in alerts go by the target.
@@ -92,9 +91,12 @@ final class StatusCommand implements Callable<Integer> {
 		List<Map<String, String>> firing = prometheus.firing();
 		terminal.say("");
 		terminal.say(firing.isEmpty() ? "No alert fires." : "Firing:");
-		firing.forEach((labels) -> terminal
-			.say("  %-30s  %-9s  %s %s".formatted(labels.get("alertname"), labels.getOrDefault("severity", ""),
-					labels.getOrDefault("application", ""), labels.getOrDefault("environment", ""))));
+		TextTable table = new TextTable("alert", "severity", "service", "environment");
+		firing.forEach((labels) -> table.add(labels.getOrDefault("alertname", ""), labels.getOrDefault("severity", ""),
+				labels.getOrDefault("application", ""), labels.getOrDefault("environment", "")));
+		if (!firing.isEmpty()) {
+			table.print(terminal);
+		}
 	}
 
 }

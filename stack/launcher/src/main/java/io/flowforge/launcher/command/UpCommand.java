@@ -3,6 +3,7 @@ package io.flowforge.launcher.command;
 import java.util.concurrent.Callable;
 
 import io.flowforge.launcher.runtime.BringUp;
+import io.flowforge.launcher.runtime.Part;
 import io.flowforge.launcher.runtime.Stack;
 import picocli.CommandLine.Command;
 
@@ -21,12 +22,17 @@ final class UpCommand implements Callable<Integer> {
 				this.context.terminal())
 			.run();
 		new PartTable(stack).print(this.context.terminal());
+		if (stack.parts().contains(Part.GRAFANA)) {
+			this.context.terminal()
+				.say("\nGrafana's user is admin; its password is in %s."
+					.formatted(stack.data().of(Part.GRAFANA).resolve("secrets/admin-password")));
+		}
 		this.context.terminal().say("""
 
-				make watch NAME=payments URL=http://localhost:8080   has a service of yours watched
-				make drill                                           breaks orders-service and shows the alert arrive
+				make watch NAME=payments URL=http://localhost:8080   watch a service of yours
+				make drill                                           break a sample, see the alert arrive
 				make status                                          what runs, who is watched, what fires
-				make down                                            ends everything""");
+				make down                                            end everything""");
 		return 0;
 	}
 

@@ -86,8 +86,13 @@ public final class BringUp {
 				: collector(settings);
 		List<Part> lacking = new ArrayList<>(join(absent));
 		join(build);
-		if (!containers && join(collector).isEmpty()) {
+		if (!containers && Part.wantedBy(settings).contains(Part.OTEL_COLLECTOR) && join(collector).isEmpty()) {
 			lacking.add(Part.OTEL_COLLECTOR);
+		}
+		if (!lacking.isEmpty()) {
+			this.terminal
+				.say("Left out, since this machine has no program for them: %s. A Docker engine brings all of them."
+					.formatted(String.join(", ", lacking.stream().map(Part::id).toList())));
 		}
 		StackState state = new StackState(containers, settings.toEnvironment(), lacking, 1);
 		// The same one that starts the parts: it starts no more of them once it has
@@ -103,7 +108,7 @@ public final class BringUp {
 			startAll(stack, stack.parts());
 			return stack;
 		}
-		catch (StackException ex) {
+		catch (RuntimeException ex) {
 			if (!giveUp(stack, givenUp)) {
 				throw new StackException("Interrupted.", ex);
 			}

@@ -55,9 +55,11 @@ final class Preflight {
 	 */
 	void checkCollectorConfiguration(Settings settings, Path folder) {
 		String name = settings.get(Setting.COLLECTOR_CONFIG);
-		if (!Files.isRegularFile(folder.resolve(name))) {
-			this.problems.add("%s=%s does not exist: name a file of stack/otel-collector."
-				.formatted(Setting.COLLECTOR_CONFIG.variable(), name));
+		// The builder's manifest is there, too, and is no configuration.
+		if (!Files.isRegularFile(folder.resolve(name)) || name.equals("builder.yaml")) {
+			this.problems.add(
+					"%s=%s is no configuration of the Collector: name one in stack/otel-collector, such as tail-sampling.yaml."
+						.formatted(Setting.COLLECTOR_CONFIG.variable(), name));
 		}
 	}
 

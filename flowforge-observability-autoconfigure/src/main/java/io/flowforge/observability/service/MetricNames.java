@@ -13,9 +13,9 @@ public final class MetricNames {
 	public static final String SERVICE_INFO = "flowforge.service.info";
 
 	/**
-	 * Gauge, always 1: the environment of the service's traces and logs. Tag:
-	 * {@code name}, because the {@code environment} of a target hides a label of that
-	 * name.
+	 * Gauge, always 1: the environment of the service's traces and logs, and the service
+	 * that they name. Tags: {@code name}, because the {@code environment} of a target
+	 * hides a label of that name, and {@code service_name}.
 	 */
 	public static final String SERVICE_ENVIRONMENT = "flowforge.service.environment";
 

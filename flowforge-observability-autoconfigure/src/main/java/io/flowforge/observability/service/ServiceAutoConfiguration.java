@@ -2,6 +2,7 @@ package io.flowforge.observability.service;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.resources.Resource;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -57,9 +58,15 @@ public final class ServiceAutoConfiguration {
 		@Bean
 		MeterBinder serviceEnvironmentMetrics(Resource resource) {
 			return (registry) -> Gauge.builder(MetricNames.SERVICE_ENVIRONMENT, () -> 1)
-				.description("The environment that traces and logs of this service carry; always 1.")
+				.description("The environment and the service that traces and logs of this service name; always 1.")
 				.tag("name", EnvironmentName.of(resource))
+				.tag("service_name", serviceName(resource))
 				.register(registry);
+		}
+
+		private static String serviceName(Resource resource) {
+			String name = resource.getAttribute(AttributeKey.stringKey("service.name"));
+			return (name != null) ? name : "";
 		}
 
 	}

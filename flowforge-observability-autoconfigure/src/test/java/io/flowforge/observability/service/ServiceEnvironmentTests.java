@@ -49,7 +49,8 @@ class ServiceEnvironmentTests {
 	void variableOfOpenTelemetry() throws Exception {
 		JavaRun run = JavaRun.of(Scraped.class,
 				Map.of("OTEL_RESOURCE_ATTRIBUTES", "deployment.environment.name=production"));
-		assertThat(run.line("flowforge_service_environment{")).endsWith("{name=\"production\"} 1.0");
+		assertThat(run.line("flowforge_service_environment{"))
+			.endsWith("{name=\"production\",service_name=\"test-service\"} 1.0");
 	}
 
 	// And what is scraped is what arrives.
@@ -67,14 +68,16 @@ class ServiceEnvironmentTests {
 				.extracting(KeyValue::getValue)
 				.extracting((value) -> value.getStringValue())
 				.containsExactly("own");
-			assertThat(service.scrape()).contains("flowforge_service_environment{name=\"own\"} 1.0\n");
+			assertThat(service.scrape())
+				.contains("flowforge_service_environment{name=\"own\",service_name=\"\"} 1.0\n");
 		}
 	}
 
 	private static void assertScraped(String environment, String... properties) {
 		try (TestService service = TestService.start(properties)) {
 			assertThat(service.scrape())
-				.contains("\nflowforge_service_environment{name=\"%s\"} 1.0\n".formatted(environment))
+				.contains("\nflowforge_service_environment{name=\"%s\",service_name=\"test-service\"} 1.0\n"
+					.formatted(environment))
 				.containsOnlyOnce("\nflowforge_service_environment{");
 		}
 	}

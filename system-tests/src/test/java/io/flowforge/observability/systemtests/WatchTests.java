@@ -142,10 +142,12 @@ class WatchTests {
 
 	@Test
 	@Order(4)
-	void messagesAboutAnEnvironmentWithUsersAreNotMuted() {
+	void messagesAboutAnEnvironmentWithUsersAreNotMutedAndAnotherNameIsNoticed() {
 		Programs.Result watch = watch("billing", localhost(port(billing)), "--environment=prod");
 		assertThat(watch.status()).as(watch.output()).isZero();
 		assertThat(watch.output()).contains("not muted now").doesNotContain("MUTED");
+		// What is served there is the page of payments.
+		assertThat(watch.output()).contains("billing here, but payments in its traces and logs");
 	}
 
 	@Test

@@ -32,6 +32,7 @@ final class StatusCommand implements Callable<Integer> {
 			return 1;
 		}
 		services(stack.prometheus(), this.context.terminal());
+		misnamed(stack.prometheus(), this.context.terminal());
 		mismatches(stack.prometheus(), this.context.terminal());
 		messages(stack, this.context.terminal());
 		alerts(stack.prometheus(), this.context.terminal());
@@ -56,6 +57,17 @@ final class StatusCommand implements Callable<Integer> {
 		}
 		terminal.say("");
 		table.print(terminal);
+	}
+
+	private static void misnamed(Prometheus prometheus, Terminal terminal) {
+		prometheus.query("flowforge_service_environment{service_name!=\"\"}")
+			.stream()
+			.filter((row) -> !row.label("service_name").equals(row.label("application")))
+			.filter((row) -> prometheus.targets(row.label("environment"), row.label("application"))
+				.findAny()
+				.isPresent())
+			.forEach((row) -> terminal.say("  %s is called %s in its traces and logs: links in alerts find nothing."
+				.formatted(row.label("application"), row.label("service_name"))));
 	}
 
 	// What the service says of itself is true; links in alerts go by the target.

@@ -179,6 +179,7 @@ public final class Watch {
 		this.terminal.say("%s (%s) is watched.".formatted(request.name(), environment));
 		this.terminal.say("");
 		this.terminal.say(ROW.formatted("scrape", "up, " + request.metrics()));
+		sayName(request, page);
 		sayOwner(request, page);
 		sayEnvironment(environment, exported);
 		sayLimits(page);
@@ -188,6 +189,19 @@ public final class Watch {
 		this.terminal
 			.say("  make drill SERVICE=%-20s see an alert of it arrive, within a minute".formatted(request.name()));
 		this.terminal.say("  make unwatch NAME=%-20s  end this; nobody is paged".formatted(request.name()));
+	}
+
+	// The links of an alert go by the name of the target.
+	private void sayName(WatchRequest request, MetricsPage page) {
+		page.label("flowforge_service_environment", "service_name")
+			.filter((name) -> !name.equals(request.name()))
+			.ifPresent((name) -> {
+				this.terminal
+					.say(ROW.formatted("name", "%s here, but %s in its traces and logs: links in alerts find nothing."
+						.formatted(request.name(), name)));
+				this.terminal.say(ROW.formatted("",
+						"make unwatch NAME=%s, then make watch NAME=%s URL=…".formatted(request.name(), name)));
+			});
 	}
 
 	private void sayOwner(WatchRequest request, MetricsPage page) {

@@ -81,7 +81,7 @@ class LauncherTests {
 		}
 		parts.addAll(BACKENDS);
 		assertThat(launcher.noted()).containsOnlyKeys(parts);
-		List<URI> links = Pattern.compile("(?m)^  [a-z-]+ +(http://\\S+) +pid \\d+ +\\d+ MB  up$")
+		List<URI> links = Pattern.compile("(?m)^  [a-z-]+ +(http://\\S+) +pid \\d+ +\\d+ MB +up$")
 			.matcher(up.output())
 			.results()
 			.map((MatchResult link) -> URI.create(link.group(1)))

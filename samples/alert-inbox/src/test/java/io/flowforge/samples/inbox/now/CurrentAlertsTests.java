@@ -142,14 +142,14 @@ class CurrentAlertsTests {
 	}
 
 	@Test
-	@Timeout(10)
+	@Timeout(30)
 	void backendThatHangsIsGivenUp() {
 		this.answers.put("/api/v2/alerts", "hang");
 		assertThat(read().problems()).singleElement().asString().startsWith("Alertmanager does not answer");
 	}
 
 	@Test
-	@Timeout(10)
+	@Timeout(30)
 	void endlessAnswerIsGivenUp() {
 		this.answers.put("/api/v1/rules", "endless");
 		assertThat(read().problems()).singleElement().asString().startsWith("Prometheus does not answer");

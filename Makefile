@@ -39,7 +39,7 @@ down: ## end everything that dev started; its data stays (stack/launch down --cl
 test: ## every test, against real backends
 	@stack/install --with-browser || [ "$$CI" != true ]   # elsewhere, the tests that miss a program are skipped and say so
 	@stack/launch collector >/dev/null || true   # the tests that need it are skipped and say so
-	$(MVN) verify
+	$(MVN) -T 2 verify   # two modules at a time: many tests wait for alerts and time-outs
 
 docs: ## write what is generated anew: docs/properties.md, grafana/dashboards, the rules for Kubernetes
 	stack/launch print prometheus-rule >stack/kubernetes/prometheus-rule.yaml

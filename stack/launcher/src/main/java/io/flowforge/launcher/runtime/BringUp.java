@@ -93,6 +93,9 @@ public final class BringUp {
 			this.terminal
 				.say("Left out, since this machine has no program for them: %s. A Docker engine brings all of them."
 					.formatted(String.join(", ", lacking.stream().map(Part::id).toList())));
+			if (lacking.contains(Part.OTEL_COLLECTOR)) {
+				this.terminal.say("The inbox takes traces and logs in place of the Collector, and drops them.");
+			}
 		}
 		StackState state = new StackState(containers, settings.toEnvironment(), lacking, 1);
 		// The same one that starts the parts: it starts no more of them once it has

@@ -83,9 +83,16 @@ final class PartCommands {
 			.filter((part) -> part == Part.ALERTMANAGER || part == Part.ALERTMANAGER_2)
 			.map((part) -> part.address(this.settings).toString())
 			.collect(Collectors.joining(","));
-		return List.of("--inbox.smtp.port=" + this.settings.port(Setting.SMTP_PORT),
+		List<String> arguments = new ArrayList<>(List.of("--inbox.smtp.port=" + this.settings.port(Setting.SMTP_PORT),
 				"--inbox.prometheus-url=" + Part.PROMETHEUS.address(this.settings),
-				"--inbox.alertmanager-urls=" + urls);
+				"--inbox.alertmanager-urls=" + urls));
+		// Wanted, but this machine has none: services send to its port all the same.
+		// Whoever
+		// leaves it out on purpose may have one of their own there.
+		if (this.settings.get(Setting.COLLECTOR).equals("yes") && !this.parts.contains(Part.OTEL_COLLECTOR)) {
+			arguments.add("--inbox.otlp.port=" + this.settings.port(Setting.OTLP_HTTP_PORT));
+		}
+		return arguments;
 	}
 
 	// Where the samples send their spans and log records.

@@ -46,6 +46,18 @@ class PartCommandsTests {
 			.contains("--management.tracing.export.otlp.enabled=false");
 	}
 
+	// Whoever has left the Collector out on purpose may have one of their own at its
+	// port.
+	@Test
+	void inboxTakesTelemetryOnlyWhereTheCollectorIsWantedAndMissing() {
+		String drain = "--inbox.otlp.port=1234";
+		Map<String, String> port = Map.of("FLOWFORGE_OTLP_HTTP_PORT", "1234");
+		assertThat(commands(port, Part.OTEL_COLLECTOR).of(Part.ALERT_INBOX).command()).contains(drain);
+		assertThat(commands(port).of(Part.ALERT_INBOX).command()).doesNotContain(drain);
+		Map<String, String> leftOut = Map.of("FLOWFORGE_OTLP_HTTP_PORT", "1234", "FLOWFORGE_COLLECTOR", "no");
+		assertThat(commands(leftOut, Part.OTEL_COLLECTOR).of(Part.ALERT_INBOX).command()).doesNotContain(drain);
+	}
+
 	@Test
 	void everyPartIsStartedAnewWhenAPortOfItsOwnChanges() {
 		String before = commands(Map.of()).of(Part.ALERT_INBOX).fingerprint();
@@ -54,9 +66,9 @@ class PartCommandsTests {
 			.isNotEqualTo(before);
 	}
 
-	private PartCommands commands(Map<String, String> environment) {
+	private PartCommands commands(Map<String, String> environment, Part... absent) {
 		Settings settings = Settings.of(environment);
-		List<Part> parts = Part.wantedBy(settings);
+		List<Part> parts = Part.wantedBy(settings).stream().filter((part) -> !List.of(absent).contains(part)).toList();
 		return new PartCommands(this.repository, new DataFolder(this.folder), settings, parts,
 				(part) -> this.folder.resolve(part.id() + ".jar"), () -> this.folder.resolve("otelcol"));
 	}

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.flowforge.launcher.Http;
 import io.flowforge.launcher.Repository;
@@ -53,7 +55,10 @@ class ReadmeTests {
 
 	private final Stopwatch stopwatch = new Stopwatch();
 
-	private final int port = Ports.free();
+	/** Free ports may come twice. */
+	private final Iterator<Integer> freePorts = Stream.generate(Ports::free).distinct().iterator();
+
+	private final int port = this.freePorts.next();
 
 	@TempDir
 	private Path folder;
@@ -69,7 +74,7 @@ class ReadmeTests {
 		alwaysSaturdayNight();
 		for (Setting setting : Setting.values()) {
 			boolean isPort = setting.name().endsWith("_PORT");
-			this.environment.put(setting.variable(), isPort ? Integer.toString(Ports.free()) : "");
+			this.environment.put(setting.variable(), isPort ? this.freePorts.next().toString() : "");
 		}
 		this.environment.put("FLOWFORGE_RUNTIME", "processes");
 		this.environment.put("JAVA_HOME", System.getProperty("java.home"));

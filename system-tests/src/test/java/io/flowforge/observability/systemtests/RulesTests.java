@@ -3,8 +3,10 @@ package io.flowforge.observability.systemtests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.process.Programs;
@@ -68,7 +70,8 @@ class RulesTests {
 		List<String> command = new ArrayList<>(List.of(this.promtool.toString()));
 		command.addAll(List.of(verb.split(" ")));
 		files.forEach((file) -> command.add(file.toString()));
-		Programs.run(REPOSITORY.file("prometheus-rules"), command.toArray(String[]::new)).orElseThrow();
+		// Its tests simulate hours: seconds on an idle machine, minutes on a busy one.
+		Programs.run(REPOSITORY.file("prometheus-rules"), Map.of(), "", Duration.ofMinutes(10), command).orElseThrow();
 	}
 
 }

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The starter, the rules and the dashboards use the same names of metrics, recording
- * rules and alerts. Whoever renames one learns here where else it is used.
+ * rules and alerts. After a rename, this says where else a name is used.
  */
 class NamesTests {
 

@@ -28,7 +28,7 @@ import org.springframework.util.StringUtils;
 @Component
 class NowHtml {
 
-	/** More would be a page of its own; whoever has so many needs another tool. */
+	/** More than these would need another tool. */
 	private static final int MAX_SHOWN = 50;
 
 	private static final int MAX_DESCRIPTIONS = 5;

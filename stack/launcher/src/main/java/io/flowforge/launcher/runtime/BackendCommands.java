@@ -17,8 +17,8 @@ import io.flowforge.launcher.process.Programs;
 import io.flowforge.launcher.process.ServerCommand;
 
 /**
- * How the backends are started as plain processes, by whoever starts them: people, tests,
- * the drill.
+ * How the backends are started as plain processes, for everybody who starts them: people,
+ * tests, the drill.
  */
 public final class BackendCommands {
 

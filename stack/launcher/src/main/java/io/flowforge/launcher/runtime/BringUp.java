@@ -122,7 +122,7 @@ public final class BringUp {
 		}
 	}
 
-	// Only once, by whoever comes first: the thread that starts the parts, or a signal.
+	// Only once: by the thread that starts the parts, or by a signal.
 	private boolean giveUp(Stack stack, AtomicBoolean givenUp) {
 		boolean first = givenUp.compareAndSet(false, true);
 		if (first) {

@@ -34,7 +34,7 @@ record Kind(String description, Predicate<String> isValid) {
 				"must be an http or https URL, such as %s.".formatted(example));
 	}
 
-	/** Whoever uses the value checks more than that it stands on one line. */
+	/** The code that uses the value checks the rest. */
 	static final Kind TEXT = new Kind("must be a single line.", (value) -> value.lines().count() <= 1);
 
 	static Kind oneOf(String... values) {

@@ -39,7 +39,7 @@ record MetricsPage(URI address, Verdict verdict, String detail, String text) {
 		/** Nobody listens at the address. */
 		REFUSED,
 
-		/** Whoever listens answered too late, or not in HTTP. */
+		/** The server answered too late, or not in HTTP. */
 		NO_ANSWER,
 
 		/** The service wants to know who asks. */

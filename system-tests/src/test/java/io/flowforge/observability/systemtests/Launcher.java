@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -67,8 +66,7 @@ final class Launcher implements AutoCloseable {
 		set("FLOWFORGE_RUNTIME", "processes");
 		set("FLOWFORGE_DATA", data.toString());
 		set("JAVA_HOME", System.getProperty("java.home"));
-		Iterator<Integer> free = Stream.generate(Ports::free).distinct().iterator();
-		PORTS.forEach((port) -> set(port.variable(), free.next().toString()));
+		PORTS.forEach((port) -> set(port.variable(), Integer.toString(Ports.free())));
 		Runtime.getRuntime().addShutdownHook(this.lastResort);
 	}
 

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import io.flowforge.launcher.Http;
 import io.flowforge.launcher.Repository;
@@ -55,10 +53,7 @@ class ReadmeTests {
 
 	private final Stopwatch stopwatch = new Stopwatch();
 
-	/** Free ports may come twice. */
-	private final Iterator<Integer> freePorts = Stream.generate(Ports::free).distinct().iterator();
-
-	private final int port = this.freePorts.next();
+	private final int port = Ports.free();
 
 	@TempDir
 	private Path folder;
@@ -74,7 +69,7 @@ class ReadmeTests {
 		alwaysSaturdayNight();
 		for (Setting setting : Setting.values()) {
 			boolean isPort = setting.name().endsWith("_PORT");
-			this.environment.put(setting.variable(), isPort ? this.freePorts.next().toString() : "");
+			this.environment.put(setting.variable(), isPort ? Integer.toString(Ports.free()) : "");
 		}
 		this.environment.put("FLOWFORGE_RUNTIME", "processes");
 		this.environment.put("JAVA_HOME", System.getProperty("java.home"));

@@ -23,14 +23,28 @@ public final class Ports {
 
 	private static final Pattern LSOF = Pattern.compile("p(\\d+)\\s+c(\\S+)");
 
+	private static final int ATTEMPTS = 100;
+
 	private Ports() {
 	}
 
 	/**
-	 * A port that nobody uses at present.
+	 * A port that nobody uses at present, and that is given to nobody else who asks here
+	 * until this process ends.
 	 * @return the port
+	 * @throws IllegalStateException if there is none
 	 */
 	public static int free() {
+		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+			int port = unused();
+			if (PortClaims.claim(port)) {
+				return port;
+			}
+		}
+		throw new IllegalStateException("The system knows no port that is free.");
+	}
+
+	private static int unused() {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			return socket.getLocalPort();
 		}

@@ -1,8 +1,10 @@
 package io.flowforge.launcher.process;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,25 @@ class PortsTests {
 				.contains("java (pid %d)".formatted(ProcessHandle.current().pid()));
 		}
 		assertThat(Ports.listener(Ports.free())).isEmpty();
+	}
+
+	@Test
+	void portIsGivenToOneProcessOnly() throws Exception {
+		String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
+		Process other = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"),
+				PortHolder.class.getName())
+			.redirectError(Redirect.INHERIT)
+			.start();
+		try {
+			int port = Integer.parseInt(other.inputReader().readLine());
+			assertThat(PortClaims.claim(port)).isFalse();
+			other.destroyForcibly().waitFor();
+			assertThat(PortClaims.claim(port)).isTrue();
+			assertThat(PortClaims.claim(port)).isFalse();
+		}
+		finally {
+			other.destroyForcibly();
+		}
 	}
 
 }

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -67,10 +66,9 @@ class BringUpTests {
 		Files.writeString(this.repository.resolve("stack/otel-collector/config.yaml"), "");
 		this.data = folder.resolve("data");
 		this.environment.put("FLOWFORGE_RUNTIME", "processes");
-		Iterator<Integer> free = Stream.generate(Ports::free).distinct().iterator();
 		Arrays.stream(Setting.values())
 			.filter((setting) -> setting.name().endsWith("_PORT"))
-			.forEach((port) -> this.environment.put(port.variable(), free.next().toString()));
+			.forEach((port) -> this.environment.put(port.variable(), Integer.toString(Ports.free())));
 	}
 
 	static Set<Setting> settings() {

@@ -1,13 +1,13 @@
 package io.flowforge.observability;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.jspecify.annotations.NullMarked;
 
@@ -15,29 +15,68 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * The whole rule of the library's packages: one per concern, none imports another, all
- * may import {@code service}.
+ * The library is built in layers, and each uses only those below it. The drawing is in
+ * {@code docs/architecture.md}.
  */
 @AnalyzeClasses(packages = "io.flowforge.observability", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
 
-	private static final DescribedPredicate<JavaClass> IN_SERVICE = JavaClass.Predicates
-		.resideInAPackage("io.flowforge.observability.service");
+	private static final String ROOT = "io.flowforge.observability";
 
 	@ArchTest
-	final ArchRule noConcernImportsAnother = SlicesRuleDefinition.slices()
-		.matching("io.flowforge.observability.(*)..")
-		.should()
-		.notDependOnEachOther()
-		.ignoreDependency(DescribedPredicate.alwaysTrue(), IN_SERVICE);
+	final ArchRule arrowsRunDown = Architectures.layeredArchitecture()
+		.consideringOnlyDependenciesInLayers()
+		.layer("endpoint")
+		.definedBy(ROOT + ".endpoint..")
+		.layer("web")
+		.definedBy(ROOT + ".web..")
+		.layer("health")
+		.definedBy(ROOT + ".health..")
+		.layer("logging")
+		.definedBy(ROOT + ".logging..")
+		.layer("tracing")
+		.definedBy(ROOT + ".tracing..")
+		.layer("export")
+		.definedBy(ROOT + ".export..")
+		.layer("redaction")
+		.definedBy(ROOT + ".redaction..")
+		.layer("identity")
+		.definedBy(ROOT + ".identity..")
+		.layer("limits")
+		.definedBy(ROOT + ".limits..")
+		.layer("settings")
+		.definedBy(ROOT + ".settings..")
+		.layer("API")
+		.definedBy(ROOT)
+		.whereLayer("endpoint")
+		.mayNotBeAccessedByAnyLayer()
+		.whereLayer("web")
+		.mayOnlyBeAccessedByLayers("endpoint")
+		.whereLayer("health")
+		.mayOnlyBeAccessedByLayers("endpoint")
+		.whereLayer("logging")
+		.mayOnlyBeAccessedByLayers("endpoint")
+		.whereLayer("tracing")
+		.mayOnlyBeAccessedByLayers("endpoint", "web", "health")
+		.whereLayer("export")
+		.mayOnlyBeAccessedByLayers("endpoint", "tracing", "logging")
+		.whereLayer("API")
+		.mayNotAccessAnyLayer()
+		.whereLayer("settings")
+		.mayOnlyAccessLayers("API")
+		.whereLayer("limits")
+		.mayOnlyAccessLayers("API", "settings")
+		.whereLayer("identity")
+		.mayOnlyAccessLayers("API", "settings", "limits")
+		.whereLayer("redaction")
+		.mayOnlyAccessLayers("API", "settings")
+		.ensureAllClassesAreContainedInArchitecture();
 
 	@ArchTest
-	final ArchRule theGroundFloorImportsNoConcern = ArchRuleDefinition.noClasses()
-		.that()
-		.resideInAPackage("io.flowforge.observability.service")
+	final ArchRule noPackagesDependOnEachOther = SlicesRuleDefinition.slices()
+		.matching(ROOT + ".(**)")
 		.should()
-		.dependOnClassesThat(JavaClass.Predicates.resideInAPackage("io.flowforge.observability..")
-			.and(DescribedPredicate.not(IN_SERVICE)));
+		.beFreeOfCycles();
 
 	@ArchTest
 	final ArchRule autoConfigurationsArePublicAndFinal = ArchRuleDefinition.classes()

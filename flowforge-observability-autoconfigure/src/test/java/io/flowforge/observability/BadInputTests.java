@@ -72,8 +72,8 @@ class BadInputTests {
 			"alerts.slo-objective, high, at least 0.9", "alerts.slack-channel, Checkout Alerts, #checkout-alerts",
 			"alerts.slack-channel, <!channel>, #checkout-alerts", "health.interval, 0s, at least 1ms",
 			"health.timeout, -1s, at least 1ms", "otlp.endpoint, collector:4318, http://collector:4318",
-			"tracing.keep.max-spans, 0, at least 1", "tracing.keep.max-age, 0s, at most 1d",
-			"tracing.keep.max-age, 9999999d, at most 1d", "redaction.keys, 'iban,,pin', none of them blank",
+			"tracing.tail-sampling.max-spans, 0, at least 1", "tracing.tail-sampling.max-age, 0s, at most 1d",
+			"tracing.tail-sampling.max-age, 9999999d, at most 1d", "redaction.keys, 'iban,,pin', none of them blank",
 			"redaction.keys, -, none of them blank", "logging.console, yaml, text or json",
 			"logging.console, ${NO_SUCH_VARIABLE}, text or json" })
 	void valueOutsideItsRangeIsRefused(String name, String value, String range, CapturedOutput output) {

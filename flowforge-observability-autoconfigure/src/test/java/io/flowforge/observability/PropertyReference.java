@@ -40,7 +40,8 @@ final class PropertyReference {
 	 */
 	static final Map<String, String> SECTIONS = Map.of("alerts", "alerts", "alerts.slack-channel",
 			"routing-and-messages", "health", "metrics-of-a-service", "logging.console", "console", "otlp", "otlp",
-			"redaction", "secrets-and-log-lines", "tracing.keep", "kept-traces", "web.access-log", "access-log");
+			"redaction", "secrets-and-log-lines", "tracing.tail-sampling", "tail-sampling", "web.access-log",
+			"access-log");
 
 	private PropertyReference() {
 	}

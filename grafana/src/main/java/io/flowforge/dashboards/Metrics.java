@@ -1,6 +1,6 @@
 package io.flowforge.dashboards;
 
-import io.flowforge.observability.service.MetricNames;
+import io.flowforge.observability.MetricNames;
 
 /**
  * Names of metrics in Prometheus.

@@ -18,13 +18,13 @@ final class HealthCheck {
 
 	private final String component;
 
-	private final KnownFailures knownFailures;
+	private final RepeatedWarningFilter knownFailures;
 
 	private volatile boolean busy;
 
 	private volatile @Nullable Status status;
 
-	HealthCheck(String component, KnownFailures knownFailures) {
+	HealthCheck(String component, RepeatedWarningFilter knownFailures) {
 		this.component = component;
 		this.knownFailures = knownFailures;
 	}

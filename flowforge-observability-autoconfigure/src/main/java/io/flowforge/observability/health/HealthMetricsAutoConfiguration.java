@@ -1,6 +1,6 @@
 package io.flowforge.observability.health;
 
-import io.flowforge.observability.service.ConditionalOnObservabilityEnabled;
+import io.flowforge.observability.settings.ConditionalOnObservabilityEnabled;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.flowforge.observability.service.MetricNames;
+import io.flowforge.observability.MetricNames;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -48,7 +48,7 @@ final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<
 
 	private final HealthWorkers workers;
 
-	private final KnownFailures knownFailures;
+	private final RepeatedWarningFilter knownFailures;
 
 	private final Map<String, HealthCheck> checks = new TreeMap<>();
 
@@ -66,7 +66,7 @@ final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<
 			.description("Whether a health component is up (1) or not (0), as of the last poll in the background.")
 			.register(registry);
 		this.workers = new HealthWorkers(this.interval.multipliedBy(2));
-		this.knownFailures = KnownFailures.create(properties.repeatWarnings());
+		this.knownFailures = RepeatedWarningFilter.create(properties.repeatWarnings());
 	}
 
 	// Not earlier: a service that is still starting is not ready, and nobody should be
@@ -107,14 +107,14 @@ final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<
 	private long poll() throws InterruptedException {
 		long lastAsked = System.nanoTime();
 		try {
-			List<HealthQuestion> questions = questions();
-			List<HealthQuestion> slow = this.workers.ask(questions);
+			List<HealthProbe> questions = questions();
+			List<HealthProbe> slow = this.workers.ask(questions);
 			export();
-			for (HealthQuestion question : slow) {
+			for (HealthProbe question : slow) {
 				question.awaitAnswerOrInterrupt(this.timeout);
 			}
 			export();
-			for (HealthQuestion question : questions) {
+			for (HealthProbe question : questions) {
 				lastAsked = (question.askedAt() - lastAsked > 0) ? question.askedAt() : lastAsked;
 			}
 		}
@@ -128,16 +128,16 @@ final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<
 	}
 
 	// One for each indicator that is there now and does not hang.
-	private List<HealthQuestion> questions() {
+	private List<HealthProbe> questions() {
 		Map<String, HealthIndicator> indicators = new TreeMap<>();
 		collect("", this.contributors, indicators);
 		this.checks.keySet().retainAll(indicators.keySet());
-		List<HealthQuestion> questions = new ArrayList<>();
+		List<HealthProbe> questions = new ArrayList<>();
 		indicators.forEach((component, indicator) -> {
 			HealthCheck check = this.checks.computeIfAbsent(component,
 					(key) -> new HealthCheck(key, this.knownFailures));
 			if (!check.isBusy()) {
-				questions.add(new HealthQuestion(check, indicator));
+				questions.add(new HealthProbe(check, indicator));
 			}
 		});
 		return questions;

@@ -10,7 +10,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-import io.flowforge.observability.service.UntracedWork;
+import io.flowforge.observability.tracing.SuppressedWork;
 
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
@@ -50,12 +50,12 @@ final class HealthWorkers {
 	 * @return those that have no answer yet
 	 * @throws InterruptedException if polling has been stopped
 	 */
-	List<HealthQuestion> ask(List<HealthQuestion> questions) throws InterruptedException {
-		Queue<HealthQuestion> waiting = new ConcurrentLinkedQueue<>(questions);
-		Runnable worker = UntracedWork.of(() -> work(waiting));
-		List<HealthQuestion> slow = new ArrayList<>();
+	List<HealthProbe> ask(List<HealthProbe> questions) throws InterruptedException {
+		Queue<HealthProbe> waiting = new ConcurrentLinkedQueue<>(questions);
+		Runnable worker = SuppressedWork.of(() -> work(waiting));
+		List<HealthProbe> slow = new ArrayList<>();
 		this.threads.execute(worker);
-		for (HealthQuestion question : questions) {
+		for (HealthProbe question : questions) {
 			if (!question.awaitAnswer(PATIENCE)) {
 				slow.add(question);
 				if (!waiting.isEmpty()) {
@@ -66,8 +66,8 @@ final class HealthWorkers {
 		return slow;
 	}
 
-	private static void work(Queue<HealthQuestion> waiting) {
-		for (HealthQuestion question = waiting.poll(); question != null; question = waiting.poll()) {
+	private static void work(Queue<HealthProbe> waiting) {
+		for (HealthProbe question = waiting.poll(); question != null; question = waiting.poll()) {
 			question.run();
 			// An interrupt that came too late is not meant for the next one.
 			Thread.interrupted();

@@ -2,8 +2,8 @@ package io.flowforge.observability.logging;
 
 import java.time.Duration;
 
-import io.flowforge.observability.service.ConditionalOnObservabilityEnabled;
-import io.flowforge.observability.service.SecretKeys;
+import io.flowforge.observability.redaction.SecretKeys;
+import io.flowforge.observability.settings.ConditionalOnObservabilityEnabled;
 
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.boot.SpringApplication;

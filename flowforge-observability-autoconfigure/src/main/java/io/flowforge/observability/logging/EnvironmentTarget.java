@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import io.flowforge.observability.service.ServiceIdentity;
-import io.flowforge.observability.service.ServiceResourceConfiguration;
+import io.flowforge.observability.ServiceIdentity;
+import io.flowforge.observability.identity.ServiceResourceConfiguration;
 import io.opentelemetry.sdk.logs.LogLimits;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.resources.Resource;

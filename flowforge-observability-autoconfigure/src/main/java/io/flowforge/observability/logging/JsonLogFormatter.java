@@ -12,7 +12,8 @@ import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
-import io.flowforge.observability.service.EnvironmentName;
+import io.flowforge.observability.identity.EnvironmentName;
+import io.flowforge.observability.redaction.LogEventSanitizer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
@@ -106,7 +107,7 @@ public final class JsonLogFormatter extends JsonWriterStructuredLogFormatter<ILo
 	}
 
 	private static @Nullable Object attribute(@Nullable Object value) {
-		return (value == null || value instanceof Boolean || isNumber(value)) ? value : SafeEvents.text(value);
+		return (value == null || value instanceof Boolean || isNumber(value)) ? value : LogEventSanitizer.text(value);
 	}
 
 	// JSON knows neither NaN nor infinity, and a class from elsewhere may write itself as

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import io.flowforge.observability.service.ProducedItems;
-import io.flowforge.observability.service.SecretKeys;
+import io.flowforge.observability.export.ProducedItems;
+import io.flowforge.observability.redaction.SecretKeys;
 import io.opentelemetry.api.logs.LoggerProvider;
 import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
 import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporter;

@@ -1,8 +1,8 @@
 package io.flowforge.observability.logging;
 
 import ch.qos.logback.classic.LoggerContext;
-import io.flowforge.observability.service.ProducedItems;
-import io.flowforge.observability.service.SecretKeys;
+import io.flowforge.observability.export.ProducedItems;
+import io.flowforge.observability.redaction.SecretKeys;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.logs.LogLimits;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
-import io.flowforge.observability.service.SecretKeys;
+import io.flowforge.observability.redaction.SecretKeys;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.logs.LogRecordBuilder;
 import io.opentelemetry.api.logs.LoggerProvider;

@@ -1,6 +1,6 @@
 package io.flowforge.observability.logging;
 
-import io.flowforge.observability.service.ConditionalOnObservabilityEnabled;
+import io.flowforge.observability.settings.ConditionalOnObservabilityEnabled;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

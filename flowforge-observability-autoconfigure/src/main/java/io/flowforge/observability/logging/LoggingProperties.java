@@ -1,6 +1,6 @@
 package io.flowforge.observability.logging;
 
-import io.flowforge.observability.service.InvalidSettingException;
+import io.flowforge.observability.settings.InvalidSettingException;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;

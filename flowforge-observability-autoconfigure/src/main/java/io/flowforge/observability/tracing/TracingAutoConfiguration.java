@@ -1,7 +1,10 @@
 package io.flowforge.observability.tracing;
 
-import io.flowforge.observability.service.ActuatorPath;
-import io.flowforge.observability.service.ConditionalOnObservabilityEnabled;
+import io.flowforge.observability.limits.ActuatorPath;
+import io.flowforge.observability.settings.ConditionalOnObservabilityEnabled;
+import io.flowforge.observability.tracing.sampling.RecordingSampler;
+import io.flowforge.observability.tracing.sampling.TailSamplingConfiguration;
+import io.flowforge.observability.tracing.sampling.TailSamplingSpanProcessor;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import jakarta.servlet.Filter;
@@ -10,7 +13,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.micrometer.tracing.autoconfigure.prometheus.PrometheusExemplarsAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SdkTracerProviderBuilderCustomizer;
@@ -35,8 +37,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnObservabilityEnabled
 @ConditionalOnClass({ SdkTracerProvider.class, SdkTracerProviderBuilderCustomizer.class })
 @ConditionalOnEnabledOpenTelemetry
-@EnableConfigurationProperties(TracingProperties.class)
-@Import(KeptTracesConfiguration.class)
+@Import(TailSamplingConfiguration.class)
 public final class TracingAutoConfiguration {
 
 	TracingAutoConfiguration() {
@@ -45,11 +46,11 @@ public final class TracingAutoConfiguration {
 	// Before the customizers of others: a sampler that somebody sets there wins.
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
-	SdkTracerProviderBuilderCustomizer samplerCustomizer(ObjectProvider<Sampler> samplers,
-			ObjectProvider<KeptTracesProcessor> keptTraces) {
+	SdkTracerProviderBuilderCustomizer flowforgeSamplerCustomizer(ObjectProvider<Sampler> samplers,
+			ObjectProvider<TailSamplingSpanProcessor> tailSampling) {
 		return (builder) -> samplers.ifAvailable((sampler) -> {
-			Sampler recording = (keptTraces.getIfAvailable() != null) ? new RecordingSampler(sampler) : sampler;
-			builder.setSampler(new UntracedContextSampler(recording));
+			Sampler recording = (tailSampling.getIfAvailable() != null) ? new RecordingSampler(sampler) : sampler;
+			builder.setSampler(new SuppressingSampler(recording));
 		});
 	}
 
@@ -59,8 +60,8 @@ public final class TracingAutoConfiguration {
 	static class ServletConfiguration {
 
 		@Bean
-		FilterRegistrationBean<UntracedEndpointsFilter> untracedEndpointsFilter(Environment environment) {
-			return UntracedEndpointsFilter.register(ActuatorPath.of(environment)::matches);
+		FilterRegistrationBean<SuppressedEndpointsFilter> suppressedEndpointsFilter(Environment environment) {
+			return SuppressedEndpointsFilter.register(ActuatorPath.of(environment)::matches);
 		}
 
 	}

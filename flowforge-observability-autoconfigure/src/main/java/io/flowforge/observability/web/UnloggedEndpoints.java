@@ -1,6 +1,6 @@
 package io.flowforge.observability.web;
 
-import io.flowforge.observability.service.ActuatorPath;
+import io.flowforge.observability.limits.ActuatorPath;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,8 +1,8 @@
 package io.flowforge.observability.web;
 
-import io.flowforge.observability.service.ActuatorPath;
-import io.flowforge.observability.service.AlertsProperties;
-import io.flowforge.observability.service.ConditionalOnObservabilityEnabled;
+import io.flowforge.observability.limits.ActuatorPath;
+import io.flowforge.observability.limits.AlertsProperties;
+import io.flowforge.observability.settings.ConditionalOnObservabilityEnabled;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.handler.TracingObservationHandler;
 import jakarta.servlet.DispatcherType;
@@ -69,8 +69,9 @@ public final class WebAutoConfiguration {
 	}
 
 	@Bean
-	FilterRegistrationBean<ErrorLineFilter> errorLineFilter() {
-		FilterRegistrationBean<ErrorLineFilter> registration = new FilterRegistrationBean<>(new ErrorLineFilter());
+	FilterRegistrationBean<ErrorLogCorrelationFilter> errorLineFilter() {
+		FilterRegistrationBean<ErrorLogCorrelationFilter> registration = new FilterRegistrationBean<>(
+				new ErrorLogCorrelationFilter());
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 		return registration;

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.flowforge.observability.service.ServiceIdentity;
+import io.flowforge.observability.ServiceIdentity;
 import io.flowforge.observability.testing.OtlpReceiver;
 import io.flowforge.observability.testing.TestService;
 import org.junit.jupiter.api.AfterAll;

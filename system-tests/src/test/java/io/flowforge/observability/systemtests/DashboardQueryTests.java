@@ -37,7 +37,7 @@ import io.flowforge.launcher.Http;
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.Waiting;
 import io.flowforge.launcher.process.Programs;
-import io.flowforge.observability.service.MetricNames;
+import io.flowforge.observability.MetricNames;
 import io.flowforge.observability.testing.OtlpReceiver;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;

@@ -1,0 +1,70 @@
+package io.flowforge.observability;
+
+/**
+ * Names of the metrics that this library adds, as Micrometer has them; Prometheus writes
+ * {@code _} for {@code .}, and {@code _total} behind counters. Rules, alerts and
+ * dashboards are made for these names.
+ */
+public final class MetricNames {
+
+	/**
+	 * Gauge, always 1. Tags: {@code team}, {@code slack_channel}.
+	 */
+	public static final String SERVICE_INFO = "flowforge.service.info";
+
+	/**
+	 * Gauge, always 1: the environment of the service's traces and logs, and the service
+	 * that they name. Tags: {@code name}, because the {@code environment} of a target
+	 * hides a label of that name, and {@code service_name}.
+	 */
+	public static final String SERVICE_ENVIRONMENT = "flowforge.service.environment";
+
+	/**
+	 * Gauge: a limit of the service. Tag: {@code alert}.
+	 */
+	public static final String ALERT_THRESHOLD = "flowforge.alert.threshold";
+
+	/**
+	 * Gauge: the share of requests that must not fail over 30 days.
+	 */
+	public static final String SLO_OBJECTIVE = "flowforge.slo.objective";
+
+	/**
+	 * Gauge: 1 up, 0 otherwise. Tag: {@code component}.
+	 */
+	public static final String HEALTH_UP = "flowforge.health.up";
+
+	/**
+	 * Counter: spans and log records. Tags: {@code signal}, {@code result}.
+	 */
+	public static final String TELEMETRY_ITEMS = "flowforge.telemetry.items";
+
+	/**
+	 * Gauge: spans or log records that wait. Tag: {@code signal}.
+	 */
+	public static final String TELEMETRY_QUEUE_SIZE = "flowforge.telemetry.queue.size";
+
+	/**
+	 * Gauge: how many spans or log records can wait. Tag: {@code signal}.
+	 */
+	public static final String TELEMETRY_QUEUE_CAPACITY = "flowforge.telemetry.queue.capacity";
+
+	/**
+	 * Counter: traces that were not sampled and kept.
+	 */
+	public static final String TRACES_KEPT = "flowforge.traces.kept";
+
+	/**
+	 * Counter: traces given up before their end was known. Tag: {@code reason}.
+	 */
+	public static final String TRACES_EVICTED = "flowforge.traces.evicted";
+
+	/**
+	 * Gauge: spans held until it is known how their request ends.
+	 */
+	public static final String SPANS_HELD = "flowforge.spans.held";
+
+	private MetricNames() {
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.flowforge.observability.endpoint;
+
+import io.flowforge.observability.Findings;
+import io.flowforge.observability.ServiceIdentity;
+import io.flowforge.observability.export.DeliveryReporter;
+import io.flowforge.observability.export.ExportAutoConfiguration;
+import io.flowforge.observability.export.ExportStatistics;
+import io.flowforge.observability.identity.EnvironmentName;
+import io.flowforge.observability.identity.IdentityAutoConfiguration;
+import io.flowforge.observability.limits.AlertsProperties;
+import io.flowforge.observability.settings.ConditionalOnObservabilityEnabled;
+import io.opentelemetry.sdk.resources.Resource;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration for the {@code observability} endpoint of Spring Boot's Actuator.
+ * Like every endpoint but health, it is exposed only if
+ * {@code management.endpoints.web.exposure.include} says so.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { ExportAutoConfiguration.class, IdentityAutoConfiguration.class })
+@ConditionalOnObservabilityEnabled
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnBean(ExportStatistics.class)
+public final class EndpointAutoConfiguration {
+
+	EndpointAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	ObservabilityEndpoint observabilityEndpoint(ServiceIdentity identity, AlertsProperties alerts,
+			ExportStatistics items, DeliveryReporter deliveries, ObjectProvider<Findings> findings) {
+		return new ObservabilityEndpoint(identity, alerts, items, deliveries, findings.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint(endpoint = ObservabilityEndpoint.class)
+	TargetEnvironment targetEnvironment(Resource resource) {
+		return new TargetEnvironment(EnvironmentName.of(resource));
+	}
+
+}

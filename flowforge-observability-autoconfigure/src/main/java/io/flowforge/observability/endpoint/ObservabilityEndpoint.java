@@ -1,0 +1,154 @@
+package io.flowforge.observability.endpoint;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.flowforge.observability.Finding;
+import io.flowforge.observability.Findings;
+import io.flowforge.observability.ServiceIdentity;
+import io.flowforge.observability.export.Delivery;
+import io.flowforge.observability.export.DeliveryReporter;
+import io.flowforge.observability.export.ExportStatistics;
+import io.flowforge.observability.export.Signal;
+import io.flowforge.observability.limits.AlertsProperties;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+/**
+ * {@link Endpoint @Endpoint} that tells who the service is, what it promises, where its
+ * telemetry goes and whether it gets there, and what about its settings its owner should
+ * know. Read-only, and without credentials.
+ *
+ * @since 0.1.0
+ */
+@Endpoint(id = "observability")
+public final class ObservabilityEndpoint {
+
+	private final ServiceIdentity identity;
+
+	private final AlertsProperties alerts;
+
+	private final ExportStatistics items;
+
+	private final DeliveryReporter deliveries;
+
+	private final List<Findings> findings;
+
+	ObservabilityEndpoint(ServiceIdentity identity, AlertsProperties alerts, ExportStatistics items,
+			DeliveryReporter deliveries, List<Findings> findings) {
+		this.identity = identity;
+		this.alerts = alerts;
+		this.items = items;
+		this.deliveries = deliveries;
+		this.findings = findings;
+	}
+
+	/**
+	 * Describe the service's observability as of now.
+	 * @return the description
+	 */
+	@ReadOperation
+	public Description observability() {
+		Map<String, SignalDescription> signals = new LinkedHashMap<>();
+		for (Signal signal : Signal.values()) {
+			signals.put(signal.tag(), describe(signal));
+		}
+		return new Description(this.identity,
+				new Thresholds(this.alerts.getErrorRatio(), this.alerts.getLatencyP99().toMillis() / 1000.0,
+						this.alerts.getMinRequestRate(), this.alerts.getSloObjective(), this.alerts.getSlackChannel()),
+				signals, this.findings.stream().flatMap((source) -> source.find().stream()).toList());
+	}
+
+	private SignalDescription describe(Signal signal) {
+		if (!this.items.areCounted(signal)) {
+			return new SignalDescription("off", null, null, null, null, null);
+		}
+		Delivery delivery = this.deliveries.delivery(signal);
+		LastError lastError = (delivery.lastFailure() != null && delivery.lastError() != null)
+				? new LastError(delivery.lastFailure(), delivery.lastError()) : null;
+		return new SignalDescription(delivery.state(), this.deliveries.endpoint(signal), delivery.lastSuccess(),
+				lastError,
+				new Items(this.items.exported(signal), this.items.failed(signal), this.items.dropped(signal)),
+				new Queue(this.items.queued(signal), this.items.capacity(signal)));
+	}
+
+	/**
+	 * What the endpoint answers.
+	 *
+	 * @param service who the service is
+	 * @param thresholds its limits
+	 * @param signals its telemetry, by signal: {@code traces} and {@code logs}
+	 * @param findings what its owner should know
+	 */
+	public record Description(ServiceIdentity service, Thresholds thresholds, Map<String, SignalDescription> signals,
+			List<Finding> findings) {
+
+	}
+
+	/**
+	 * The limits that alerts use.
+	 *
+	 * @param errorRatio share of requests that may fail
+	 * @param latencyP99 seconds that 99 of 100 requests must keep below
+	 * @param minRequestRate requests per second below which neither is applied
+	 * @param sloObjective share of requests that must not fail over 30 days, {@code null}
+	 * where none is set
+	 * @param slackChannel where the owner is told, {@code null} for the stack's default
+	 */
+	public record Thresholds(double errorRatio, double latencyP99, double minRequestRate, @Nullable Double sloObjective,
+			@Nullable String slackChannel) {
+
+	}
+
+	/**
+	 * The way of one signal.
+	 *
+	 * @param state {@code delivering}, {@code failing}, {@code idle} before the first
+	 * export, or {@code off}
+	 * @param endpoint where it goes
+	 * @param lastSuccess when an export last succeeded
+	 * @param lastError when and why one last failed
+	 * @param items by what became of them
+	 * @param queue what waits
+	 */
+	public record SignalDescription(String state, @Nullable String endpoint, @Nullable Instant lastSuccess,
+			@Nullable LastError lastError, @Nullable Items items, @Nullable Queue queue) {
+
+	}
+
+	/**
+	 * The last export that failed.
+	 *
+	 * @param time when
+	 * @param message why, in one sentence
+	 */
+	public record LastError(Instant time, String message) {
+
+	}
+
+	/**
+	 * Spans or log records since the start.
+	 *
+	 * @param exported delivered
+	 * @param failed given up
+	 * @param dropped not taken for want of room
+	 */
+	public record Items(long exported, long failed, long dropped) {
+
+	}
+
+	/**
+	 * The export queue, with the batch that is being sent.
+	 *
+	 * @param size how many wait
+	 * @param capacity how many can
+	 */
+	public record Queue(long size, int capacity) {
+
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.flowforge.observability.export;
+
+import java.util.function.ToDoubleFunction;
+
+import io.flowforge.observability.MetricNames;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+/**
+ * Counts spans and log records by what became of them, and says how many wait.
+ */
+final class ExportMetrics implements MeterBinder {
+
+	private final ExportStatistics items;
+
+	ExportMetrics(ExportStatistics items) {
+		this.items = items;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		for (Signal signal : Signal.values()) {
+			counter(registry, signal, "exported", (items) -> items.exported(signal));
+			counter(registry, signal, "failed", (items) -> items.failed(signal));
+			counter(registry, signal, "dropped", (items) -> items.dropped(signal));
+			if (this.items.areCounted(signal)) {
+				gauges(registry, signal);
+			}
+		}
+	}
+
+	private void counter(MeterRegistry registry, Signal signal, String result,
+			ToDoubleFunction<ExportStatistics> count) {
+		FunctionCounter.builder(MetricNames.TELEMETRY_ITEMS, this.items, count)
+			.description("Spans and log records by what became of them: exported, failed, or dropped for want of room.")
+			.tag("signal", signal.tag())
+			.tag("result", result)
+			.register(registry);
+	}
+
+	private void gauges(MeterRegistry registry, Signal signal) {
+		Gauge.builder(MetricNames.TELEMETRY_QUEUE_SIZE, this.items, (items) -> items.queued(signal))
+			.description("Spans and log records that wait to be exported, those of the batch being sent included.")
+			.tag("signal", signal.tag())
+			.register(registry);
+		Gauge.builder(MetricNames.TELEMETRY_QUEUE_CAPACITY, this.items, (items) -> items.capacity(signal))
+			.description("How many spans and log records can wait: the queue and one batch.")
+			.tag("signal", signal.tag())
+			.register(registry);
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.flowforge.observability.identity;
+
+import java.util.Map;
+
+import io.flowforge.observability.ServiceIdentity;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.sdk.resources.Resource;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Where a service runs: what its telemetry says, and for what must know before there is a
+ * {@link ServiceIdentity}, what it will say.
+ *
+ * @since 0.1.0
+ */
+public final class EnvironmentName {
+
+	private static final boolean HAS_RESOURCE = ClassUtils.isPresent(
+			"org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetryResourceAttributes",
+			EnvironmentName.class.getClassLoader());
+
+	private EnvironmentName() {
+	}
+
+	/**
+	 * Return the environment that spans and log records carry. It differs from that of
+	 * {@link ServiceIdentity} where a service has a {@link Resource} bean of its own.
+	 * @param resource the resource of the spans and log records
+	 * @return the attribute {@code deployment.environment.name}, empty if there is none
+	 */
+	public static String of(Resource resource) {
+		String name = resource.getAttribute(AttributeKey.stringKey(ServiceResource.ENVIRONMENT));
+		return (name != null) ? name : "";
+	}
+
+	/**
+	 * The name by the same rule as that of {@link ServiceIdentity}. Settings that cannot
+	 * be read are not refused here, where it is too early to say why.
+	 * @param environment the environment of the service
+	 * @return the name, or {@code null} if it cannot be known yet
+	 */
+	public static @Nullable String in(Environment environment) {
+		try {
+			Binder binder = Binder.get(environment);
+			ServiceProperties properties = binder.bindOrCreate(ServiceProperties.PREFIX, ServiceProperties.class);
+			return new ServiceIdentityFactory(environment, properties, declaredAttributes(environment, binder), null)
+				.environmentName();
+		}
+		catch (RuntimeException ex) {
+			return null;
+		}
+	}
+
+	private static Map<String, String> declaredAttributes(Environment environment, Binder binder) {
+		if (!HAS_RESOURCE) {
+			return Map.of();
+		}
+		Map<String, String> properties = binder
+			.bind("management.opentelemetry.resource-attributes", Bindable.mapOf(String.class, String.class))
+			.orElseGet(Map::of);
+		return ServiceResource.declaredAttributes(environment, properties);
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.flowforge.observability.identity;
+
+import io.flowforge.observability.MetricNames;
+import io.flowforge.observability.ServiceIdentity;
+import io.flowforge.observability.limits.AlertsProperties;
+import io.flowforge.observability.settings.ConditionalOnObservabilityEnabled;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.sdk.resources.Resource;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetryResourceAttributes;
+import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Auto-configuration for the identity of the service, as a bean, as OTLP resource and as
+ * the metrics {@code flowforge_service_info} and {@code flowforge_service_environment}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(before = OpenTelemetrySdkAutoConfiguration.class)
+@ConditionalOnObservabilityEnabled
+@ConditionalOnClass({ Resource.class, OpenTelemetryResourceAttributes.class })
+@EnableConfigurationProperties(AlertsProperties.class)
+@Import({ ApplicationNameCheck.class, ServiceResourceConfiguration.class })
+public final class IdentityAutoConfiguration {
+
+	IdentityAutoConfiguration() {
+	}
+
+	@Bean
+	OwnerFindings ownerFindings(ServiceIdentity identity) {
+		return new OwnerFindings(identity);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterBinder.class)
+	static class MetricsConfiguration {
+
+		// Without the version: a deploy must not look like a new owner.
+		@Bean
+		MeterBinder serviceInfoMetrics(ServiceIdentity identity, AlertsProperties alerts) {
+			String channel = (alerts.getSlackChannel() != null) ? alerts.getSlackChannel() : "";
+			return (registry) -> Gauge.builder(MetricNames.SERVICE_INFO, () -> 1)
+				.description("Who owns this service and where they are told when it fails; always 1.")
+				.tag("team", identity.team())
+				.tag("slack_channel", channel)
+				.register(registry);
+		}
+
+		@Bean
+		MeterBinder serviceEnvironmentMetrics(Resource resource) {
+			return (registry) -> Gauge.builder(MetricNames.SERVICE_ENVIRONMENT, () -> 1)
+				.description("The environment and the service that traces and logs of this service name; always 1.")
+				.tag("name", EnvironmentName.of(resource))
+				.tag("service_name", serviceName(resource))
+				.register(registry);
+		}
+
+		private static String serviceName(Resource resource) {
+			String name = resource.getAttribute(AttributeKey.stringKey("service.name"));
+			return (name != null) ? name : "";
+		}
+
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.flowforge.observability.limits;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * Tells requests to actuator endpoints from those that a service is for.
+ *
+ * @since 0.1.0
+ */
+public final class ActuatorPath {
+
+	private static final String PROBES = "management.endpoint.health.probes.";
+
+	private static final String HEALTH_GROUPS = "management.endpoint.health.group";
+
+	// Of the port that a service is for. Paths on a management port begin with
+	// "management:".
+	private static final String SERVER = "server:";
+
+	private final List<String> paths;
+
+	private ActuatorPath(List<String> paths) {
+		this.paths = paths;
+	}
+
+	/**
+	 * The paths below which the endpoints of a service lie, on the port that the service
+	 * is for.
+	 * @param environment the environment of the service
+	 * @return the value of {@code management.endpoints.web.base-path}, by default
+	 * {@code /actuator}, and the additional paths of health probes and health groups
+	 */
+	public static ActuatorPath of(Environment environment) {
+		String servletPath = environment.getProperty("spring.mvc.servlet.path", "");
+		String basePath = environment.getProperty("management.endpoints.web.base-path", "/actuator");
+		return new ActuatorPath(Stream.of(Stream.of(basePath), probes(environment), healthGroups(environment))
+			.flatMap((paths) -> paths)
+			.map((path) -> StringUtils.trimTrailingCharacter(path, '/'))
+			.filter(StringUtils::hasLength)
+			.map((path) -> StringUtils.trimTrailingCharacter(servletPath, '/') + path)
+			.toList());
+	}
+
+	private static Stream<String> probes(Environment environment) {
+		boolean additional = environment.getProperty(PROBES + "enabled", Boolean.class, true)
+				&& environment.getProperty(PROBES + "add-additional-paths", Boolean.class, false);
+		return additional ? Stream.of("/livez", "/readyz") : Stream.empty();
+	}
+
+	private static Stream<String> healthGroups(Environment environment) {
+		return Binder.get(environment)
+			.bind(HEALTH_GROUPS, Bindable.mapOf(String.class, Object.class))
+			.orElseGet(Map::of)
+			.keySet()
+			.stream()
+			.map((group) -> environment.getProperty(HEALTH_GROUPS + "." + group + ".additional-path", ""))
+			.filter((path) -> path.startsWith(SERVER))
+			.map((path) -> path.substring(SERVER.length()))
+			.map((path) -> path.startsWith("/") ? path : "/" + path);
+	}
+
+	/**
+	 * Whether a request goes to an endpoint. With an empty base path endpoints cannot be
+	 * told from the rest: then only one to an additional path of the health endpoint
+	 * does.
+	 * @param request the request
+	 * @return whether its path is or lies below one of the endpoints' paths
+	 */
+	public boolean matches(HttpServletRequest request) {
+		String uri = request.getRequestURI();
+		int start = request.getContextPath().length();
+		for (String path : this.paths) {
+			int end = start + path.length();
+			if (uri.startsWith(path, start) && (uri.length() == end || uri.charAt(end) == '/')) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

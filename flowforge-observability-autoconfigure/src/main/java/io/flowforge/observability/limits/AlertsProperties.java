@@ -1,0 +1,143 @@
+package io.flowforge.observability.limits;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+import io.flowforge.observability.settings.InvalidSettingException;
+import io.flowforge.observability.settings.SettingRequirements;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
+
+/**
+ * What this service promises, and where its owner wants to hear that it was broken.
+ *
+ * @since 0.1.0
+ */
+@ConfigurationProperties(AlertsProperties.PREFIX)
+public final class AlertsProperties {
+
+	/**
+	 * The prefix of the properties.
+	 */
+	public static final String PREFIX = "flowforge.observability.alerts";
+
+	/**
+	 * The same list that Alertmanager's templates keep: anything else would end up in the
+	 * default channel there.
+	 */
+	private static final Pattern SLACK_CHANNEL = Pattern.compile("#[a-z0-9_-]{1,79}|[CG][A-Z0-9]{6,14}");
+
+	/**
+	 * Share of requests that may end in a 5xx, as a number (0.05) or in percent (5%).
+	 * Above 0, at most 0.5.
+	 */
+	private final double errorRatio;
+
+	/**
+	 * Latency that 99 of 100 requests must keep below. The histogram of requests gets a
+	 * bucket exactly there. Above 0, at most 60s.
+	 */
+	private final Duration latencyP99;
+
+	/**
+	 * Requests per second below which neither of the two limits is applied, so that one
+	 * failure in two requests wakes nobody. Above 0, at most 1000.
+	 */
+	private final double minRequestRate;
+
+	/**
+	 * Share of requests that must not end in a 5xx over 30 days, as a number (0.995) or
+	 * in percent (99.5%): what is left to 1 is the error budget, and an alert tells when
+	 * it burns too fast. At least 0.9, below 1. Default: none, and no such alert.
+	 */
+	private final @Nullable Double sloObjective;
+
+	/**
+	 * Slack channel of the owner, by name (# and at most 79 lower case letters, digits,
+	 * hyphens and underscores, such as #checkout-alerts) or id (C012AB3CD). Default: the
+	 * stack's own default channel.
+	 */
+	private final @Nullable String slackChannel;
+
+	/**
+	 * Create the properties.
+	 * @param errorRatio share of failing requests, as a number or in percent
+	 * @param latencyP99 latency at the 99th percentile
+	 * @param minRequestRate requests per second
+	 * @param sloObjective share of requests that must not fail, as a number or in percent
+	 * @param slackChannel the owner's channel
+	 * @throws InvalidSettingException if a value is outside its range
+	 */
+	public AlertsProperties(@DefaultValue("0.05") String errorRatio, @DefaultValue("2s") Duration latencyP99,
+			@DefaultValue("0.05") double minRequestRate, @Nullable String sloObjective, @Nullable String slackChannel) {
+		this.errorRatio = parseRatio(errorRatio);
+		this.latencyP99 = latencyP99;
+		this.minRequestRate = minRequestRate;
+		this.sloObjective = StringUtils.hasText(sloObjective) ? parseRatio(sloObjective) : null;
+		this.slackChannel = StringUtils.hasText(slackChannel) ? slackChannel : null;
+		SettingRequirements.check(PREFIX + ".error-ratio", this.errorRatio > 0 && this.errorRatio <= 0.5);
+		SettingRequirements.check(PREFIX + ".latency-p99",
+				latencyP99.compareTo(Duration.ZERO) > 0 && latencyP99.compareTo(Duration.ofSeconds(60)) <= 0);
+		SettingRequirements.check(PREFIX + ".min-request-rate", minRequestRate > 0 && minRequestRate <= 1000);
+		SettingRequirements.check(PREFIX + ".slo-objective",
+				this.sloObjective == null || (this.sloObjective >= 0.9 && this.sloObjective < 1));
+		SettingRequirements.check(PREFIX + ".slack-channel",
+				this.slackChannel == null || SLACK_CHANNEL.matcher(this.slackChannel).matches());
+	}
+
+	/**
+	 * Share of requests that may end in a 5xx.
+	 * @return a number above 0 and at most 0.5
+	 */
+	public double getErrorRatio() {
+		return this.errorRatio;
+	}
+
+	/**
+	 * Latency that 99 of 100 requests must keep below.
+	 * @return a duration above 0 and at most 60 seconds
+	 */
+	public Duration getLatencyP99() {
+		return this.latencyP99;
+	}
+
+	/**
+	 * Requests per second below which no limit is applied.
+	 * @return a number above 0 and at most 1000
+	 */
+	public double getMinRequestRate() {
+		return this.minRequestRate;
+	}
+
+	/**
+	 * Share of requests that must not end in a 5xx over 30 days.
+	 * @return a number of at least 0.9 and below 1, or {@code null}
+	 */
+	public @Nullable Double getSloObjective() {
+		return this.sloObjective;
+	}
+
+	/**
+	 * Slack channel of the owner.
+	 * @return the name or id of a channel, or {@code null}
+	 */
+	public @Nullable String getSlackChannel() {
+		return this.slackChannel;
+	}
+
+	private static double parseRatio(String text) {
+		String trimmed = text.trim();
+		boolean percent = trimmed.endsWith("%");
+		try {
+			double number = Double.parseDouble(percent ? trimmed.substring(0, trimmed.length() - 1) : trimmed);
+			return percent ? number / 100 : number;
+		}
+		catch (NumberFormatException ex) {
+			return Double.NaN;
+		}
+	}
+
+}

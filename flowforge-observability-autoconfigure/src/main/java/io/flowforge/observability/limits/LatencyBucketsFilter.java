@@ -1,0 +1,49 @@
+package io.flowforge.observability.limits;
+
+import java.time.Duration;
+import java.util.stream.DoubleStream;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+
+/**
+ * Gives the request timer a bucket exactly at the service's latency limit, so that the
+ * share of slower requests is counted and not interpolated; and, unless somebody chose
+ * others, few enough boundaries around it to be stored for every route, the same in every
+ * service.
+ */
+final class LatencyBucketsFilter implements MeterFilter {
+
+	private static final double[] DEFAULT_BOUNDARIES = DoubleStream
+		.of(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+		.map((seconds) -> seconds * 1e9)
+		.toArray();
+
+	private final String meterName;
+
+	private final double limit;
+
+	LatencyBucketsFilter(String meterName, Duration limit) {
+		this.meterName = meterName;
+		this.limit = limit.toNanos();
+	}
+
+	@Override
+	public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
+		if (!id.getName().equals(this.meterName) || id.getType() != Meter.Type.TIMER) {
+			return config;
+		}
+		double[] chosen = config.getServiceLevelObjectiveBoundaries();
+		boolean histogram = Boolean.TRUE.equals(config.isPercentileHistogram());
+		double[] boundaries = (chosen != null) ? chosen : histogram ? new double[0] : DEFAULT_BOUNDARIES;
+		return DistributionStatisticConfig.builder()
+			.serviceLevelObjectives(DoubleStream.concat(DoubleStream.of(boundaries), DoubleStream.of(this.limit))
+				.sorted()
+				.distinct()
+				.toArray())
+			.build()
+			.merge(config);
+	}
+
+}

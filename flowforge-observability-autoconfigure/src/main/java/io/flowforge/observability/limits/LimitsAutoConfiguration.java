@@ -1,0 +1,55 @@
+package io.flowforge.observability.limits;
+
+import io.flowforge.observability.settings.ConditionalOnObservabilityEnabled;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Auto-configuration for the service's own limits: as {@code flowforge_alert_threshold},
+ * and as a bucket of the request histogram.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+@ConditionalOnObservabilityEnabled
+@EnableConfigurationProperties(AlertsProperties.class)
+public final class LimitsAutoConfiguration {
+
+	LimitsAutoConfiguration() {
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterBinder.class)
+	static class MetricsConfiguration {
+
+		@Bean
+		AlertThresholdMetrics alertThresholdMetrics(AlertsProperties alerts) {
+			return new AlertThresholdMetrics(alerts);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ MeterBinder.class, ObservationProperties.class })
+	@EnableConfigurationProperties(ObservationProperties.class)
+	static class BucketsConfiguration {
+
+		// After Spring Boot's filter, which applies the user's own boundaries.
+		@Bean
+		@Order(Ordered.LOWEST_PRECEDENCE)
+		LatencyBucketsFilter latencyBucketsFilter(ObservationProperties observations, AlertsProperties alerts) {
+			return new LatencyBucketsFilter(observations.getHttp().getServer().getRequests().getName(),
+					alerts.getLatencyP99());
+		}
+
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.flowforge.observability.redaction;
+
+import java.util.List;
+
+import io.flowforge.observability.settings.InvalidSettingException;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/**
+ * What must not leave the service.
+ *
+ * @param keys words that make a key a secret one: the values of keys that contain one of
+ * them, whatever the case and without regard to hyphens, underscores, dots and spaces,
+ * are replaced by [redacted]. A list of yours replaces this one, and has no blank words.
+ * Empty: nothing is replaced
+ * @since 0.1.0
+ */
+@ConfigurationProperties(RedactionProperties.PREFIX)
+// @formatter:off
+public record RedactionProperties(
+		@DefaultValue({ "authorization", "cookie", "password", "token", "secret", "api-key" }) List<String> keys) {
+	// @formatter:on
+
+	static final String PREFIX = "flowforge.observability.redaction";
+
+	/**
+	 * Check the words.
+	 * @throws InvalidSettingException if one of them would be found in every key
+	 */
+	public RedactionProperties {
+		if (keys.stream().map(SecretKeys::normalize).anyMatch(String::isEmpty)) {
+			throw new InvalidSettingException(PREFIX + ".keys",
+					"a list of words, none of them blank, such as password,token");
+		}
+	}
+
+	static RedactionProperties defaults() {
+		return new Binder(new MapConfigurationPropertySource()).bindOrCreate(PREFIX, RedactionProperties.class);
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.flowforge.observability.tracing;
+
+import java.io.IOException;
+import java.util.function.Predicate;
+
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.core.Ordered;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Marks requests to actuator endpoints as untraced. They are probes and scrapes, and
+ * would be most of the traces of a quiet service.
+ */
+final class SuppressedEndpointsFilter extends OncePerRequestFilter {
+
+	private static final String UNTRACED = SuppressedEndpointsFilter.class.getName() + ".untraced";
+
+	private final Predicate<HttpServletRequest> untraced;
+
+	private SuppressedEndpointsFilter(Predicate<HttpServletRequest> untraced) {
+		this.untraced = untraced;
+	}
+
+	// Before the filter that starts the observation of the request, and before those of
+	// Spring Security, which also filter error pages.
+	static FilterRegistrationBean<SuppressedEndpointsFilter> register(Predicate<HttpServletRequest> untraced) {
+		FilterRegistrationBean<SuppressedEndpointsFilter> registration = new FilterRegistrationBean<>(
+				new SuppressedEndpointsFilter(untraced));
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+		return registration;
+	}
+
+	// Remembered: the path of an error page says nothing of the request.
+	@Override
+	protected boolean shouldNotFilter(HttpServletRequest request) {
+		return request.getAttribute(UNTRACED) == null && !this.untraced.test(request);
+	}
+
+	@Override
+	protected boolean shouldNotFilterAsyncDispatch() {
+		return false;
+	}
+
+	@Override
+	protected boolean shouldNotFilterErrorDispatch() {
+		return false;
+	}
+
+	@Override
+	@SuppressWarnings("try")
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		request.setAttribute(UNTRACED, true);
+		try (Scope scope = SuppressedTracing.mark(Context.current()).makeCurrent()) {
+			chain.doFilter(request, response);
+		}
+	}
+
+	@Override
+	protected void doFilterNestedErrorDispatch(HttpServletRequest request, HttpServletResponse response,
+			FilterChain chain) throws ServletException, IOException {
+		doFilterInternal(request, response, chain);
+	}
+
+}

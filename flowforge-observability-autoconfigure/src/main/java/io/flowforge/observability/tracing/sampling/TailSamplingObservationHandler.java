@@ -1,0 +1,58 @@
+package io.flowforge.observability.tracing.sampling;
+
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.transport.Kind;
+import io.micrometer.observation.transport.ReceiverContext;
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.TraceContext;
+import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says that the trace of a request will be kept before its timer is recorded, so that the
+ * timer can refer to it. The span itself learns its status only later.
+ */
+final class TailSamplingObservationHandler implements ObservationHandler<ReceiverContext<?>> {
+
+	private final UnsampledTraceBuffer traces;
+
+	private final TailSamplingPolicy rule;
+
+	TailSamplingObservationHandler(UnsampledTraceBuffer traces, TailSamplingPolicy rule) {
+		this.traces = traces;
+		this.rule = rule;
+	}
+
+	@Override
+	public boolean supportsContext(Observation.Context context) {
+		return context instanceof ReceiverContext;
+	}
+
+	@Override
+	public void onStop(ReceiverContext<?> context) {
+		TraceContext trace = unsampledTrace(context);
+		if (trace != null && (context.getError() != null || hasServerError(context) || isSlow(context, trace))) {
+			this.traces.keep(trace.traceId());
+		}
+	}
+
+	private boolean isSlow(ReceiverContext<?> context, TraceContext trace) {
+		return context.getKind() == Kind.SERVER && this.rule.isSlow(this.traces.ageNanos(trace.traceId()));
+	}
+
+	private static @Nullable TraceContext unsampledTrace(ReceiverContext<?> context) {
+		TracingContext tracing = context.get(TracingContext.class);
+		Span span = (tracing != null) ? tracing.getSpan() : null;
+		return (span != null && !Boolean.TRUE.equals(span.context().sampled())) ? span.context() : null;
+	}
+
+	private static boolean hasServerError(ReceiverContext<?> context) {
+		KeyValue status = context.getLowCardinalityKeyValue(TailSamplingPolicy.STATUS);
+		KeyValue statusCode = (status != null) ? status
+				: context.getLowCardinalityKeyValue(TailSamplingPolicy.STATUS_CODE);
+		return statusCode != null && TailSamplingPolicy.isServerError(statusCode.getValue());
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.flowforge.observability.tracing.sampling;
+
+import java.time.Duration;
+
+import io.flowforge.observability.settings.InvalidSettingException;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Tail sampling: the traces of failed and slow requests, which are exported although they
+ * were not sampled.
+ *
+ * @param enabled whether the traces of failed and slow requests are exported although
+ * they were not sampled
+ * @param maxSpans maximum number of unsampled spans that are held in memory until it is
+ * known how their request ends. Beyond it the oldest traces are given up. At least 1
+ * @param maxAge how long the spans of a request that does not end are held. Above 0, at
+ * most 1d
+ * @since 0.1.0
+ */
+@ConfigurationProperties(TailSamplingProperties.PREFIX)
+public record TailSamplingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("10000") int maxSpans,
+		@DefaultValue("5m") Duration maxAge) {
+
+	static final String PREFIX = "flowforge.observability.tracing.tail-sampling";
+
+	/**
+	 * Check the bounds.
+	 * @throws InvalidSettingException if one is outside its range
+	 */
+	public TailSamplingProperties {
+		if (maxSpans < 1) {
+			throw new InvalidSettingException(PREFIX + ".max-spans", "a number of spans, at least 1");
+		}
+		if (maxAge.compareTo(Duration.ZERO) <= 0 || maxAge.compareTo(Duration.ofDays(1)) > 0) {
+			throw new InvalidSettingException(PREFIX + ".max-age", "a duration above 0 and at most 1d, such as 5m");
+		}
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.flowforge.observability.identity;
+
+import java.util.Properties;
+
+import io.flowforge.observability.ServiceIdentity;
+import io.flowforge.observability.limits.AlertsProperties;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.sdk.resources.Resource;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link IdentityAutoConfiguration}.
+ */
+class IdentityAutoConfigurationTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(IdentityAutoConfiguration.class))
+		.withPropertyValues("spring.application.name=orders");
+
+	@Test
+	void defaultsWhenNothingIsKnown() {
+		this.runner.run((context) -> {
+			ServiceIdentity identity = context.getBean(ServiceIdentity.class);
+			assertThat(identity.application()).isEqualTo("orders");
+			assertThat(identity.environment()).isEqualTo("default");
+			assertThat(identity.team()).isEqualTo("unowned");
+			assertThat(identity.version()).isNull();
+			assertThat(identity.instanceId()).endsWith(":" + ProcessHandle.current().pid());
+		});
+	}
+
+	@Test
+	void versionComesFromBuildInfo() {
+		Properties build = new Properties();
+		build.setProperty("version", "4.5.6");
+		this.runner.withBean(BuildProperties.class, () -> new BuildProperties(build))
+			.run((context) -> assertThat(context.getBean(ServiceIdentity.class).version()).isEqualTo("4.5.6"));
+	}
+
+	@Test
+	void resourceAttributesTellWhereItRuns() {
+		this.runner
+			.withPropertyValues("spring.profiles.active=local",
+					"management.opentelemetry.resource-attributes[deployment.environment.name]=production",
+					"management.opentelemetry.resource-attributes[service.version]=7",
+					"management.opentelemetry.resource-attributes[service.instance.id]=pod-1")
+			.run((context) -> {
+				ServiceIdentity identity = context.getBean(ServiceIdentity.class);
+				assertThat(identity.environment()).isEqualTo("production");
+				assertThat(identity.version()).isEqualTo("7");
+				assertThat(identity.instanceId()).isEqualTo("pod-1");
+			});
+	}
+
+	@Test
+	void propertiesOfOursWinAndReachTheResource() {
+		this.runner
+			.withPropertyValues("flowforge.observability.service.environment=staging",
+					"management.opentelemetry.resource-attributes[deployment.environment.name]=production",
+					"management.opentelemetry.resource-attributes[cloud.region]=eu-1")
+			.run((context) -> {
+				assertThat(context.getBean(ServiceIdentity.class).environment()).isEqualTo("staging");
+				assertThat(context.getBean(Resource.class).getAttributes().asMap())
+					.containsEntry(AttributeKey.stringKey("deployment.environment.name"), "staging")
+					.containsEntry(AttributeKey.stringKey("cloud.region"), "eu-1")
+					.containsEntry(AttributeKey.stringKey("service.name"), "orders");
+			});
+	}
+
+	@Test
+	void backsOffWhenTheUserHasAnIdentityOrAResource() {
+		ServiceIdentity identity = new ServiceIdentity("a", "b", "c", null, "d");
+		this.runner.withBean(ServiceIdentity.class, () -> identity)
+			.withBean(Resource.class, Resource::empty)
+			.run((context) -> {
+				assertThat(context.getBean(ServiceIdentity.class)).isSameAs(identity);
+				assertThat(context.getBean(Resource.class)).isEqualTo(Resource.empty());
+			});
+	}
+
+	@Test
+	void emptySlackChannelIsNone() {
+		this.runner.withPropertyValues("flowforge.observability.alerts.slack-channel=")
+			.run((context) -> assertThat(context.getBean(AlertsProperties.class).getSlackChannel()).isNull());
+	}
+
+	@Test
+	void nothingWhenTheLibraryIsOff() {
+		this.runner.withPropertyValues("flowforge.observability.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ServiceIdentity.class));
+	}
+
+}

@@ -1,5 +1,6 @@
 package io.flowforge.launcher.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -7,6 +8,9 @@ import java.util.concurrent.Callable;
 import io.flowforge.launcher.StackException;
 import io.flowforge.launcher.Terminal;
 import io.flowforge.launcher.build.Collector;
+import io.flowforge.launcher.runtime.CollectorBuild;
+import io.flowforge.launcher.runtime.StackState;
+import io.flowforge.launcher.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,17 +23,26 @@ final class CollectorCommand implements Callable<Integer> {
 	@Option(names = "--no-build", description = "Fails where it would have to be built.")
 	private boolean noBuild;
 
+	@Option(names = "--join", hidden = true, description = "Adds it to the stack that is up, once it is built.")
+	private boolean join;
+
 	CollectorCommand(Context context) {
 		this.context = context;
 	}
 
 	@Override
-	public Integer call() {
+	public Integer call() throws IOException, InterruptedException {
+		if (this.join) {
+			Settings settings = StackState.read(this.context.data()).orElseThrow().toSettings();
+			new CollectorBuild(this.context.repository(), this.context.data(), settings).run(this.context.terminal());
+			return 0;
+		}
 		Collector collector = new Collector(this.context.repository());
 		Optional<Path> found = collector.find();
 		if (found.isEmpty() && !this.noBuild && collector.canBeBuilt()) {
 			Terminal.Step step = this.context.terminal()
-				.begin("Building the OpenTelemetry Collector " + collector.version(), "two or three minutes, once");
+				.begin("Building the OpenTelemetry Collector " + collector.version(),
+						"five to ten minutes on two cores, once");
 			found = Optional.of(collector.build(this.context.data().log("collector-build")));
 			step.done("");
 		}

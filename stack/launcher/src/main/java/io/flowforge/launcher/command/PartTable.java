@@ -39,6 +39,12 @@ final class PartTable {
 		if (!runs) {
 			return "not running";
 		}
+		if (this.stack.isBeingBuilt(part)) {
+			return "being built";
+		}
+		if (this.stack.hasFailedToBuild(part)) {
+			return "could not be built";
+		}
 		return this.stack.isUp(part) ? "up" : "does not answer";
 	}
 

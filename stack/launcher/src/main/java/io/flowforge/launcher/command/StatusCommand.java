@@ -41,7 +41,7 @@ final class StatusCommand implements Callable<Integer> {
 				.say("\nAlerting runs %s times as fast as usual: 'make dev' ends that."
 					.formatted(Double.toString(stack.speed()).replaceFirst("[.]0$", "")));
 		}
-		return stack.parts().stream().allMatch(stack::isUp) ? 0 : 1;
+		return stack.parts().stream().allMatch((part) -> stack.isUp(part) || stack.isBeingBuilt(part)) ? 0 : 1;
 	}
 
 	private static void services(Prometheus prometheus, Terminal terminal) {

@@ -1,6 +1,5 @@
 package io.flowforge.launcher.runtime;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,11 +81,9 @@ public final class BringUp {
 		CompletableFuture<Void> build = build();
 		CompletableFuture<List<Part>> absent = containers ? CompletableFuture.completedFuture(List.of())
 				: lackingPrograms(settings);
-		CompletableFuture<Optional<Path>> collector = containers ? CompletableFuture.completedFuture(Optional.empty())
-				: collector(settings);
 		List<Part> lacking = new ArrayList<>(join(absent));
 		join(build);
-		if (!containers && Part.wantedBy(settings).contains(Part.OTEL_COLLECTOR) && join(collector).isEmpty()) {
+		if (!containers && Part.wantedBy(settings).contains(Part.OTEL_COLLECTOR) && !canHaveCollector()) {
 			lacking.add(Part.OTEL_COLLECTOR);
 		}
 		if (!lacking.isEmpty()) {
@@ -156,7 +153,7 @@ public final class BringUp {
 		List<Part> reloaded = current.configure();
 		List<Part> missing = current.parts()
 			.stream()
-			.filter((part) -> !current.isUp(part) || current.isOutdated(part))
+			.filter((part) -> (!current.isUp(part) && !current.isBeingBuilt(part)) || current.isOutdated(part))
 			.toList();
 		missing.forEach((part) -> this.terminal.say("  %s %s.".formatted(part.id(),
 				current.isUp(part) ? "has changed and is started again" : "was down and is started")));
@@ -164,6 +161,9 @@ public final class BringUp {
 		current.stop(missing);
 		startAll(current, missing);
 		if (missing.isEmpty()) {
+			if (current.parts().stream().anyMatch(current::isBeingBuilt)) {
+				this.terminal.say("The OpenTelemetry Collector is still being built.");
+			}
 			this.terminal.say(reloaded.isEmpty() ? "Already up; nothing has changed."
 					: "Already up; loaded anew: " + String.join(", ", reloaded.stream().map(Part::id).toList()) + ".");
 		}
@@ -232,26 +232,9 @@ public final class BringUp {
 		}, this.threads);
 	}
 
-	private CompletableFuture<Optional<Path>> collector(Settings settings) {
+	private boolean canHaveCollector() {
 		Collector collector = new Collector(this.repository);
-		if (!Part.wantedBy(settings).contains(Part.OTEL_COLLECTOR)) {
-			return CompletableFuture.completedFuture(Optional.empty());
-		}
-		return CompletableFuture.supplyAsync(() -> {
-			Optional<Path> found = collector.find();
-			if (found.isPresent() || !collector.canBeBuilt()) {
-				return found;
-			}
-			try {
-				inStep("Building the OpenTelemetry Collector", "two or three minutes, once",
-						() -> collector.build(this.data.log("collector-build")));
-				return collector.find();
-			}
-			catch (StackException ex) {
-				this.terminal.say(ex.getMessage() + "\nThe stack goes on without it.");
-				return Optional.empty();
-			}
-		}, this.threads);
+		return collector.find().isPresent() || collector.canBeBuilt();
 	}
 
 	private void inStep(String title, String hint, Runnable work) {

@@ -1,19 +1,15 @@
 package io.flowforge.launcher.runtime;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 import io.flowforge.launcher.StackException;
 import io.flowforge.launcher.process.Memory;
@@ -23,8 +19,7 @@ import io.flowforge.launcher.process.ServerCommand;
 import io.flowforge.launcher.process.ServerStarter;
 
 /**
- * Parts as plain processes. Each is noted in a file as soon as it runs, so that it can be
- * ended also after a crash of the launcher.
+ * Parts as plain processes.
  */
 final class ProcessRuntime implements Runtime {
 
@@ -32,9 +27,9 @@ final class ProcessRuntime implements Runtime {
 
 	private static final int LAST_WORDS = 20;
 
-	private static final String NOTE = ".pid";
-
 	private final DataFolder data;
+
+	private final ProcessNotes notes;
 
 	private final Function<Part, ServerCommand> commands;
 
@@ -46,6 +41,7 @@ final class ProcessRuntime implements Runtime {
 
 	ProcessRuntime(DataFolder data, Function<Part, ServerCommand> commands) {
 		this.data = data;
+		this.notes = new ProcessNotes(data);
 		this.commands = commands;
 	}
 
@@ -60,8 +56,7 @@ final class ProcessRuntime implements Runtime {
 						throw new StackException("Interrupted.");
 					}
 					RunningServer server = ServerStarter.start(command, this.data.log(part.id()));
-					DataFolder.write(note(part.id()),
-							"%d %d %s%n".formatted(server.pid(), server.began().toEpochMilli(), command.fingerprint()));
+					this.notes.write(part.id(), server, command.fingerprint());
 				}
 			}
 		}
@@ -69,7 +64,8 @@ final class ProcessRuntime implements Runtime {
 
 	@Override
 	public boolean isOutdated(Part part) {
-		return read(part.id()).filter((note) -> !note.fingerprint.equals(this.commands.apply(part).fingerprint()))
+		return this.notes.read(part.id())
+			.filter((note) -> !note.fingerprint().equals(this.commands.apply(part).fingerprint()))
 			.isPresent();
 	}
 
@@ -81,22 +77,22 @@ final class ProcessRuntime implements Runtime {
 	}
 
 	private boolean stopAll(List<String> names) {
-		List<RunningServer> servers = names.stream().flatMap((name) -> server(name).stream()).toList();
+		List<RunningServer> servers = names.stream().flatMap((name) -> this.notes.running(name).stream()).toList();
 		servers.forEach(RunningServer::terminate);
 		long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
 		servers.forEach((server) -> server.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
-		names.forEach((name) -> DataFolder.delete(note(name)));
+		names.forEach(this.notes::delete);
 		return !servers.isEmpty();
 	}
 
 	@Override
 	public boolean isAlive(Part part) {
-		return server(part.id()).isPresent();
+		return this.notes.running(part.id()).isPresent();
 	}
 
 	@Override
 	public void reload(Part part) {
-		server(part.id()).ifPresent((server) -> server.signal("HUP"));
+		this.notes.running(part.id()).ifPresent((server) -> server.signal("HUP"));
 	}
 
 	@Override
@@ -116,8 +112,9 @@ final class ProcessRuntime implements Runtime {
 	public Map<Part, Instance> instances(Collection<Part> parts) {
 		Map<Part, Instance> instances = new EnumMap<>(Part.class);
 		for (Part part : parts) {
-			server(part.id()).ifPresent((server) -> instances.put(part,
-					new Instance("pid " + server.pid(), Memory.of(server.pid()).orElse(""))));
+			this.notes.running(part.id())
+				.ifPresent((server) -> instances.put(part,
+						new Instance("pid " + server.pid(), Memory.of(server.pid()).orElse(""))));
 		}
 		return instances;
 	}
@@ -132,49 +129,8 @@ final class ProcessRuntime implements Runtime {
 	public boolean end() {
 		synchronized (this.starting) {
 			this.ended = true;
-			return stopAll(noted());
+			return stopAll(this.notes.names());
 		}
-	}
-
-	private List<String> noted() {
-		if (!Files.isDirectory(this.data.run())) {
-			return List.of();
-		}
-		try (Stream<Path> files = Files.list(this.data.run())) {
-			return files.map((file) -> file.getFileName().toString())
-				.filter((name) -> name.endsWith(NOTE))
-				.map((name) -> name.substring(0, name.length() - NOTE.length()))
-				.toList();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private Optional<RunningServer> server(String name) {
-		return read(name).map(Note::server).filter(RunningServer::isAlive);
-	}
-
-	private Optional<Note> read(String name) {
-		try {
-			if (!Files.exists(note(name))) {
-				return Optional.empty();
-			}
-			String[] words = Files.readString(note(name)).strip().split(" ");
-			return Optional.of(new Note(
-					new RunningServer(name, Long.parseLong(words[0]), Instant.ofEpochMilli(Long.parseLong(words[1]))),
-					words[2]));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private Path note(String name) {
-		return this.data.run().resolve(name + NOTE);
-	}
-
-	private record Note(RunningServer server, String fingerprint) {
 	}
 
 }

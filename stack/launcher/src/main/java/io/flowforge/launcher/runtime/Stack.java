@@ -40,6 +40,8 @@ public final class Stack {
 
 	private final StackConfiguration configuration;
 
+	private final CollectorBuild collectorBuild;
+
 	private StackState state;
 
 	Stack(Repository repository, DataFolder data, StackState state) {
@@ -48,9 +50,12 @@ public final class Stack {
 		this.state = state;
 		this.settings = state.toSettings();
 		this.samples = new Samples(repository, data);
+		this.collectorBuild = new CollectorBuild(repository, data, this.settings);
+		PartCommands commands = new PartCommands(repository, data, this.settings, state.parts(), this.samples::jar,
+				this::collector);
 		this.runtime = state.containers() ? new ComposeRuntime(repository, data, this.settings, this.samples::jar)
-				: new ProcessRuntime(data, new PartCommands(repository, data, this.settings, state.parts(),
-						this.samples::jar, this::collector)::of);
+				: new ProcessRuntime(data,
+						(part) -> mustBeBuilt(part) ? this.collectorBuild.command() : commands.of(part));
 		this.configuration = new StackConfiguration(repository, data, state, this.runtime);
 	}
 
@@ -134,7 +139,30 @@ public final class Stack {
 	}
 
 	/**
-	 * Start parts and wait until they are healthy.
+	 * Whether a part is still being built, with something else in its place meanwhile.
+	 * @param part the part
+	 * @return whether it takes the place of the part by itself, in some minutes
+	 */
+	public boolean isBeingBuilt(Part part) {
+		return mustBeBuilt(part) && isAlive(part) && !this.collectorBuild.hasFailed();
+	}
+
+	/**
+	 * Whether the build of a part has failed.
+	 * @param part the part
+	 * @return whether something else is in its place until the stack is brought up anew
+	 */
+	public boolean hasFailedToBuild(Part part) {
+		return mustBeBuilt(part) && this.collectorBuild.hasFailed();
+	}
+
+	private boolean mustBeBuilt(Part part) {
+		return part == Part.OTEL_COLLECTOR && !isInContainers() && this.collectorBuild.isNeeded();
+	}
+
+	/**
+	 * Start parts and wait until they are healthy, except for one that has yet to be
+	 * built.
 	 * @param parts the parts
 	 * @param terminal shows how it goes
 	 * @throws StackException if one does not become healthy, with the end of its log
@@ -142,8 +170,15 @@ public final class Stack {
 	public void start(List<Part> parts, Terminal terminal) {
 		this.runtime.start(parts);
 		List<Part> waiting = new ArrayList<>(parts);
+		if (waiting.removeIf(this::mustBeBuilt)) {
+			terminal
+				.say("""
+						Building the OpenTelemetry Collector goes on in the background, once, for five to ten minutes; then it joins.
+						Until then, traces and logs are taken and dropped. What Go says is in %s."""
+					.formatted(this.data.log("collector-build")));
+		}
 		Map<Part, Terminal.Step> steps = new EnumMap<>(Part.class);
-		parts.forEach((part) -> steps.put(part, terminal.begin(part.id(), "")));
+		waiting.forEach((part) -> steps.put(part, terminal.begin(part.id(), "")));
 		long deadline = System.nanoTime() + HEALTH_TIMEOUT.toNanos();
 		while (!waiting.isEmpty()) {
 			for (Part part : List.copyOf(waiting)) {

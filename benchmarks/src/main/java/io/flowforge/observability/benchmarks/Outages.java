@@ -194,7 +194,7 @@ public final class Outages {
 	// Each is a log record, too.
 	private long said() throws IOException {
 		try (Stream<String> lines = Files.lines(log())) {
-			return lines.filter((line) -> line.contains("DeliveryReporter")).count();
+			return lines.filter((line) -> line.contains("OutageLog")).count();
 		}
 	}
 

@@ -2,9 +2,9 @@ package io.flowforge.observability.endpoint;
 
 import io.flowforge.observability.Findings;
 import io.flowforge.observability.ServiceIdentity;
-import io.flowforge.observability.export.DeliveryReporter;
 import io.flowforge.observability.export.ExportAutoConfiguration;
 import io.flowforge.observability.export.ExportStatistics;
+import io.flowforge.observability.export.ExporterHealthRegistry;
 import io.flowforge.observability.identity.EnvironmentName;
 import io.flowforge.observability.identity.IdentityAutoConfiguration;
 import io.flowforge.observability.limits.AlertsProperties;
@@ -39,8 +39,8 @@ public final class EndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
 	ObservabilityEndpoint observabilityEndpoint(ServiceIdentity identity, AlertsProperties alerts,
-			ExportStatistics items, DeliveryReporter deliveries, ObjectProvider<Findings> findings) {
-		return new ObservabilityEndpoint(identity, alerts, items, deliveries, findings.orderedStream().toList());
+			ExportStatistics statistics, ExporterHealthRegistry health, ObjectProvider<Findings> findings) {
+		return new ObservabilityEndpoint(identity, alerts, statistics, health, findings.orderedStream().toList());
 	}
 
 	@Bean

@@ -3,14 +3,15 @@ package io.flowforge.observability.endpoint;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.flowforge.observability.Finding;
 import io.flowforge.observability.Findings;
 import io.flowforge.observability.ServiceIdentity;
-import io.flowforge.observability.export.Delivery;
-import io.flowforge.observability.export.DeliveryReporter;
 import io.flowforge.observability.export.ExportStatistics;
+import io.flowforge.observability.export.ExporterHealth;
+import io.flowforge.observability.export.ExporterHealthRegistry;
 import io.flowforge.observability.export.Signal;
 import io.flowforge.observability.limits.AlertsProperties;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +33,18 @@ public final class ObservabilityEndpoint {
 
 	private final AlertsProperties alerts;
 
-	private final ExportStatistics items;
+	private final ExportStatistics statistics;
 
-	private final DeliveryReporter deliveries;
+	private final ExporterHealthRegistry health;
 
 	private final List<Findings> findings;
 
-	ObservabilityEndpoint(ServiceIdentity identity, AlertsProperties alerts, ExportStatistics items,
-			DeliveryReporter deliveries, List<Findings> findings) {
+	ObservabilityEndpoint(ServiceIdentity identity, AlertsProperties alerts, ExportStatistics statistics,
+			ExporterHealthRegistry health, List<Findings> findings) {
 		this.identity = identity;
 		this.alerts = alerts;
-		this.items = items;
-		this.deliveries = deliveries;
+		this.statistics = statistics;
+		this.health = health;
 		this.findings = findings;
 	}
 
@@ -64,16 +65,19 @@ public final class ObservabilityEndpoint {
 	}
 
 	private SignalDescription describe(Signal signal) {
-		if (!this.items.areCounted(signal)) {
-			return new SignalDescription("off", null, null, null, null, null);
+		List<ExporterDescription> exporters = this.health.health(signal).stream().map(ExporterDescription::of).toList();
+		if (exporters.isEmpty()) {
+			return new SignalDescription("off", null, null, null, null, null, exporters);
 		}
-		Delivery delivery = this.deliveries.delivery(signal);
-		LastError lastError = (delivery.lastFailure() != null && delivery.lastError() != null)
-				? new LastError(delivery.lastFailure(), delivery.lastError()) : null;
-		return new SignalDescription(delivery.state(), this.deliveries.endpoint(signal), delivery.lastSuccess(),
-				lastError,
-				new Items(this.items.exported(signal), this.items.failed(signal), this.items.dropped(signal)),
-				new Queue(this.items.queued(signal), this.items.capacity(signal)));
+		// Whoever asks wants to know what is wrong.
+		ExporterDescription worst = exporters.stream()
+			.filter((exporter) -> exporter.outageSince() != null)
+			.findFirst()
+			.orElse(exporters.get(0));
+		return new SignalDescription(worst.state(), worst.address(), worst.lastSuccess(), worst.lastError(),
+				new Items(this.statistics.exported(signal), this.statistics.failed(signal),
+						this.statistics.dropped(signal)),
+				new Queue(this.statistics.queued(signal), this.statistics.capacity(signal)), exporters);
 	}
 
 	/**
@@ -105,18 +109,46 @@ public final class ObservabilityEndpoint {
 	}
 
 	/**
-	 * The way of one signal.
+	 * The export of one signal. If there are several exporters, state, endpoint, last
+	 * success and last error are those of the first one that is failing, or else of the
+	 * first one.
 	 *
 	 * @param state {@code delivering}, {@code failing}, {@code idle} before the first
 	 * export, or {@code off}
-	 * @param endpoint where it goes
+	 * @param endpoint where it goes, {@code null} if the exporter does not say
 	 * @param lastSuccess when an export last succeeded
 	 * @param lastError when and why one last failed
 	 * @param items by what became of them
 	 * @param queue what waits
+	 * @param exporters what sends it, each with its own health
 	 */
 	public record SignalDescription(String state, @Nullable String endpoint, @Nullable Instant lastSuccess,
-			@Nullable LastError lastError, @Nullable Items items, @Nullable Queue queue) {
+			@Nullable LastError lastError, @Nullable Items items, @Nullable Queue queue,
+			List<ExporterDescription> exporters) {
+
+	}
+
+	/**
+	 * The health of one exporter.
+	 *
+	 * @param name the name of its bean
+	 * @param state {@code delivering}, {@code failing}, or {@code idle} before its first
+	 * export
+	 * @param address where it sends to, {@code null} if it does not say
+	 * @param lastSuccess when it last delivered a whole batch
+	 * @param lastError when and why it last failed
+	 * @param outageSince when the outage that still goes on began, {@code null} if there
+	 * is none
+	 */
+	public record ExporterDescription(String name, String state, @Nullable String address,
+			@Nullable Instant lastSuccess, @Nullable LastError lastError, @Nullable Instant outageSince) {
+
+		private static ExporterDescription of(ExporterHealth health) {
+			LastError lastError = (health.lastFailure() != null && health.lastError() != null)
+					? new LastError(health.lastFailure(), health.lastError()) : null;
+			return new ExporterDescription(health.name(), health.state().name().toLowerCase(Locale.ROOT),
+					health.address(), health.lastSuccess(), lastError, health.outageSince());
+		}
 
 	}
 

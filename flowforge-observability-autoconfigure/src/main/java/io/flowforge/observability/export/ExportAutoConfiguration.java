@@ -1,7 +1,10 @@
 package io.flowforge.observability.export;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
+import io.flowforge.observability.export.otlp.OtlpExportConfiguration;
 import io.flowforge.observability.redaction.RedactingSpanExporter;
 import io.flowforge.observability.redaction.SecretKeys;
 import io.flowforge.observability.settings.ConditionalOnObservabilityEnabled;
@@ -18,6 +21,7 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessorBuilder;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -31,6 +35,7 @@ import org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetr
 import org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
@@ -47,6 +52,7 @@ import org.springframework.core.env.Environment;
 		CompositeSpanExporter.class })
 @ConditionalOnEnabledOpenTelemetry
 @EnableConfigurationProperties({ OpenTelemetryTracingProperties.class, OpenTelemetryLoggingProperties.class })
+@Import(OtlpExportConfiguration.class)
 public final class ExportAutoConfiguration {
 
 	ExportAutoConfiguration() {
@@ -58,13 +64,8 @@ public final class ExportAutoConfiguration {
 	}
 
 	@Bean
-	DeliveryReporter deliveryReporter(Environment environment) {
-		return new DeliveryReporter((signal) -> environment.getProperty(signal.endpointProperty(), "its endpoint"));
-	}
-
-	@Bean
-	ProducedItems producedItems() {
-		return new ProducedItems();
+	ExporterHealthRegistry exporterHealthRegistry() {
+		return new ExporterHealthRegistry();
 	}
 
 	@Bean(destroyMethod = "close")
@@ -73,27 +74,18 @@ public final class ExportAutoConfiguration {
 	}
 
 	@Bean
-	ExportStatistics exportStatistics(SdkSelfMetrics measurements, ProducedItems produced) {
-		return new ExportStatistics(measurements, produced);
+	ExportStatistics exportStatistics(SdkSelfMetrics sdk) {
+		return new ExportStatistics(sdk);
 	}
 
 	@Bean
-	ProducedSpans producedSpans(ProducedItems produced, OpenTelemetryTracingProperties properties) {
-		return new ProducedSpans(produced, properties.getExport().isIncludeUnsampled());
+	ProducedSpans producedSpans(ExportStatistics statistics, OpenTelemetryTracingProperties properties) {
+		return new ProducedSpans(statistics, properties.getExport().isIncludeUnsampled());
 	}
 
 	@Bean
-	LogRecordProcessor producedLogRecords(ProducedItems produced) {
-		return (context, logRecord) -> produced.logRecordEmitted();
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	SpanExporters spanExporters(ObjectProvider<SpanExporter> exporters, DeliveryReporter reporter) {
-		List<SpanExporter> reporting = exporters.orderedStream()
-			.<SpanExporter>map((exporter) -> new ReportingSpanExporter(exporter, reporter))
-			.toList();
-		return SpanExporters.of(reporting);
+	LogRecordProcessor producedLogRecords(ExportStatistics statistics) {
+		return (context, logRecord) -> statistics.countProduced(Signal.LOGS);
 	}
 
 	// Not lazy, for there are metrics of what is made here.
@@ -102,23 +94,30 @@ public final class ExportAutoConfiguration {
 	@ConditionalOnMissingBean
 	BatchSpanProcessor batchSpanProcessor(SpanExporters exporters, OpenTelemetryTracingProperties properties,
 			ObjectProvider<SpanExportingPredicate> predicates, ObjectProvider<SpanReporter> reporters,
-			ObjectProvider<SpanFilter> filters, SdkSelfMetrics measurements, ExportStatistics items,
-			Environment environment) {
+			ObjectProvider<SpanFilter> filters, SdkSelfMetrics sdk, ExportStatistics statistics,
+			ExporterHealthRegistry health, ListableBeanFactory beanFactory, Environment environment) {
 		OpenTelemetryTracingProperties.Export export = properties.getExport();
-		CompositeSpanExporter exporter = new CompositeSpanExporter(exporters.list(),
-				predicates.orderedStream().toList(), reporters.orderedStream().toList(),
-				filters.orderedStream().toList());
-		BatchSpanProcessorBuilder builder = BatchSpanProcessor
-			.builder(new RedactingSpanExporter(exporter, SecretKeys.of(environment)))
+		BatchCounter batches = new BatchCounter(Signal.TRACES, statistics, health);
+		Map<String, SpanExporter> beans = beanFactory.getBeansOfType(SpanExporter.class);
+		List<SpanExporter> monitored = new ArrayList<>();
+		for (SpanExporter exporter : exporters) {
+			monitored.add(new MonitoredSpanExporter(exporter,
+					health.register(Signal.TRACES, nameOf(exporter, beans), exporter), batches));
+		}
+		SpanExporter exporter = new RedactingSpanExporter(
+				new CompositeSpanExporter(monitored, predicates.orderedStream().toList(),
+						reporters.orderedStream().toList(), filters.orderedStream().toList()),
+				SecretKeys.of(environment));
+		BatchSpanProcessorBuilder builder = BatchSpanProcessor.builder(new CountedSpanExporter(exporter, batches))
 			.setExportUnsampledSpans(export.isIncludeUnsampled())
 			.setExporterTimeout(export.getTimeout())
 			.setMaxExportBatchSize(export.getMaxBatchSize())
 			.setMaxQueueSize(export.getMaxQueueSize())
 			.setScheduleDelay(export.getScheduleDelay());
-		// Where nothing is exported, the processor would count every span as such.
-		if (!exporters.list().isEmpty()) {
-			measurements.measure(builder);
-			items.count(Signal.TRACES, export.getMaxQueueSize() + export.getMaxBatchSize());
+		// Without an exporter, every span would count as exported.
+		if (!monitored.isEmpty()) {
+			sdk.measure(builder);
+			statistics.setCapacity(Signal.TRACES, export.getMaxQueueSize() + export.getMaxBatchSize());
 		}
 		return builder.build();
 	}
@@ -127,22 +126,35 @@ public final class ExportAutoConfiguration {
 	@Lazy(false)
 	@ConditionalOnMissingBean
 	BatchLogRecordProcessor batchLogRecordProcessor(ObjectProvider<LogRecordExporter> exporters,
-			OpenTelemetryLoggingProperties properties, DeliveryReporter reporter, SdkSelfMetrics measurements,
-			ExportStatistics items) {
+			OpenTelemetryLoggingProperties properties, SdkSelfMetrics sdk, ExportStatistics statistics,
+			ExporterHealthRegistry health, ListableBeanFactory beanFactory) {
 		OpenTelemetryLoggingProperties.Export export = properties.getExport();
-		List<LogRecordExporter> reporting = exporters.orderedStream()
-			.<LogRecordExporter>map((exporter) -> new ReportingLogRecordExporter(exporter, reporter))
+		BatchCounter batches = new BatchCounter(Signal.LOGS, statistics, health);
+		Map<String, LogRecordExporter> beans = beanFactory.getBeansOfType(LogRecordExporter.class);
+		List<LogRecordExporter> monitored = exporters.orderedStream()
+			.<LogRecordExporter>map((exporter) -> new MonitoredLogRecordExporter(exporter,
+					health.register(Signal.LOGS, nameOf(exporter, beans), exporter), batches))
 			.toList();
-		BatchLogRecordProcessorBuilder builder = BatchLogRecordProcessor.builder(LogRecordExporter.composite(reporting))
+		BatchLogRecordProcessorBuilder builder = BatchLogRecordProcessor
+			.builder(new CountedLogRecordExporter(LogRecordExporter.composite(monitored), batches))
 			.setExporterTimeout(export.getTimeout())
 			.setMaxExportBatchSize(export.getMaxBatchSize())
 			.setMaxQueueSize(export.getMaxQueueSize())
 			.setScheduleDelay(export.getScheduleDelay());
-		if (!reporting.isEmpty()) {
-			measurements.measure(builder);
-			items.count(Signal.LOGS, export.getMaxQueueSize() + export.getMaxBatchSize());
+		if (!monitored.isEmpty()) {
+			sdk.measure(builder);
+			statistics.setCapacity(Signal.LOGS, export.getMaxQueueSize() + export.getMaxBatchSize());
 		}
 		return builder.build();
+	}
+
+	private static <T> String nameOf(T exporter, Map<String, T> beans) {
+		return beans.entrySet()
+			.stream()
+			.filter((bean) -> bean.getValue() == exporter)
+			.map(Map.Entry::getKey)
+			.findFirst()
+			.orElseGet(() -> exporter.getClass().getSimpleName());
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -150,8 +162,8 @@ public final class ExportAutoConfiguration {
 	static class MetricsConfiguration {
 
 		@Bean
-		ExportMetrics exportMetrics(ExportStatistics items) {
-			return new ExportMetrics(items);
+		ExportMetrics exportMetrics(ExportStatistics statistics) {
+			return new ExportMetrics(statistics);
 		}
 
 	}

@@ -13,19 +13,19 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  */
 final class ExportMetrics implements MeterBinder {
 
-	private final ExportStatistics items;
+	private final ExportStatistics statistics;
 
-	ExportMetrics(ExportStatistics items) {
-		this.items = items;
+	ExportMetrics(ExportStatistics statistics) {
+		this.statistics = statistics;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		for (Signal signal : Signal.values()) {
-			counter(registry, signal, "exported", (items) -> items.exported(signal));
-			counter(registry, signal, "failed", (items) -> items.failed(signal));
-			counter(registry, signal, "dropped", (items) -> items.dropped(signal));
-			if (this.items.areCounted(signal)) {
+			counter(registry, signal, "exported", (statistics) -> statistics.exported(signal));
+			counter(registry, signal, "failed", (statistics) -> statistics.failed(signal));
+			counter(registry, signal, "dropped", (statistics) -> statistics.dropped(signal));
+			if (this.statistics.capacity(signal) > 0) {
 				gauges(registry, signal);
 			}
 		}
@@ -33,7 +33,7 @@ final class ExportMetrics implements MeterBinder {
 
 	private void counter(MeterRegistry registry, Signal signal, String result,
 			ToDoubleFunction<ExportStatistics> count) {
-		FunctionCounter.builder(MetricNames.TELEMETRY_ITEMS, this.items, count)
+		FunctionCounter.builder(MetricNames.TELEMETRY_ITEMS, this.statistics, count)
 			.description("Spans and log records by what became of them: exported, failed, or dropped for want of room.")
 			.tag("signal", signal.tag())
 			.tag("result", result)
@@ -41,11 +41,12 @@ final class ExportMetrics implements MeterBinder {
 	}
 
 	private void gauges(MeterRegistry registry, Signal signal) {
-		Gauge.builder(MetricNames.TELEMETRY_QUEUE_SIZE, this.items, (items) -> items.queued(signal))
+		Gauge.builder(MetricNames.TELEMETRY_QUEUE_SIZE, this.statistics, (statistics) -> statistics.queued(signal))
 			.description("Spans and log records that wait to be exported, those of the batch being sent included.")
 			.tag("signal", signal.tag())
 			.register(registry);
-		Gauge.builder(MetricNames.TELEMETRY_QUEUE_CAPACITY, this.items, (items) -> items.capacity(signal))
+		Gauge
+			.builder(MetricNames.TELEMETRY_QUEUE_CAPACITY, this.statistics, (statistics) -> statistics.capacity(signal))
 			.description("How many spans and log records can wait: the queue and one batch.")
 			.tag("signal", signal.tag())
 			.register(registry);

@@ -2,71 +2,117 @@ package io.flowforge.observability.export;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Spans and log records by what has become of them. Their sum is what the service has
- * made for export, to the item, whenever nothing is on the move.
+ * How many spans and log records the service has produced for export, and what has become
+ * of them: {@code exported + failed + dropped + queued = produced}, to the item, whenever
+ * nothing is on the move.
+ *
+ * @since 0.1.0
  */
 public final class ExportStatistics {
 
-	private static final String QUEUE_FULL = "queue_full";
+	private final Map<Signal, Counts> counts = new EnumMap<>(Signal.class);
 
-	private final SdkSelfMetrics measurements;
+	private final SdkSelfMetrics sdk;
 
-	private final ProducedItems produced;
-
-	private final Map<Signal, Integer> capacities = new EnumMap<>(Signal.class);
-
-	ExportStatistics(SdkSelfMetrics measurements, ProducedItems produced) {
-		this.measurements = measurements;
-		this.produced = produced;
+	ExportStatistics(SdkSelfMetrics sdk) {
+		this.sdk = sdk;
+		for (Signal signal : Signal.values()) {
+			this.counts.put(signal, new Counts());
+		}
 	}
 
 	/**
-	 * Count the items of a signal from now on.
-	 * @param signal which items
-	 * @param capacity how many of them can wait
+	 * Count an item that is given to the export queue.
+	 * @param signal which kind of item
 	 */
-	void count(Signal signal, int capacity) {
-		this.capacities.put(signal, capacity);
-	}
-
-	public boolean areCounted(Signal signal) {
-		return this.capacities.containsKey(signal);
-	}
-
-	public long exported(Signal signal) {
-		return this.measurements.processed(signal, (errorType) -> errorType == null);
-	}
-
-	public long failed(Signal signal) {
-		return this.measurements.processed(signal, (errorType) -> errorType != null && !errorType.equals(QUEUE_FULL));
-	}
-
-	public long dropped(Signal signal) {
-		return this.measurements.processed(signal, QUEUE_FULL::equals) + droppedEarly(signal);
-	}
-
-	private long droppedEarly(Signal signal) {
-		return (signal == Signal.LOGS) ? this.produced.droppedLogRecords() : 0;
+	public void countProduced(Signal signal) {
+		of(signal).produced.increment();
 	}
 
 	/**
-	 * The items that wait, those of the batch that is being sent included.
-	 * @param signal which items
+	 * Count items that were dropped before there was a queue to give them to.
+	 * @param signal which kind of items
+	 * @param items how many
+	 */
+	public void countDropped(Signal signal, long items) {
+		of(signal).dropped.add(items);
+	}
+
+	void countFinished(Signal signal, long exported, long failed) {
+		of(signal).exported.add(exported);
+		of(signal).failed.add(failed);
+	}
+
+	/**
+	 * Return the items that were delivered.
+	 * @param signal which kind of items
+	 * @return how many
+	 */
+	public long exported(Signal signal) {
+		return of(signal).exported.sum();
+	}
+
+	/**
+	 * Return the items that were given up after an attempt to deliver them.
+	 * @param signal which kind of items
+	 * @return how many
+	 */
+	public long failed(Signal signal) {
+		return of(signal).failed.sum();
+	}
+
+	/**
+	 * Return the items for which there was no room.
+	 * @param signal which kind of items
+	 * @return how many
+	 */
+	public long dropped(Signal signal) {
+		return this.sdk.dropped(signal) + of(signal).dropped.sum();
+	}
+
+	/**
+	 * Return the items that wait, those of the batch that is being exported included.
+	 * @param signal which kind of items
 	 * @return how many
 	 */
 	public long queued(Signal signal) {
 		// In this order: what is produced meanwhile is waiting, and nothing is below 0.
-		long processed = this.measurements.processed(signal, (errorType) -> true);
-		return switch (signal) {
-			case TRACES -> this.produced.spans() - processed;
-			case LOGS -> this.produced.logRecords() - processed;
-		};
+		long done = exported(signal) + failed(signal) + this.sdk.dropped(signal);
+		return of(signal).produced.sum() - done;
 	}
 
+	void setCapacity(Signal signal, int capacity) {
+		of(signal).capacity = capacity;
+	}
+
+	/**
+	 * Return how many items can wait: a full queue and a batch.
+	 * @param signal which kind of items
+	 * @return how many, 0 if this signal is not exported
+	 */
 	public int capacity(Signal signal) {
-		return this.capacities.getOrDefault(signal, 0);
+		return of(signal).capacity;
+	}
+
+	private Counts of(Signal signal) {
+		return this.counts.get(signal);
+	}
+
+	private static final class Counts {
+
+		private final LongAdder produced = new LongAdder();
+
+		private final LongAdder exported = new LongAdder();
+
+		private final LongAdder failed = new LongAdder();
+
+		private final LongAdder dropped = new LongAdder();
+
+		private volatile int capacity;
+
 	}
 
 }

@@ -11,12 +11,12 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
  */
 final class ProducedSpans implements SpanProcessor {
 
-	private final ProducedItems produced;
+	private final ExportStatistics statistics;
 
 	private final boolean unsampledToo;
 
-	ProducedSpans(ProducedItems produced, boolean unsampledToo) {
-		this.produced = produced;
+	ProducedSpans(ExportStatistics statistics, boolean unsampledToo) {
+		this.statistics = statistics;
 		this.unsampledToo = unsampledToo;
 	}
 
@@ -32,7 +32,7 @@ final class ProducedSpans implements SpanProcessor {
 	@Override
 	public void onEnd(ReadableSpan span) {
 		if (this.unsampledToo || span.getSpanContext().isSampled()) {
-			this.produced.spanEnded();
+			this.statistics.countProduced(Signal.TRACES);
 		}
 	}
 

@@ -1,7 +1,5 @@
 package io.flowforge.observability.export;
 
-import java.util.function.Predicate;
-
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.InternalTelemetryVersion;
@@ -13,16 +11,18 @@ import io.opentelemetry.sdk.metrics.data.LongPointData;
 import io.opentelemetry.sdk.metrics.export.CollectionRegistration;
 import io.opentelemetry.sdk.metrics.export.MetricReader;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessorBuilder;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What the SDK's batch processors count themselves: every item, by what became of it.
- * They write to a meter provider of their own, so that a service's OpenTelemetry metrics,
- * if it has any, are left alone; it is read only when somebody asks.
+ * What only the SDK's batch processors themselves can count: the items that found their
+ * queue full. They write to a meter provider of their own, so that a service's
+ * OpenTelemetry metrics, if it has any, are left alone; it is read only when somebody
+ * asks.
  */
 final class SdkSelfMetrics implements AutoCloseable {
 
 	private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
+
+	private static final String QUEUE_FULL = "queue_full";
 
 	private final OnDemandReader reader = new OnDemandReader();
 
@@ -39,20 +39,18 @@ final class SdkSelfMetrics implements AutoCloseable {
 	}
 
 	/**
-	 * Count the items that a processor is done with.
-	 * @param signal which items
-	 * @param errorType selects by what went wrong, {@code null} where nothing did. The
-	 * metric and the values of the attribute are those of the semantic conventions for
-	 * SDKs
+	 * Return how many items a processor has dropped because its queue was full. The names
+	 * of metric and attribute are those of the semantic conventions for SDKs.
+	 * @param signal which kind of items
 	 * @return the number of items
 	 */
-	long processed(Signal signal, Predicate<@Nullable String> errorType) {
+	long dropped(Signal signal) {
 		String metric = "otel.sdk.processor." + signal.item() + ".processed";
 		return this.reader.registration.collectAllMetrics()
 			.stream()
 			.filter((data) -> data.getName().equals(metric))
 			.flatMap((data) -> data.getLongSumData().getPoints().stream())
-			.filter((point) -> errorType.test(point.getAttributes().get(ERROR_TYPE)))
+			.filter((point) -> QUEUE_FULL.equals(point.getAttributes().get(ERROR_TYPE)))
 			.mapToLong(LongPointData::getValue)
 			.sum();
 	}

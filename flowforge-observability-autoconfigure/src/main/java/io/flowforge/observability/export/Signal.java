@@ -8,26 +8,26 @@ public enum Signal {
 	/**
 	 * Spans.
 	 */
-	TRACES("traces", "span", "management.opentelemetry.tracing.export.otlp.endpoint"),
+	TRACES("traces", "span"),
 
 	/**
 	 * Log records.
 	 */
-	LOGS("logs", "log", "management.opentelemetry.logging.export.otlp.endpoint");
+	LOGS("logs", "log");
 
 	private final String tag;
 
 	private final String item;
 
-	private final String endpointProperty;
-
-	Signal(String tag, String item, String endpointProperty) {
+	Signal(String tag, String item) {
 		this.tag = tag;
 		this.item = item;
-		this.endpointProperty = endpointProperty;
 	}
 
-	// The value of the metrics' {@code signal} label.
+	/**
+	 * Return the value of the metrics' {@code signal} label.
+	 * @return {@code traces} or {@code logs}
+	 */
 	public String tag() {
 		return this.tag;
 	}
@@ -35,11 +35,6 @@ public enum Signal {
 	// What OpenTelemetry's own metrics call one of them.
 	String item() {
 		return this.item;
-	}
-
-	// Spring Boot's property for where they go.
-	String endpointProperty() {
-		return this.endpointProperty;
 	}
 
 }

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import io.flowforge.observability.export.ProducedItems;
+import io.flowforge.observability.export.ExportStatistics;
+import io.flowforge.observability.export.Signal;
 import io.flowforge.observability.redaction.SecretKeys;
 import io.opentelemetry.api.logs.LoggerProvider;
 import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
@@ -38,22 +39,22 @@ final class LogExport implements InitializingBean, DisposableBean {
 
 	private final LogLimits limits;
 
-	private final ProducedItems produced;
+	private final ExportStatistics statistics;
 
 	LogExport(LoggerProvider loggerProvider, SecretKeys secretKeys, List<LogRecordExporter> exporters,
-			Resource resource, LogLimits limits, ProducedItems produced) {
+			Resource resource, LogLimits limits, ExportStatistics statistics) {
 		this.records = new LogRecords(loggerProvider, secretKeys);
 		this.secretKeys = secretKeys;
 		this.exporters = exporters;
 		this.resource = resource;
 		this.limits = limits;
-		this.produced = produced;
+		this.statistics = statistics;
 	}
 
 	@Override
 	public void afterPropertiesSet() {
 		OpenTelemetryAppender.attach();
-		LogRelay.INSTANCE.connect(this.records, this.produced::logRecordsDropped);
+		LogRelay.INSTANCE.connect(this.records, (count) -> this.statistics.countDropped(Signal.LOGS, count));
 	}
 
 	@Override

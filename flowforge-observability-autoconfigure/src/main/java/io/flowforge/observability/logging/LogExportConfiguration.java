@@ -1,7 +1,7 @@
 package io.flowforge.observability.logging;
 
 import ch.qos.logback.classic.LoggerContext;
-import io.flowforge.observability.export.ProducedItems;
+import io.flowforge.observability.export.ExportStatistics;
 import io.flowforge.observability.redaction.SecretKeys;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.logs.LogLimits;
@@ -31,13 +31,13 @@ class LogExportConfiguration {
 	@Bean
 	@Lazy(false)
 	LogExport logExport(SdkLoggerProvider loggerProvider, ObjectProvider<LogRecordExporter> exporters,
-			Resource resource, LogLimits limits, ProducedItems produced, Environment environment,
+			Resource resource, LogLimits limits, ExportStatistics statistics, Environment environment,
 			ObjectProvider<OpenTelemetry> openTelemetry) {
 		// Made before this bean, so destroyed after it: no event reaches an SDK that has
 		// been shut down.
 		openTelemetry.getIfAvailable();
 		return new LogExport(loggerProvider, SecretKeys.of(environment), exporters.orderedStream().toList(), resource,
-				limits, produced);
+				limits, statistics);
 	}
 
 }

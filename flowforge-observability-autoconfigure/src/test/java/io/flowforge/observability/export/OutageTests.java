@@ -117,6 +117,7 @@ class OutageTests {
 	private static String reason(Fault fault) {
 		return switch (fault) {
 			case BAD_REQUEST -> "the answer was 400";
+			case REDIRECT -> "the answer was 302";
 			case NONE, SLOW -> "";
 			default -> "no success within the time-out";
 		};

@@ -124,6 +124,7 @@ public final class FaultyCollector implements AutoCloseable {
 			HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
 			server.createContext("/v1/traces", (exchange) -> receive(exchange, this.spans, FaultyCollector::spanIds));
 			server.createContext("/v1/logs", (exchange) -> receive(exchange, this.logRecords, FaultyCollector::logIds));
+			server.createContext("/login", (exchange) -> answer(exchange, 200));
 			server.setExecutor(this.threads);
 			server.start();
 			return server;
@@ -148,6 +149,7 @@ public final class FaultyCollector implements AutoCloseable {
 			case TOO_MANY_REQUESTS -> answer(exchange, 429);
 			case UNAVAILABLE -> answer(exchange, 503);
 			case BAD_REQUEST -> answer(exchange, 400);
+			case REDIRECT -> answer(exchange, 302);
 			case SLOW -> this.threads.schedule(() -> accept(exchange, received, ids, begin), this.slowness.toMillis(),
 					TimeUnit.MILLISECONDS);
 		}
@@ -173,6 +175,9 @@ public final class FaultyCollector implements AutoCloseable {
 			exchange.getResponseHeaders().add("Content-Type", "application/x-protobuf");
 			if (status == 429 || status == 503) {
 				exchange.getResponseHeaders().add("Retry-After", "1");
+			}
+			if (status == 302) {
+				exchange.getResponseHeaders().add("Location", "/login?next=export");
 			}
 			exchange.sendResponseHeaders(status, -1);
 		}
@@ -235,6 +240,12 @@ public final class FaultyCollector implements AutoCloseable {
 		 * Everything is answered with 400.
 		 */
 		BAD_REQUEST,
+
+		/**
+		 * Everything is answered with a redirect to a login page, which is answered with
+		 * 200.
+		 */
+		REDIRECT,
 
 		/**
 		 * Everything is accepted, late.

@@ -1,6 +1,6 @@
 package io.flowforge.observability.tracing.sampling;
 
-import io.flowforge.observability.export.ProducedItems;
+import io.flowforge.observability.export.ExportStatistics;
 import io.flowforge.observability.limits.AlertsProperties;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.tracing.handler.TracingObservationHandler;
@@ -43,8 +43,8 @@ public class TailSamplingConfiguration {
 
 	@Bean
 	TailSamplingSpanProcessor tailSamplingSpanProcessor(UnsampledTraceBuffer traces, TailSamplingPolicy rule,
-			BatchSpanProcessor export, ProducedItems produced) {
-		return new TailSamplingSpanProcessor(traces, rule, export, produced);
+			BatchSpanProcessor export, ExportStatistics statistics) {
+		return new TailSamplingSpanProcessor(traces, rule, export, statistics);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,6 +1,7 @@
 package io.flowforge.observability.tracing.sampling;
 
-import io.flowforge.observability.export.ProducedItems;
+import io.flowforge.observability.export.ExportStatistics;
+import io.flowforge.observability.export.Signal;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
@@ -20,14 +21,14 @@ public final class TailSamplingSpanProcessor implements SpanProcessor {
 
 	private final SpanProcessor export;
 
-	private final ProducedItems produced;
+	private final ExportStatistics statistics;
 
 	TailSamplingSpanProcessor(UnsampledTraceBuffer traces, TailSamplingPolicy rule, SpanProcessor export,
-			ProducedItems produced) {
+			ExportStatistics statistics) {
 		this.traces = traces;
 		this.rule = rule;
 		this.export = export;
-		this.produced = produced;
+		this.statistics = statistics;
 	}
 
 	@Override
@@ -71,7 +72,7 @@ public final class TailSamplingSpanProcessor implements SpanProcessor {
 	}
 
 	private void export(ReadableSpan span) {
-		this.produced.spanEnded();
+		this.statistics.countProduced(Signal.TRACES);
 		this.export.onEnd(new TailSampledSpan(span));
 	}
 

@@ -7,22 +7,25 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
 /**
- * Tells a {@link DeliveryReporter} how each export ends.
+ * Exports spans under the eyes of an {@link ExporterMonitor}.
  */
-final class ReportingSpanExporter implements SpanExporter {
+final class MonitoredSpanExporter implements SpanExporter {
 
 	private final SpanExporter delegate;
 
-	private final DeliveryReporter reporter;
+	private final ExporterMonitor monitor;
 
-	ReportingSpanExporter(SpanExporter delegate, DeliveryReporter reporter) {
+	private final BatchCounter batches;
+
+	MonitoredSpanExporter(SpanExporter delegate, ExporterMonitor monitor, BatchCounter batches) {
 		this.delegate = delegate;
-		this.reporter = reporter;
+		this.monitor = monitor;
+		this.batches = batches;
 	}
 
 	@Override
-	public CompletableResultCode export(Collection<SpanData> items) {
-		return this.reporter.watch(Signal.TRACES, this.delegate.export(items));
+	public CompletableResultCode export(Collection<SpanData> spans) {
+		return this.monitor.export(this.batches.underWay(), spans.size(), () -> this.delegate.export(spans));
 	}
 
 	@Override

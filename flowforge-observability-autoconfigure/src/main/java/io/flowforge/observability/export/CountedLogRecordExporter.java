@@ -7,22 +7,22 @@ import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 
 /**
- * Tells a {@link DeliveryReporter} how each export ends.
+ * Exports log records and has a {@link BatchCounter} count them.
  */
-final class ReportingLogRecordExporter implements LogRecordExporter {
+final class CountedLogRecordExporter implements LogRecordExporter {
 
 	private final LogRecordExporter delegate;
 
-	private final DeliveryReporter reporter;
+	private final BatchCounter batches;
 
-	ReportingLogRecordExporter(LogRecordExporter delegate, DeliveryReporter reporter) {
+	CountedLogRecordExporter(LogRecordExporter delegate, BatchCounter batches) {
 		this.delegate = delegate;
-		this.reporter = reporter;
+		this.batches = batches;
 	}
 
 	@Override
-	public CompletableResultCode export(Collection<LogRecordData> items) {
-		return this.reporter.watch(Signal.LOGS, this.delegate.export(items));
+	public CompletableResultCode export(Collection<LogRecordData> logRecords) {
+		return this.batches.export(logRecords.size(), () -> this.delegate.export(logRecords));
 	}
 
 	@Override

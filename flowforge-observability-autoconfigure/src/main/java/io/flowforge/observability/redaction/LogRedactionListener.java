@@ -1,6 +1,7 @@
 package io.flowforge.observability.redaction;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
 
@@ -48,7 +49,7 @@ final class LogRedactionListener implements ApplicationListener<SpringApplicatio
 		if (isEnabled(environment)) {
 			LogRedaction.INSTANCE.apply(SecretKeys.of(environment));
 		}
-		else if (applications.stream().anyMatch(ConfigurableApplicationContext::isActive)) {
+		else if (List.copyOf(applications).stream().anyMatch(ConfigurableApplicationContext::isActive)) {
 			LogRedaction.INSTANCE.reapply();
 		}
 		else {

@@ -11,15 +11,19 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
 
 /**
- * Ends the SDK before Spring does, which would wait ten seconds for a collector that does
- * not answer: what is queued has a moment to get out, then the exports under way are
- * cancelled.
+ * Shuts the SDK down before Spring does, which would wait ten seconds for a collector
+ * that does not answer: what is queued gets a share of the {@link ShutdownBudget}, then
+ * the exports under way are cancelled.
  */
 final class BoundedShutdown implements DestructionAwareBeanPostProcessor {
 
-	private static final long PATIENCE_MILLIS = 700;
+	private final ShutdownBudget budget;
 
 	private final List<Runnable> exporters = new ArrayList<>();
+
+	BoundedShutdown(ShutdownBudget budget) {
+		this.budget = budget;
+	}
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
@@ -39,7 +43,9 @@ final class BoundedShutdown implements DestructionAwareBeanPostProcessor {
 
 	@Override
 	public void postProcessBeforeDestruction(Object bean, String beanName) {
-		if (!((OpenTelemetrySdk) bean).shutdown().join(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).isDone()) {
+		// Log lines that come after this have to be sent, too.
+		long millis = this.budget.half().toMillis();
+		if (!((OpenTelemetrySdk) bean).shutdown().join(millis, TimeUnit.MILLISECONDS).isDone()) {
 			this.exporters.forEach(Runnable::run);
 		}
 	}

@@ -23,6 +23,7 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -37,6 +38,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 
 /**
@@ -59,8 +61,14 @@ public final class ExportAutoConfiguration {
 	}
 
 	@Bean
-	static BoundedShutdown boundedShutdown() {
-		return new BoundedShutdown();
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static ShutdownBudget shutdownBudget() {
+		return new ShutdownBudget();
+	}
+
+	@Bean
+	static BoundedShutdown boundedShutdown(ShutdownBudget budget) {
+		return new BoundedShutdown(budget);
 	}
 
 	@Bean

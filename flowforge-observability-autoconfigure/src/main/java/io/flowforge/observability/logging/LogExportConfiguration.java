@@ -2,6 +2,7 @@ package io.flowforge.observability.logging;
 
 import ch.qos.logback.classic.LoggerContext;
 import io.flowforge.observability.export.ExportStatistics;
+import io.flowforge.observability.export.ShutdownBudget;
 import io.flowforge.observability.redaction.SecretKeys;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.logs.LogLimits;
@@ -15,7 +16,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
@@ -29,15 +29,15 @@ import org.springframework.core.env.Environment;
 class LogExportConfiguration {
 
 	@Bean
-	@Lazy(false)
-	LogExport logExport(SdkLoggerProvider loggerProvider, ObjectProvider<LogRecordExporter> exporters,
-			Resource resource, LogLimits limits, ExportStatistics statistics, Environment environment,
+	LogPipelineConnection logPipelineConnection(SdkLoggerProvider loggerProvider,
+			ObjectProvider<LogRecordExporter> exporters, Resource resource, LogLimits limits,
+			ExportStatistics statistics, LoggingProperties properties, ShutdownBudget budget, Environment environment,
 			ObjectProvider<OpenTelemetry> openTelemetry) {
 		// Made before this bean, so destroyed after it: no event reaches an SDK that has
 		// been shut down.
 		openTelemetry.getIfAvailable();
-		return new LogExport(loggerProvider, SecretKeys.of(environment), exporters.orderedStream().toList(), resource,
-				limits, statistics);
+		return new LogPipelineConnection(loggerProvider, exporters.orderedStream().toList(), resource, limits,
+				SecretKeys.of(environment), statistics, properties.startupBuffer(), budget);
 	}
 
 }

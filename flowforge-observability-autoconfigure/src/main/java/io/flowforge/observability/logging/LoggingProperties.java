@@ -12,10 +12,11 @@ import org.springframework.core.env.Environment;
 /**
  * How the log is written, and what becomes of its first lines.
  *
- * @param console what the lines of the console are: text, or one JSON object each. Spring
- * Boot's logging.structured.format.console wins where it is set
- * @param startupBuffer how many log lines are held until they can be exported, 0 or more.
- * Of more than that the oldest are dropped, and counted in
+ * @param console what the lines of the console are: text, or one JSON object each in the
+ * Elastic Common Schema. Spring Boot's logging.structured.format.console wins where it is
+ * set
+ * @param startupBuffer how many log lines are buffered until they can be exported, 0 or
+ * more. Of more than that the oldest are dropped, and counted in
  * flowforge_telemetry_items_total
  * @param export export of Logback's events
  * @since 0.1.0
@@ -25,6 +26,8 @@ public record LoggingProperties(@DefaultValue("text") ConsoleFormat console, @De
 		@DefaultValue Export export) {
 
 	static final String PREFIX = "flowforge.observability.logging";
+
+	static final String CONSOLE = PREFIX + ".console";
 
 	/**
 	 * Check the settings.
@@ -77,7 +80,7 @@ public record LoggingProperties(@DefaultValue("text") ConsoleFormat console, @De
 		TEXT,
 
 		/**
-		 * One JSON object a line, as {@link JsonLogFormatter} writes it.
+		 * One JSON object a line, in the Elastic Common Schema.
 		 */
 		JSON
 

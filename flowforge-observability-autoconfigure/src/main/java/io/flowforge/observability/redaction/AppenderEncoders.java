@@ -9,32 +9,26 @@ import ch.qos.logback.core.AsyncAppenderBase;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.AppenderAttachable;
-import org.slf4j.ILoggerFactory;
-import org.slf4j.LoggerFactory;
 
 /**
  * The encoders of Logback's appenders for consoles and files, asynchronous or not. An
- * encoder is exchanged under way: the appender goes on, and no line is lost.
+ * encoder is replaced while its appender is in use, and no line is lost.
  */
 final class AppenderEncoders {
 
 	private AppenderEncoders() {
 	}
 
-	static void redact(SecretKeys secretKeys) {
-		replaceAll((encoder) -> new RedactingEncoder(RedactingEncoder.unwrap(encoder), secretKeys));
+	static void redact(LoggerContext context, SecretKeys secretKeys) {
+		context.getLoggerList().forEach((logger) -> redact(logger, secretKeys));
 	}
 
-	static void restore() {
-		replaceAll(RedactingEncoder::unwrap);
+	static void redact(AppenderAttachable<ILoggingEvent> logger, SecretKeys secretKeys) {
+		replace(logger, (encoder) -> RedactingEncoder.of(encoder, secretKeys));
 	}
 
-	private static void replaceAll(UnaryOperator<Encoder<ILoggingEvent>> replacement) {
-		ILoggerFactory factory = LoggerFactory.getILoggerFactory();
-		// Another logging library may be bound although Logback's classes are there.
-		if (factory instanceof LoggerContext context) {
-			context.getLoggerList().forEach((logger) -> replace(logger, replacement));
-		}
+	static void restore(LoggerContext context) {
+		context.getLoggerList().forEach((logger) -> replace(logger, RedactingEncoder::unwrap));
 	}
 
 	private static void replace(AppenderAttachable<ILoggingEvent> parent,

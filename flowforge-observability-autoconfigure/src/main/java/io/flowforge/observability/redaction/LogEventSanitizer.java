@@ -16,6 +16,8 @@ import org.slf4j.helpers.MessageFormatter;
  */
 public final class LogEventSanitizer {
 
+	private static final List<String> TRACE_IDS = List.of("traceId", "spanId");
+
 	private final SecretKeys secretKeys;
 
 	private final boolean text;
@@ -54,6 +56,18 @@ public final class LogEventSanitizer {
 			escaped[index] = ControlCharacters.escape(argument);
 		}
 		return ControlCharacters.indent(MessageFormatter.basicArrayFormat(event.getMessage(), escaped));
+	}
+
+	/**
+	 * Leave out what callers have named themselves: the logging context, except for the
+	 * ids of the trace, and the key-value pairs.
+	 * @param event an event that cannot be written with them
+	 * @return the event without them
+	 */
+	ILoggingEvent withoutPairs(ILoggingEvent event) {
+		Map<String, String> mdc = new LinkedHashMap<>(event.getMDCPropertyMap());
+		mdc.keySet().retainAll(TRACE_IDS);
+		return new SanitizedEvent(event, event.getFormattedMessage(), mdc, null, event.getThrowableProxy());
 	}
 
 	private Map<String, String> mdc(Map<String, String> mdc) {

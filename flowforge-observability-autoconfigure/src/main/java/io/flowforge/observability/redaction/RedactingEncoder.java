@@ -12,12 +12,20 @@ final class RedactingEncoder extends EncoderBase<ILoggingEvent> {
 
 	private final Encoder<ILoggingEvent> delegate;
 
-	private final LogEventSanitizer events;
+	private final SecretKeys secretKeys;
 
-	RedactingEncoder(Encoder<ILoggingEvent> delegate, SecretKeys secretKeys) {
+	private final LogEventSanitizer sanitizer;
+
+	private RedactingEncoder(Encoder<ILoggingEvent> delegate, SecretKeys secretKeys) {
 		this.delegate = delegate;
+		this.secretKeys = secretKeys;
 		// What has a layout writes lines of text; JSON escapes line breaks by itself.
-		this.events = new LogEventSanitizer(secretKeys, delegate instanceof LayoutWrappingEncoder);
+		this.sanitizer = new LogEventSanitizer(secretKeys, delegate instanceof LayoutWrappingEncoder);
+	}
+
+	static Encoder<ILoggingEvent> of(Encoder<ILoggingEvent> encoder, SecretKeys secretKeys) {
+		boolean done = encoder instanceof RedactingEncoder redacting && redacting.secretKeys == secretKeys;
+		return done ? encoder : new RedactingEncoder(unwrap(encoder), secretKeys);
 	}
 
 	static Encoder<ILoggingEvent> unwrap(Encoder<ILoggingEvent> encoder) {
@@ -26,7 +34,15 @@ final class RedactingEncoder extends EncoderBase<ILoggingEvent> {
 
 	@Override
 	public byte[] encode(ILoggingEvent event) {
-		return this.delegate.encode(this.events.from(event));
+		ILoggingEvent sanitized = this.sanitizer.from(event);
+		try {
+			return this.delegate.encode(sanitized);
+		}
+		catch (RuntimeException ex) {
+			// Spring Boot's JSON formats refuse two values with the same name, and a
+			// value that fails to become text. That must not cost the line.
+			return this.delegate.encode(this.sanitizer.withoutPairs(sanitized));
+		}
 	}
 
 	@Override

@@ -16,8 +16,6 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.util.ClassUtils;
-import org.springframework.util.PlaceholderResolutionException;
 
 /**
  * {@link EnvironmentPostProcessor} that adds
@@ -31,15 +29,6 @@ public final class DefaultsEnvironmentPostProcessor implements EnvironmentPostPr
 
 	private static final String ENDPOINT = "flowforge.observability.otlp.endpoint";
 
-	private static final String CONSOLE = "flowforge.observability.logging.console";
-
-	private static final String CONSOLE_FORMAT = "logging.structured.format.console";
-
-	private static final String JSON_FORMATTER = "io.flowforge.observability.logging.JsonLogFormatter";
-
-	private static final boolean LOGBACK_PRESENT = ClassUtils.isPresent("ch.qos.logback.classic.LoggerContext",
-			DefaultsEnvironmentPostProcessor.class.getClassLoader());
-
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 		MutablePropertySources sources = environment.getPropertySources();
@@ -49,7 +38,6 @@ public final class DefaultsEnvironmentPostProcessor implements EnvironmentPostPr
 		}
 		Map<String, Object> defaults = load();
 		removeSlashAtTheEnd(environment, defaults);
-		addConsoleFormat(environment, defaults);
 		// Spring Boot moves the application's own default properties behind ours.
 		PropertySource<?> applicationDefaults = sources.get(DefaultPropertiesPropertySource.NAME);
 		if (applicationDefaults != null) {
@@ -83,22 +71,6 @@ public final class DefaultsEnvironmentPostProcessor implements EnvironmentPostPr
 			String placeholder = "${" + ENDPOINT + "}";
 			String stripped = endpoint.replaceAll("/+$", "");
 			defaults.replaceAll((name, value) -> value.toString().replace(placeholder, stripped));
-		}
-	}
-
-	private static void addConsoleFormat(ConfigurableEnvironment environment, Map<String, Object> defaults) {
-		if (LOGBACK_PRESENT && isJson(environment)) {
-			defaults.put(CONSOLE_FORMAT, JSON_FORMATTER);
-		}
-	}
-
-	// Whatever is neither text nor JSON is refused later, when somebody can say why.
-	private static boolean isJson(ConfigurableEnvironment environment) {
-		try {
-			return "json".equalsIgnoreCase(environment.getProperty(CONSOLE, "").trim());
-		}
-		catch (PlaceholderResolutionException ex) {
-			return false;
 		}
 	}
 

@@ -104,11 +104,33 @@ class CrashTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "bean", "missing", "runner" })
+	void receiverThatABeanNames(String crash) throws Exception {
+		try (OtlpReceiver receiver = OtlpReceiver.start(); OtlpReceiver other = OtlpReceiver.start()) {
+			// As with Testcontainers or Docker Compose.
+			JavaRun run = run(other.port(), "--crash=" + crash, "--crash.logs-url=" + receiver.endpoint() + "/v1/logs");
+			assertThat(bodies(receiver)).containsAll(run.messages()).doesNotHaveDuplicates();
+			assertThat(bodies(other)).isEmpty();
+		}
+	}
+
+	@Test
+	void valueThatWaitsForAnotherThreadThatLogs() throws Exception {
+		try (OtlpReceiver receiver = OtlpReceiver.start()) {
+			// Without a console nobody else has formatted the message before.
+			run(receiver.port(), "--crash=waiting", "--logging.threshold.console=off");
+			assertThat(bodies(receiver)).contains("The argument has been served");
+			assertThat(attribute(record(receiver, "A pair"), "waiting")).isEqualTo("been served");
+		}
+	}
+
 	@Test
 	void oldestLinesGiveWay() throws Exception {
 		try (OtlpReceiver receiver = OtlpReceiver.start()) {
-			// Fails before anything can be exported.
-			run(receiver.port(), "--crash=missing", "--flowforge.observability.logging.startup-buffer=2");
+			// Fails before there is an exporter.
+			run(receiver.port(), "--flowforge.observability.alerts.error-ratio=60%",
+					"--flowforge.observability.logging.startup-buffer=2");
 			assertThat(bodies(receiver)).hasSize(2).anyMatch((body) -> body.contains("APPLICATION FAILED TO START"));
 		}
 	}

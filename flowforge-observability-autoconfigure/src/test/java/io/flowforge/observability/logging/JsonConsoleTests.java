@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -46,9 +47,9 @@ class JsonConsoleTests {
 	void everyLineOfTheStartIsJson(CapturedOutput output) {
 		start(JSON).close();
 		assertThat(JsonLines.in(output.getOut())).hasSizeGreaterThan(3)
-			.allSatisfy((line) -> assertThat(line)
-				.containsKeys("timestamp", "severity", "service.name", "logger", "thread", "message")
-				.doesNotContainKeys("trace_id", "span_id", "exception", "attributes", "markers"))
+			.allSatisfy(
+					(line) -> assertThat(line).containsKeys("@timestamp", "log", "process", "service", "message", "ecs")
+						.doesNotContainKeys("trace_id", "span_id", "error", "labels"))
 			.anySatisfy((line) -> assertThat(line.get("message")).asString().startsWith("Starting "));
 	}
 
@@ -59,7 +60,7 @@ class JsonConsoleTests {
 			assertThat(tested.context().getBean(ServiceIdentity.class).environment()).isEqualTo("qa");
 		}
 		assertThat(JsonLines.in(output.getOut()))
-			.allSatisfy((line) -> assertThat(line).containsEntry("deployment.environment.name", "qa"));
+			.allSatisfy((line) -> assertThat(JsonLines.object(line, "service")).containsEntry("environment", "qa"));
 	}
 
 	@Test
@@ -70,9 +71,34 @@ class JsonConsoleTests {
 
 	@Test
 	void formatOfTheUserWins(CapturedOutput output) {
-		start(JSON, "logging.structured.format.console=ecs").close();
+		try (TestService tested = start(JSON, "logging.structured.format.console=logstash")) {
+			tested.get("/hello");
+		}
 		assertThat(JsonLines.in(output.getOut())).isNotEmpty()
-			.allSatisfy((line) -> assertThat(line).containsKey("@timestamp").doesNotContainKey("severity"));
+			.allSatisfy((line) -> assertThat(line).containsKeys("@version", "level")
+				.doesNotContainKeys("ecs", "trace_id", "labels"));
+	}
+
+	@Test
+	void formatOfSpringBootStaysAsItIs(CapturedOutput output) {
+		try (TestService tested = start("logging.structured.format.console=ecs")) {
+			tested.get("/hello");
+		}
+		assertThat(JsonLines.lastOf(output.getOut(), "Hello")).containsEntry("customer", "c-17")
+			.containsKey("traceId")
+			.doesNotContainKeys("trace_id", "labels");
+	}
+
+	@Test
+	void pairsThatSpringBootRefusesCostNoLine(CapturedOutput output) {
+		try (TestService tested = start("logging.structured.format.console=ecs")) {
+			tested.get("/hello");
+			LoggerFactory.getLogger(getClass())
+				.atInfo()
+				.addKeyValue("message", "a name of the schema")
+				.log("A pair that is refused");
+		}
+		assertThat(JsonLines.lastOf(output.getOut(), "A pair that is refused")).containsKey("@timestamp");
 	}
 
 	@Test
@@ -83,20 +109,19 @@ class JsonConsoleTests {
 
 	@Test
 	void propertiesOfSpringBootApply(CapturedOutput output) {
-		try (TestService tested = start(JSON, "logging.structured.json.exclude=thread,exception.message",
-				"logging.structured.json.rename[service.name]=application", "logging.structured.json.add.team=billing",
+		try (TestService tested = start(JSON, "logging.structured.json.exclude=process,error.message",
+				"logging.structured.json.rename[trace_id]=trace.id", "logging.structured.json.add.team=billing",
 				"logging.structured.json.stacktrace.max-length=40", "logging.structured.json.context.prefix=my")) {
 			tested.get("/hello");
 			tested.get("/fail");
 		}
-		Map<String, Object> line = JsonLines.lastWith(output.getOut(), "exception");
-		assertThat(line).containsEntry("application", "test-service")
+		Map<String, Object> line = JsonLines.lastWith(output.getOut(), "error");
+		assertThat(line).containsKey("trace.id")
 			.containsEntry("team", "billing")
-			.doesNotContainKeys("thread", "service.name");
-		assertThat(JsonLines.object(line, "exception")).containsOnlyKeys("type", "stacktrace");
-		assertThat(JsonLines.object(line, "exception").get("stacktrace")).asString().hasSize(40);
-		assertThat(JsonLines.object(JsonLines.lastOf(output.getOut(), "Hello"), "attributes"))
-			.containsOnlyKeys("my.customer");
+			.doesNotContainKeys("process", "trace_id");
+		assertThat(JsonLines.object(line, "error")).containsOnlyKeys("type", "stack_trace");
+		assertThat(JsonLines.object(line, "error").get("stack_trace")).asString().hasSize(40);
+		assertThat(JsonLines.object(JsonLines.lastOf(output.getOut(), "Hello"), "my")).containsOnlyKeys("customer");
 	}
 
 	@Test
@@ -104,11 +129,9 @@ class JsonConsoleTests {
 		start(JSON, "logging.file.name=" + directory.resolve("text.log")).close();
 		assertThat(Files.readString(directory.resolve("text.log"))).contains(" INFO ").doesNotContain("{\"");
 		int console = output.getAll().length();
-		start("logging.file.name=" + directory.resolve("json.log"),
-				"logging.structured.format.file=io.flowforge.observability.logging.JsonLogFormatter")
-			.close();
+		start("logging.file.name=" + directory.resolve("json.log"), "logging.structured.format.file=ecs").close();
 		assertThat(JsonLines.in(Files.readString(directory.resolve("json.log")))).isNotEmpty()
-			.allSatisfy((line) -> assertThat(line).containsKey("severity"));
+			.allSatisfy((line) -> assertThat(line).containsKey("ecs"));
 		assertThat(output.getAll().substring(console)).contains(" INFO ").doesNotContain("{\"");
 	}
 

@@ -69,7 +69,8 @@ public final class TestService implements AutoCloseable {
 	}
 
 	/**
-	 * Run the application with nothing set but what is given.
+	 * Run the application with nothing set but what is given. It exports, as it would not
+	 * in a test of a user's.
 	 * @param configuration classes with more beans
 	 * @param properties its properties, as {@code name=value}
 	 * @return the application context
@@ -77,7 +78,8 @@ public final class TestService implements AutoCloseable {
 	public static ConfigurableApplicationContext run(Class<?>[] configuration, String... properties) {
 		SpringApplication application = new SpringApplication(Application.class);
 		application.addPrimarySources(Set.of(configuration));
-		Set<String> arguments = new LinkedHashSet<>(Set.of("--server.port=0", "--server.address=127.0.0.1"));
+		Set<String> arguments = new LinkedHashSet<>(
+				Set.of("--server.port=0", "--server.address=127.0.0.1", "--spring.test.tracing.export=true"));
 		Arrays.stream(properties).map((property) -> "--" + property).forEach(arguments::add);
 		return application.run(arguments.toArray(String[]::new));
 	}

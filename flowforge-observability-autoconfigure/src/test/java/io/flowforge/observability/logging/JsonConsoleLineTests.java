@@ -1,5 +1,7 @@
 package io.flowforge.observability.logging;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -21,13 +23,14 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What a machine reads of the events of a real service.
+ * What a machine reads of the events of a real service: the Elastic Common Schema.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class JsonLogFormatterTests {
+class JsonConsoleLineTests {
 
 	private static final String SECRET = "hunter2";
 
@@ -57,27 +60,28 @@ class JsonLogFormatterTests {
 	void lineOfARequestHasEveryMember(CapturedOutput output) {
 		String traceId = service.send("/order").headers().firstValue("X-Trace-Id").orElseThrow();
 		Map<String, Object> line = JsonLines.lastOf(output.getOut(), "Order 17");
-		assertThat(line).containsOnlyKeys("timestamp", "severity", "service.name", "deployment.environment.name",
-				"trace_id", "span_id", "logger", "thread", "message", "attributes", "markers");
-		assertThat(line).containsEntry("severity", "WARN")
-			.containsEntry("service.name", "test-service")
-			.containsEntry("deployment.environment.name", "staging")
+		assertThat(line).containsOnlyKeys("@timestamp", "log", "process", "service", "message", "tags", "ecs",
+				"trace_id", "span_id", "labels");
+		assertThat(line).containsEntry("log", Map.of("level", "WARN", "logger", Orders.class.getName()))
 			.containsEntry("trace_id", traceId)
-			.containsEntry("logger", Orders.class.getName())
-			.containsEntry("attributes",
+			.containsEntry("labels",
 					Map.of("user", "ann", "customer", "c-17", "attempts", 3, "price", 9.99, "first", true, "kind",
 							"EXPRESS"))
-			.containsEntry("markers", List.of("AUDIT"));
-		assertThat(line.get("timestamp")).asString().matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z");
+			.containsEntry("tags", List.of("AUDIT"));
+		assertThat(JsonLines.object(line, "service")).containsEntry("name", "test-service")
+			.containsEntry("environment", "staging");
+		assertThat(Instant.parse(line.get("@timestamp").toString())).isCloseTo(Instant.now(),
+				within(1, ChronoUnit.MINUTES));
 		assertThat(line.get("span_id")).asString().matches("[0-9a-f]{16}");
-		assertThat(line.get("thread")).asString().startsWith("http-nio");
+		assertThat(JsonLines.object(JsonLines.object(line, "process"), "thread").get("name")).asString()
+			.startsWith("http-nio");
 	}
 
 	@Test
-	void attributesHaveTheKeysOfTheExportedRecord(CapturedOutput output) {
+	void labelsHaveTheKeysOfTheExportedRecord(CapturedOutput output) {
 		service.get("/order");
 		List<String> exported = await().until(() -> exportedKeys("Order 17"), (keys) -> !keys.isEmpty());
-		assertThat(JsonLines.object(JsonLines.lastOf(output.getOut(), "Order 17"), "attributes").keySet())
+		assertThat(JsonLines.object(JsonLines.lastOf(output.getOut(), "Order 17"), "labels").keySet())
 			.containsExactlyInAnyOrderElementsOf(exported.stream()
 				.filter((key) -> !List.of("thread.name", "traceId", "spanId", "logback.marker").contains(key))
 				.toList());
@@ -87,19 +91,19 @@ class JsonLogFormatterTests {
 	void exceptionHasTypeMessageAndStackTrace(CapturedOutput output) {
 		service.get("/fail");
 		// The container's own line on it.
-		Map<String, Object> line = JsonLines.lastWith(output.getOut(), "exception");
+		Map<String, Object> line = JsonLines.lastWith(output.getOut(), "error");
 		assertThat(line.get("trace_id")).asString().matches("[0-9a-f]{32}");
-		assertThat(JsonLines.object(line, "exception")).containsOnlyKeys("type", "message", "stacktrace")
+		assertThat(JsonLines.object(line, "error")).containsOnlyKeys("type", "message", "stack_trace")
 			.containsEntry("type", IllegalStateException.class.getName())
 			.containsEntry("message", "This request fails");
-		assertThat(JsonLines.object(line, "exception").get("stacktrace")).asString()
+		assertThat(JsonLines.object(line, "error").get("stack_trace")).asString()
 			.contains("IllegalStateException: This request fails\n", "\tat io.flowforge.observability.testing");
 	}
 
 	@Test
 	void secretsAreRedacted(CapturedOutput output) {
 		service.get("/secret");
-		assertThat(JsonLines.object(JsonLines.lastOf(output.getOut(), "A secret"), "attributes"))
+		assertThat(JsonLines.object(JsonLines.lastOf(output.getOut(), "A secret"), "labels"))
 			.containsEntry("Authorization", "[redacted]")
 			.containsEntry("password", "[redacted]")
 			.containsEntry("customer", "c-17");
@@ -111,21 +115,22 @@ class JsonLogFormatterTests {
 		service.get("/lines");
 		String text = "one\r\ntwo\nthree\u0085four";
 		Map<String, Object> line = JsonLines.lastOf(output.getOut(), "Lines " + text);
-		assertThat(JsonLines.object(line, "attributes")).containsEntry("text", text);
-		assertThat(JsonLines.object(line, "exception")).containsEntry("message", text);
+		assertThat(JsonLines.object(line, "labels")).containsEntry("text", text);
+		assertThat(JsonLines.object(line, "error")).containsEntry("message", text);
 	}
 
 	@Test
 	void unusualValuesCostNoLine(CapturedOutput output) {
 		service.get("/unusual");
-		assertThat(JsonLines.object(JsonLines.lastOf(output.getOut(), "Unusual values"), "attributes"))
+		assertThat(JsonLines.object(JsonLines.lastOf(output.getOut(), "Unusual values"), "labels"))
 			.containsEntry("failing", "[FAILED toString()]")
 			.containsEntry("ratio", "NaN")
 			.containsEntry("fraction", "1/2")
 			.containsEntry("nothing", null)
 			.containsEntry("user", "bob")
 			.containsEntry("service.name", "of a caller")
-			.hasSize(6);
+			.containsEntry("message", "of a caller")
+			.hasSize(7);
 	}
 
 	private static List<String> exportedKeys(String message) {
@@ -183,6 +188,7 @@ class JsonLogFormatterTests {
 				.addKeyValue(null, "no key")
 				.addKeyValue("user", "bob")
 				.addKeyValue("service.name", "of a caller")
+				.addKeyValue("message", "of a caller")
 				.log("Unusual values");
 			MDC.remove("user");
 			MDC.remove("tenant");

@@ -5,18 +5,17 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 
 /**
- * An event that waits for somebody to export it, and what is known of it only while it is
- * logged.
+ * An event that is exported later, with what is known of it only while it is logged.
  *
  * @param event the event, with its own time
  * @param span the span it was logged in
  */
-record HeldEvent(ILoggingEvent event, Span span) {
+record BufferedEvent(ILoggingEvent event, Span span) {
 
-	static HeldEvent of(ILoggingEvent event, Context context) {
+	static BufferedEvent of(ILoggingEvent event, Context context) {
 		// The message's arguments may change later, and the logging context will.
 		event.prepareForDeferredProcessing();
-		return new HeldEvent(event, Span.wrap(Span.fromContext(context).getSpanContext()));
+		return new BufferedEvent(event, Span.wrap(Span.fromContext(context).getSpanContext()));
 	}
 
 	void emitTo(LogRecords records) {

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
+import io.flowforge.observability.export.ShutdownBudget;
 import io.flowforge.observability.redaction.SecretKeys;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
@@ -17,39 +18,47 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exports the events that come when no application context is there to do it: why a start
- * failed, and what is said after the beans have gone. The end of the JVM waits for it, so
- * its time is limited, whatever the receiver does.
+ * Sends the last log lines of an application: why its start failed, or what was logged
+ * when its beans were gone. The end of the JVM waits for it, so its time is limited,
+ * whatever the receiver does.
  */
-final class LastLines {
+final class ShutdownLogExporter {
 
-	private static final Log logger = LogFactory.getLog(LastLines.class);
+	private static final Log logger = LogFactory.getLog(ShutdownLogExporter.class);
 
 	private final Supplier<Optional<ExportTarget>> target;
 
 	private final SecretKeys secretKeys;
 
-	private final Supplier<Duration> patience;
+	private final ShutdownBudget budget;
 
 	/**
 	 * Create an instance.
-	 * @param target says where to, once it is asked; empty if there is nowhere
+	 * @param target where the lines go, empty if nothing is exported. Asked only when
+	 * there is something to send
 	 * @param secretKeys the keys whose values are not exported
-	 * @param patience says how long it may take, once it is asked
+	 * @param budget how long it may take
 	 */
-	LastLines(Supplier<Optional<ExportTarget>> target, SecretKeys secretKeys, Supplier<Duration> patience) {
+	ShutdownLogExporter(Supplier<Optional<ExportTarget>> target, SecretKeys secretKeys, ShutdownBudget budget) {
 		this.target = target;
 		this.secretKeys = secretKeys;
-		this.patience = patience;
+		this.budget = budget;
 	}
 
-	void deliver(List<HeldEvent> events) {
-		Duration patience = this.patience.get();
+	/**
+	 * Send events. Returns when they are sent or the time is up.
+	 * @param events the events
+	 */
+	void export(List<BufferedEvent> events) {
+		if (events.isEmpty()) {
+			return;
+		}
+		Duration timeout = this.budget.left();
 		AtomicReference<@Nullable String> problem = new AtomicReference<>(
-				"no answer within %d ms".formatted(patience.toMillis()));
+				"no answer within %d ms".formatted(timeout.toMillis()));
 		AtomicReference<@Nullable ExportTarget> open = new AtomicReference<>();
 		try {
-			inBackground(() -> problem.set(export(events, open))).join(patience.toMillis());
+			inBackground(() -> problem.set(send(events, open))).join(timeout.toMillis());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -60,12 +69,18 @@ final class LastLines {
 		}
 	}
 
-	void deliverInBackground(List<HeldEvent> events) {
-		inBackground(() -> export(events, new AtomicReference<>()));
+	/**
+	 * Send events without waiting for the end of it.
+	 * @param events the events
+	 */
+	void exportInBackground(List<BufferedEvent> events) {
+		if (!events.isEmpty()) {
+			inBackground(() -> send(events, new AtomicReference<>()));
+		}
 	}
 
 	private static Thread inBackground(Runnable work) {
-		Thread thread = new Thread(work, "flowforge-last-lines");
+		Thread thread = new Thread(work, "flowforge-shutdown-log-exporter");
 		thread.setDaemon(true);
 		thread.start();
 		return thread;
@@ -78,7 +93,7 @@ final class LastLines {
 		}
 	}
 
-	private @Nullable String export(List<HeldEvent> events, AtomicReference<@Nullable ExportTarget> open) {
+	private @Nullable String send(List<BufferedEvent> events, AtomicReference<@Nullable ExportTarget> open) {
 		try {
 			Optional<ExportTarget> target = this.target.get();
 			if (target.isEmpty()) {
@@ -96,7 +111,7 @@ final class LastLines {
 		}
 	}
 
-	private List<LogRecordData> records(List<HeldEvent> events, ExportTarget target) {
+	private List<LogRecordData> records(List<BufferedEvent> events, ExportTarget target) {
 		List<LogRecordData> data = new ArrayList<>(events.size());
 		try (SdkLoggerProvider provider = SdkLoggerProvider.builder()
 			.setResource(target.resource())

@@ -1,0 +1,53 @@
+package io.flowforge.observability.logging;
+
+import java.util.List;
+
+import io.flowforge.observability.export.ExportStatistics;
+import io.flowforge.observability.export.ShutdownBudget;
+import io.flowforge.observability.export.Signal;
+import io.flowforge.observability.redaction.SecretKeys;
+import io.opentelemetry.sdk.logs.LogLimits;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+import io.opentelemetry.sdk.resources.Resource;
+
+import org.springframework.beans.factory.BeanFactoryInitializer;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ListableBeanFactory;
+
+/**
+ * Connects the {@link LogPipeline} with the logger provider of an application for as long
+ * as its beans live. Made before the application's own beans: if one of them makes the
+ * start fail, the exporter is already known, also where its address comes from a bean.
+ */
+final class LogPipelineConnection implements BeanFactoryInitializer<ListableBeanFactory>, DisposableBean {
+
+	private final LogRecords records;
+
+	private final ExportStatistics statistics;
+
+	private final int bufferCapacity;
+
+	private final ShutdownLogExporter shutdownExporter;
+
+	LogPipelineConnection(SdkLoggerProvider loggerProvider, List<LogRecordExporter> exporters, Resource resource,
+			LogLimits limits, SecretKeys secretKeys, ExportStatistics statistics, int bufferCapacity,
+			ShutdownBudget budget) {
+		this.records = new LogRecords(loggerProvider, secretKeys);
+		this.statistics = statistics;
+		this.bufferCapacity = bufferCapacity;
+		this.shutdownExporter = new ShutdownLogExporter(() -> ExportTarget.copyOf(exporters, resource, limits),
+				secretKeys, budget);
+	}
+
+	@Override
+	public void initialize(ListableBeanFactory beanFactory) {
+		LogPipeline.INSTANCE.export(this.records, (count) -> this.statistics.countDropped(Signal.LOGS, count));
+	}
+
+	@Override
+	public void destroy() {
+		LogPipeline.INSTANCE.release(this.records, this.bufferCapacity, this.shutdownExporter);
+	}
+
+}

@@ -3,8 +3,9 @@ package io.flowforge.observability;
 import java.util.List;
 
 /**
- * Looks for what is worth knowing about a service's settings. Asked by the
- * {@code observability} endpoint, which shows the findings of all such beans.
+ * Looks for what is worth knowing about a service's settings. All such beans are asked
+ * once when the service has started, in the background, and each finding is logged as a
+ * warning. The {@code observability} endpoint asks them again for each request.
  *
  * @since 0.1.0
  */

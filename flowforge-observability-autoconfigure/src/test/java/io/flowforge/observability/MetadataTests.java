@@ -14,32 +14,57 @@ import org.springframework.core.io.FileSystemResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What an editor tells somebody who types {@code flowforge.observability}.
+ * What an editor shows to somebody who types {@code flowforge.observability}.
  */
 class MetadataTests {
 
-	private final List<?> properties = properties();
+	private final List<Map<?, ?>> properties = metadata("properties");
+
+	private final List<Map<?, ?>> hints = metadata("hints");
 
 	@Test
-	void everyPropertyHasADescription() {
+	void everyDescriptionIsMadeOfSentences() {
 		assertThat(this.properties).hasSizeGreaterThan(10)
-			.allSatisfy((property) -> assertThat(((Map<?, ?>) property).get("description")).as(property.toString())
+			.allSatisfy((property) -> assertThat(property.get("description")).as(property.toString())
 				.asString()
-				.isNotBlank()
+				.matches("(?s)[A-Z].*\\.")
 				.doesNotContain("{@"));
 	}
 
 	@Test
 	void everyPropertyHasADefaultOrSaysWhereItComesFrom() {
-		assertThat(this.properties)
+		assertThat(this.properties).filteredOn((property) -> !property.containsKey("deprecation"))
 			.allSatisfy((property) -> assertThat(property.toString()).containsAnyOf("defaultValue=", "Default: "));
 	}
 
-	private static List<?> properties() {
+	@Test
+	void durationsAndChoicesHaveExamples() {
+		List<String> withExamples = this.hints.stream().map(MetadataTests::name).toList();
+		assertThat(this.properties).filteredOn((property) -> name(property).startsWith("flowforge."))
+			.filteredOn((property) -> !property.containsKey("deprecation"))
+			.filteredOn(
+					(property) -> property.get("type").toString().matches("java\\.time\\.Duration|io\\.flowforge.*"))
+			.hasSizeGreaterThan(3)
+			.allSatisfy((property) -> assertThat(withExamples).contains(name(property)));
+	}
+
+	@Test
+	void everyExampleIsForAPropertyThatExists() {
+		List<String> names = this.properties.stream().map(MetadataTests::name).toList();
+		assertThat(this.hints).isNotEmpty().allSatisfy((hint) -> assertThat(names).contains(name(hint)));
+	}
+
+	private static String name(Map<?, ?> item) {
+		return item.get("name").toString();
+	}
+
+	private static List<Map<?, ?>> metadata(String part) {
 		try {
 			String metadata = new FileSystemResource("target/classes/META-INF/spring-configuration-metadata.json")
 				.getContentAsString(StandardCharsets.UTF_8);
-			return (List<?>) JsonParserFactory.getJsonParser().parseMap(metadata).get("properties");
+			return ((List<?>) JsonParserFactory.getJsonParser().parseMap(metadata).get(part)).stream()
+				.<Map<?, ?>>map((item) -> (Map<?, ?>) item)
+				.toList();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -25,6 +25,8 @@ final class PropertyReference {
 
 	private static final String PREFIX = "flowforge.observability.";
 
+	private static final String LIST = "java.util.List<";
+
 	private static final Path METADATA = Path.of("target/classes/META-INF/spring-configuration-metadata.json");
 
 	private static final Path DEFAULTS = Path.of("target/classes/flowforge-observability-defaults.properties");
@@ -40,8 +42,8 @@ final class PropertyReference {
 	 */
 	static final Map<String, String> SECTIONS = Map.of("alerts", "alerts", "alerts.slack-channel",
 			"routing-and-messages", "health", "metrics-of-a-service", "logging.console", "console", "otlp", "otlp",
-			"redaction", "secrets-and-log-lines", "tracing.tail-sampling", "tail-sampling", "web.access-log",
-			"access-log");
+			"redaction", "secrets-and-log-lines", "tracing.tail-sampling", "tail-sampling", "unknown-properties",
+			"properties", "web.access-log", "access-log");
 
 	private PropertyReference() {
 	}
@@ -56,26 +58,68 @@ final class PropertyReference {
 
 				## Properties of the library
 
-				All start with `flowforge.observability.`.
+				All start with `flowforge.observability.`, except those at the end, which are written in full: Spring Boot has them for every endpoint.
 
 				| property | type | default | what |
 				|---|---|---|---|
+				%s
+				## Renamed properties
+
+				The old names work in this version, and a warning at the start names the new ones.
+
+				| old name | new name |
+				|---|---|
 				%s
 				## Defaults for Spring Boot's properties
 
 				| property | our default | why |
 				|---|---|---|
 				%s"""
-			.formatted(ownProperties(), defaults());
+			.formatted(ownProperties(), renamedProperties(), defaults());
+	}
+
+	/**
+	 * The list of names and types that the library reads at the start.
+	 * @return the content of the file
+	 * @throws IOException if the metadata cannot be read
+	 */
+	static String knownProperties() throws IOException {
+		return "# Written by \"make docs\": the properties of this library that exist.\n"
+				+ properties().filter((property) -> fullName(property).startsWith(PREFIX))
+					.map((property) -> fullName(property) + "=" + property.get("type") + "\n")
+					.sorted()
+					.collect(Collectors.joining());
+	}
+
+	/**
+	 * The names of all properties.
+	 * @return the full names
+	 * @throws IOException if the metadata cannot be read
+	 */
+	static List<String> names() throws IOException {
+		return properties().map(PropertyReference::fullName).toList();
+	}
+
+	private static Stream<Map<?, ?>> properties() throws IOException {
+		Map<String, Object> metadata = JsonParserFactory.getJsonParser().parseMap(Files.readString(METADATA));
+		return ((List<?>) metadata.get("properties")).stream().map((property) -> (Map<?, ?>) property);
 	}
 
 	private static String ownProperties() throws IOException {
-		Map<String, Object> metadata = JsonParserFactory.getJsonParser().parseMap(Files.readString(METADATA));
-		return ((List<?>) metadata.get("properties")).stream()
-			.map((property) -> (Map<?, ?>) property)
-			.sorted(Comparator.<Map<?, ?>, String>comparing((property) -> group(name(property)))
+		return properties().filter((property) -> !property.containsKey("deprecation"))
+			.sorted(Comparator.<Map<?, ?>, Boolean>comparing((property) -> !fullName(property).startsWith(PREFIX))
+				.thenComparing((property) -> group(name(property)))
 				.thenComparing(PropertyReference::name))
 			.map(PropertyReference::row)
+			.collect(Collectors.joining());
+	}
+
+	private static String renamedProperties() throws IOException {
+		return properties()
+			.filter((property) -> property.get("deprecation") instanceof Map<?, ?> deprecation
+					&& deprecation.containsKey("replacement"))
+			.map((property) -> row(code(Stream.of(name(property))),
+					code(Stream.of(shortName(((Map<?, ?>) property.get("deprecation")).get("replacement"))))))
 			.collect(Collectors.joining());
 	}
 
@@ -88,7 +132,16 @@ final class PropertyReference {
 	}
 
 	private static String name(Map<?, ?> property) {
-		return property.get("name").toString().substring(PREFIX.length());
+		return shortName(fullName(property));
+	}
+
+	private static String fullName(Map<?, ?> property) {
+		return property.get("name").toString();
+	}
+
+	// Properties of Spring Boot's for our endpoint have a prefix of their own.
+	private static String shortName(Object name) {
+		return name.toString().startsWith(PREFIX) ? name.toString().substring(PREFIX.length()) : name.toString();
 	}
 
 	private static String group(String name) {
@@ -111,8 +164,8 @@ final class PropertyReference {
 	}
 
 	private static String type(String type) {
-		if (type.startsWith("java.util.List<")) {
-			return "list of " + type(type.substring("java.util.List<".length(), type.length() - 1));
+		if (type.startsWith(LIST)) {
+			return "list of " + type(type.substring(LIST.length(), type.length() - 1));
 		}
 		return switch (type) {
 			case "java.lang.Boolean", "java.time.Duration" -> StringUtils.unqualify(type).toLowerCase(Locale.ROOT);
@@ -125,7 +178,7 @@ final class PropertyReference {
 	// A type that is none of these has no name for people yet.
 	private static String choice(Class<?> type) {
 		return Stream.of(type.getEnumConstants())
-			.map((constant) -> "`" + constant.toString().toLowerCase(Locale.ROOT) + "`")
+			.map((constant) -> "`" + constant.toString().toLowerCase(Locale.ROOT).replace('_', '-') + "`")
 			.collect(Collectors.joining(" or "));
 	}
 

@@ -3,7 +3,10 @@ package io.flowforge.observability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +20,10 @@ class PropertyReferenceTests {
 
 	private static final Path FILE = Path.of("../docs/properties.md");
 
+	private static final Path KNOWN = Path.of("src/main/resources/flowforge-observability-known.properties");
+
+	private static final Pattern ROW = Pattern.compile("\\| \\[?`([^`]+)`.*");
+
 	@Test
 	void fileIsWhatTheLibrarySaysOfItsProperties() throws IOException {
 		String expected = PropertyReference.generate();
@@ -26,6 +33,30 @@ class PropertyReferenceTests {
 		assertThat(Files.exists(FILE) && Files.readString(FILE).equals(expected))
 			.withFailMessage("docs/properties.md is not what the library says of its properties: run \"make docs\".")
 			.isTrue();
+	}
+
+	@Test
+	void listOfKnownPropertiesIsComplete() throws IOException {
+		String expected = PropertyReference.knownProperties();
+		if (Boolean.getBoolean("flowforge.docs.write")) {
+			Files.writeString(KNOWN, expected);
+		}
+		assertThat(Files.exists(KNOWN) && Files.readString(KNOWN).equals(expected))
+			.withFailMessage("%s is not the list of the library's properties: run \"make docs\".", KNOWN)
+			.isTrue();
+	}
+
+	@Test
+	void everyNameIsThatOfAProperty() throws IOException {
+		List<String> expected = PropertyReference.names();
+		String table = PropertyReference.generate().split("## Defaults for Spring Boot")[0];
+		List<String> names = table.lines()
+			.map(ROW::matcher)
+			.filter(Matcher::matches)
+			.map((row) -> row.group(1))
+			.map((name) -> expected.contains(name) ? name : "flowforge.observability." + name)
+			.toList();
+		assertThat(names).containsExactlyInAnyOrderElementsOf(expected);
 	}
 
 	@Test

@@ -10,12 +10,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How health indicators are polled.
  *
- * @param enabled whether health indicators are polled and exported as metrics
- * @param interval time between two questions to the same indicator. At least 1ms
- * @param timeout time that one indicator may take before it is interrupted and counts as
- * not up; never more than the interval, which is used where it is shorter. At least 1ms
- * @param repeatWarnings whether an indicator that has failed may log its warnings again
- * at each poll, with Logback
+ * @param enabled Whether health indicators are polled in the background and exported as
+ * metrics.
+ * @param interval Time between two polls of the same indicator. The value must be at
+ * least 1ms.
+ * @param timeout Maximum time that an indicator may take. After that it is interrupted
+ * and counts as not up. If the interval is shorter, the interval is used. The value must
+ * be at least 1ms.
+ * @param repeatWarnings Whether an indicator that keeps failing may log its warnings at
+ * each poll and not only once. This needs Logback.
  * @since 0.1.0
  */
 @ConfigurationProperties("flowforge.observability.health")

@@ -1,16 +1,12 @@
 package io.flowforge.observability.identity;
 
-import java.util.Map;
-
 import io.flowforge.observability.ServiceIdentity;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.resources.Resource;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
-import org.springframework.util.ClassUtils;
 
 /**
  * Where a service runs: what its telemetry says, and for what must know before there is a
@@ -19,10 +15,6 @@ import org.springframework.util.ClassUtils;
  * @since 0.1.0
  */
 public final class EnvironmentName {
-
-	private static final boolean HAS_RESOURCE = ClassUtils.isPresent(
-			"org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetryResourceAttributes",
-			EnvironmentName.class.getClassLoader());
 
 	private EnvironmentName() {
 	}
@@ -46,24 +38,14 @@ public final class EnvironmentName {
 	 */
 	public static @Nullable String in(Environment environment) {
 		try {
-			Binder binder = Binder.get(environment);
-			ServiceProperties properties = binder.bindOrCreate(ServiceProperties.PREFIX, ServiceProperties.class);
-			return new ServiceIdentityFactory(environment, properties, declaredAttributes(environment, binder), null)
+			ServiceProperties properties = Binder.get(environment)
+				.bindOrCreate(ServiceProperties.PREFIX, ServiceProperties.class);
+			return new ServiceIdentityFactory(environment, properties, DeclaredAttributes.in(environment), null)
 				.environmentName();
 		}
 		catch (RuntimeException ex) {
 			return null;
 		}
-	}
-
-	private static Map<String, String> declaredAttributes(Environment environment, Binder binder) {
-		if (!HAS_RESOURCE) {
-			return Map.of();
-		}
-		Map<String, String> properties = binder
-			.bind("management.opentelemetry.resource-attributes", Bindable.mapOf(String.class, String.class))
-			.orElseGet(Map::of);
-		return ServiceResource.declaredAttributes(environment, properties);
 	}
 
 }

@@ -13,7 +13,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetryResourceAttributes;
-import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -24,11 +23,11 @@ import org.springframework.context.annotation.Import;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(before = OpenTelemetrySdkAutoConfiguration.class)
+@AutoConfiguration(
+		beforeName = "org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration")
 @ConditionalOnObservabilityEnabled
-@ConditionalOnClass({ Resource.class, OpenTelemetryResourceAttributes.class })
 @EnableConfigurationProperties(AlertsProperties.class)
-@Import({ ApplicationNameCheck.class, ServiceResourceConfiguration.class })
+@Import({ ServiceNameCheck.class, ServiceResourceConfiguration.class })
 public final class IdentityAutoConfiguration {
 
 	IdentityAutoConfiguration() {
@@ -54,6 +53,23 @@ public final class IdentityAutoConfiguration {
 				.register(registry);
 		}
 
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Resource.class, OpenTelemetryResourceAttributes.class })
+	static class ResourceConfiguration {
+
+		@Bean
+		ServiceNameFindings serviceNameFindings(ServiceIdentity identity, Resource resource) {
+			return new ServiceNameFindings(identity, resource);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ MeterBinder.class, Resource.class, OpenTelemetryResourceAttributes.class })
+	static class ResourceMetricsConfiguration {
+
 		@Bean
 		MeterBinder serviceEnvironmentMetrics(Resource resource) {
 			return (registry) -> Gauge.builder(MetricNames.SERVICE_ENVIRONMENT, () -> 1)
@@ -64,7 +80,7 @@ public final class IdentityAutoConfiguration {
 		}
 
 		private static String serviceName(Resource resource) {
-			String name = resource.getAttribute(AttributeKey.stringKey("service.name"));
+			String name = resource.getAttribute(AttributeKey.stringKey(DeclaredAttributes.SERVICE_NAME));
 			return (name != null) ? name : "";
 		}
 

@@ -7,16 +7,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Who this service is, besides its {@code spring.application.name}.
  *
- * @param team the team that owns the service and is told when it fails. Default: none,
- * and alerts go out as "unowned"
- * @param environment where the service runs, as resource attribute of spans and log
- * records. Prometheus has it from the file with its targets: write the same there.
- * Default: the resource attribute deployment.environment.name, else the first active
- * profile, else "default"
- * @param version what runs. Default: the resource attribute service.version, else the
- * version in META-INF/build-info.properties, else spring.application.version
- * @param instanceId which of the service's processes this is. Default: the resource
- * attribute service.instance.id, else the host's name and the process id
+ * @param team Team that owns the service and gets its alerts. Default: none, and alerts
+ * name the team "unowned".
+ * @param environment Environment in which the service runs, as a resource attribute of
+ * spans and log records. Prometheus takes it from its target files, which must have the
+ * same value. Default: the resource attribute deployment.environment.name, else the first
+ * active profile, else "default".
+ * @param version Version of the service. Default: the resource attribute service.version,
+ * else the version in META-INF/build-info.properties, else spring.application.version.
+ * @param instanceId Unique identifier of this process among those of the service.
+ * Default: the resource attribute service.instance.id, else the name of the host and the
+ * process id.
  * @since 0.1.0
  */
 @ConfigurationProperties(ServiceProperties.PREFIX)

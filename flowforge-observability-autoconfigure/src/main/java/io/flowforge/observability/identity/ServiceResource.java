@@ -1,19 +1,16 @@
 package io.flowforge.observability.identity;
 
-import java.util.HashMap;
 import java.util.Map;
 
 import io.flowforge.observability.ServiceIdentity;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.resources.ResourceBuilder;
 
-import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetryResourceAttributes;
-import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * The identity of the service as an OpenTelemetry resource. {@code service.name} and
- * {@code service.namespace} stay as Spring Boot has them.
+ * The identity of the service as an OpenTelemetry resource. {@code service.namespace}
+ * stays as Spring Boot has it.
  */
 final class ServiceResource {
 
@@ -25,6 +22,7 @@ final class ServiceResource {
 	static Resource of(Map<String, String> declaredAttributes, ServiceIdentity identity, String slackChannel) {
 		ResourceBuilder builder = Resource.builder();
 		declaredAttributes.forEach(builder::put);
+		builder.put(DeclaredAttributes.SERVICE_NAME, identity.application());
 		builder.put(ENVIRONMENT, identity.environment());
 		builder.put("service.instance.id", identity.instanceId());
 		if (identity.version() != null) {
@@ -36,13 +34,6 @@ final class ServiceResource {
 			builder.put("slack_channel", slackChannel);
 		}
 		return Resource.getDefault().merge(builder.build());
-	}
-
-	// Those of Spring Boot's property and of OTEL_RESOURCE_ATTRIBUTES.
-	static Map<String, String> declaredAttributes(Environment environment, Map<String, String> properties) {
-		Map<String, String> attributes = new HashMap<>();
-		new OpenTelemetryResourceAttributes(environment, properties).applyTo(attributes::put);
-		return attributes;
 	}
 
 }

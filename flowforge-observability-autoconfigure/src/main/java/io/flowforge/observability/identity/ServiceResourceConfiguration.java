@@ -5,43 +5,48 @@ import io.flowforge.observability.limits.AlertsProperties;
 import io.opentelemetry.sdk.resources.Resource;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.info.BuildProperties;
-import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetryProperties;
+import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetryResourceAttributes;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * The identity of the service, as a bean and as OTLP resource, without a check of the
- * settings: also a service that is refused for them has to say who it is.
+ * The identity of the service, as a bean and as an OpenTelemetry resource, without a
+ * check of the settings: a service that is refused because of them has to say who it is,
+ * too.
  *
  * @since 0.1.0
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ ServiceProperties.class, OpenTelemetryProperties.class })
+@EnableConfigurationProperties(ServiceProperties.class)
 public class ServiceResourceConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
 	ServiceIdentity serviceIdentity(Environment environment, ServiceProperties properties,
-			OpenTelemetryProperties openTelemetry, ObjectProvider<BuildProperties> buildProperties) {
-		return new ServiceIdentityFactory(environment, properties,
-				ServiceResource.declaredAttributes(environment, openTelemetry.getResourceAttributes()),
+			ObjectProvider<BuildProperties> buildProperties) {
+		return new ServiceIdentityFactory(environment, properties, DeclaredAttributes.in(environment),
 				buildProperties.getIfAvailable())
 			.create();
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
-	Resource openTelemetryResource(Environment environment, OpenTelemetryProperties openTelemetry,
-			ServiceIdentity identity) {
-		// Not from the bean of those properties, which a service whose settings are wrong
-		// does not have.
-		return ServiceResource.of(
-				ServiceResource.declaredAttributes(environment, openTelemetry.getResourceAttributes()), identity,
-				environment.getProperty(AlertsProperties.PREFIX + ".slack-channel", ""));
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Resource.class, OpenTelemetryResourceAttributes.class })
+	static class ResourceConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		Resource openTelemetryResource(Environment environment, ServiceIdentity identity) {
+			// Not from the bean of those properties, which a service whose settings are
+			// wrong does not have.
+			return ServiceResource.of(DeclaredAttributes.in(environment), identity,
+					environment.getProperty(AlertsProperties.PREFIX + ".slack-channel", ""));
+		}
+
 	}
 
 }

@@ -31,34 +31,36 @@ public final class AlertsProperties {
 	private static final Pattern SLACK_CHANNEL = Pattern.compile("#[a-z0-9_-]{1,79}|[CG][A-Z0-9]{6,14}");
 
 	/**
-	 * Share of requests that may end in a 5xx, as a number (0.05) or in percent (5%).
-	 * Above 0, at most 0.5.
+	 * Share of requests that may end in a 5xx, as a number (0.05) or in percent (5%). The
+	 * value must be above 0 and at most 0.5.
 	 */
 	private final double errorRatio;
 
 	/**
-	 * Latency that 99 of 100 requests must keep below. The histogram of requests gets a
-	 * bucket exactly there. Above 0, at most 60s.
+	 * Latency that 99 of 100 requests must stay below. The histogram of requests gets a
+	 * bucket with exactly this boundary. The value must be above 0 and at most 60s.
 	 */
 	private final Duration latencyP99;
 
 	/**
-	 * Requests per second below which neither of the two limits is applied, so that one
-	 * failure in two requests wakes nobody. Above 0, at most 1000.
+	 * Requests per second below which neither the error ratio nor the latency causes an
+	 * alert, so that one failure in two requests wakes nobody. The value must be above 0
+	 * and at most 1000.
 	 */
 	private final double minRequestRate;
 
 	/**
 	 * Share of requests that must not end in a 5xx over 30 days, as a number (0.995) or
-	 * in percent (99.5%): what is left to 1 is the error budget, and an alert tells when
-	 * it burns too fast. At least 0.9, below 1. Default: none, and no such alert.
+	 * in percent (99.5%). The rest is the error budget, and an alert fires when it burns
+	 * too fast. The value must be at least 0.9 and below 1. Default: none, and no such
+	 * alert.
 	 */
 	private final @Nullable Double sloObjective;
 
 	/**
-	 * Slack channel of the owner, by name (# and at most 79 lower case letters, digits,
-	 * hyphens and underscores, such as #checkout-alerts) or id (C012AB3CD). Default: the
-	 * stack's own default channel.
+	 * Slack channel that gets the alerts of the service. It is a name (# and at most 79
+	 * lower case letters, digits, hyphens and underscores, such as #checkout-alerts) or
+	 * an id (C012AB3CD). Default: the default channel of the stack.
 	 */
 	private final @Nullable String slackChannel;
 
@@ -97,7 +99,7 @@ public final class AlertsProperties {
 	}
 
 	/**
-	 * Latency that 99 of 100 requests must keep below.
+	 * Latency that 99 of 100 requests must stay below.
 	 * @return a duration above 0 and at most 60 seconds
 	 */
 	public Duration getLatencyP99() {

@@ -9,9 +9,10 @@ import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 
 /**
  * Gives the request timer a bucket exactly at the service's latency limit, so that the
- * share of slower requests is counted and not interpolated; and, unless somebody chose
+ * share of slower requests is counted and not interpolated; and, unless the user chose
  * others, few enough boundaries around it to be stored for every route, the same in every
- * service.
+ * service. If the user chose percentiles only, nothing is changed: Prometheus has either
+ * percentiles or buckets of a timer.
  */
 final class LatencyBucketsFilter implements MeterFilter {
 
@@ -31,7 +32,7 @@ final class LatencyBucketsFilter implements MeterFilter {
 
 	@Override
 	public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
-		if (!id.getName().equals(this.meterName) || id.getType() != Meter.Type.TIMER) {
+		if (!id.getName().equals(this.meterName) || id.getType() != Meter.Type.TIMER || hasOnlyPercentiles(config)) {
 			return config;
 		}
 		double[] chosen = config.getServiceLevelObjectiveBoundaries();
@@ -44,6 +45,10 @@ final class LatencyBucketsFilter implements MeterFilter {
 				.toArray())
 			.build()
 			.merge(config);
+	}
+
+	static boolean hasOnlyPercentiles(DistributionStatisticConfig config) {
+		return config.isPublishingPercentiles() && !config.isPublishingHistogram();
 	}
 
 }

@@ -3,9 +3,11 @@ package io.flowforge.observability.limits;
 import io.flowforge.observability.settings.ConditionalOnObservabilityEnabled;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.micrometer.metrics.autoconfigure.PropertiesMeterFilter;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -48,6 +50,18 @@ public final class LimitsAutoConfiguration {
 		LatencyBucketsFilter latencyBucketsFilter(ObservationProperties observations, AlertsProperties alerts) {
 			return new LatencyBucketsFilter(observations.getHttp().getServer().getRequests().getName(),
 					alerts.getLatencyP99());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ MeterBinder.class, ObservationProperties.class, PropertiesMeterFilter.class })
+	static class PercentilesConfiguration {
+
+		@Bean
+		PercentileFindings percentileFindings(ObservationProperties observations,
+				ObjectProvider<PropertiesMeterFilter> filter) {
+			return new PercentileFindings(observations.getHttp().getServer().getRequests().getName(), filter);
 		}
 
 	}

@@ -12,13 +12,13 @@ import org.springframework.core.env.Environment;
 /**
  * How the log is written, and what becomes of its first lines.
  *
- * @param console what the lines of the console are: text, or one JSON object each in the
- * Elastic Common Schema. Spring Boot's logging.structured.format.console wins where it is
- * set
- * @param startupBuffer how many log lines are buffered until they can be exported, 0 or
- * more. Of more than that the oldest are dropped, and counted in
- * flowforge_telemetry_items_total
- * @param export export of Logback's events
+ * @param console Format of the lines on the console: text, or one JSON object for each
+ * event in the Elastic Common Schema. If Spring Boot's logging.structured.format.console
+ * is set, that is used instead.
+ * @param startupBuffer Maximum number of log events that are kept in memory until they
+ * can be exported. If there are more, the oldest are dropped and counted in
+ * flowforge_telemetry_items_total. The value must be at least 0.
+ * @param export The export of Logback's events.
  * @since 0.1.0
  */
 @ConfigurationProperties(LoggingProperties.PREFIX)
@@ -61,7 +61,8 @@ public record LoggingProperties(@DefaultValue("text") ConsoleFormat console, @De
 	/**
 	 * Export of Logback's events.
 	 *
-	 * @param enabled whether events are exported. Turn it off where another appender does
+	 * @param enabled Whether log events are exported. Disable it if another appender
+	 * exports them.
 	 */
 	public record Export(@DefaultValue("true") boolean enabled) {
 

@@ -12,10 +12,10 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 /**
  * What must not leave the service.
  *
- * @param keys words that make a key a secret one: the values of keys that contain one of
- * them, whatever the case and without regard to hyphens, underscores, dots and spaces,
- * are replaced by [redacted]. A list of yours replaces this one, and has no blank words.
- * Empty: nothing is replaced
+ * @param keys Words that mark a key as secret. The value of each key that contains one of
+ * them is replaced by [redacted]. Case, hyphens, underscores, dots and spaces are
+ * ignored. A list of your own replaces the default and must not contain blank words. If
+ * it is empty, nothing is replaced.
  * @since 0.1.0
  */
 @ConfigurationProperties(RedactionProperties.PREFIX)

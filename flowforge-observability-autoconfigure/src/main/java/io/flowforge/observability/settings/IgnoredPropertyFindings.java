@@ -10,13 +10,14 @@ import java.util.TreeMap;
 
 import io.flowforge.observability.Finding;
 import io.flowforge.observability.Findings;
-import io.flowforge.observability.settings.unknown.KnownProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.json.BasicJsonParser;
+import org.springframework.boot.json.JsonParser;
 import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.Resource;
@@ -25,9 +26,12 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 /**
  * Finds properties that an earlier version of Spring Boot knew and this one ignores
  * without a word, with the names that have taken their place. Spring Boot lists them in
- * the metadata of its jars.
+ * the metadata of its jars. To read it takes a JSON library, Jackson or Gson; without one
+ * nothing is found.
  */
 final class IgnoredPropertyFindings implements Findings {
+
+	private static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
 	private final Environment environment;
 
@@ -57,13 +61,18 @@ final class IgnoredPropertyFindings implements Findings {
 		return null;
 	}
 
-	// Read anew each time: hundreds of names, for an endpoint that a person asks.
+	// Read anew each time: hundreds of names, which are needed once at the start and when
+	// a person asks the endpoint.
 	private static Map<String, String> ignoredProperties() {
+		JsonParser parser = JsonParserFactory.getJsonParser();
+		// It cannot read nested objects in formatted JSON.
+		if (parser instanceof BasicJsonParser) {
+			return Map.of();
+		}
 		try {
 			Map<String, String> replacements = new TreeMap<>();
-			for (Resource file : new PathMatchingResourcePatternResolver()
-				.getResources("classpath*:" + KnownProperties.METADATA)) {
-				addIgnored(file, replacements);
+			for (Resource file : new PathMatchingResourcePatternResolver().getResources("classpath*:" + METADATA)) {
+				addIgnored(parser, file, replacements);
 			}
 			return replacements;
 		}
@@ -72,9 +81,12 @@ final class IgnoredPropertyFindings implements Findings {
 		}
 	}
 
-	private static void addIgnored(Resource file, Map<String, String> replacements) throws IOException {
+	private static void addIgnored(JsonParser parser, Resource file, Map<String, String> replacements)
+			throws IOException {
 		String metadata = file.getContentAsString(StandardCharsets.UTF_8);
-		if (JsonParserFactory.getJsonParser().parseMap(metadata).get("properties") instanceof List<?> properties) {
+		// Most files have no such property, and need not be parsed.
+		if (metadata.contains("\"error\"")
+				&& parser.parseMap(metadata).get("properties") instanceof List<?> properties) {
 			for (Object property : properties) {
 				if (property instanceof Map<?, ?> map && map.get("deprecation") instanceof Map<?, ?> deprecation
 						&& "error".equals(deprecation.get("level"))

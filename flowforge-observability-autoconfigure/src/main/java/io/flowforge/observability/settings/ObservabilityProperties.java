@@ -1,23 +1,30 @@
 package io.flowforge.observability.settings;
 
+import io.flowforge.observability.settings.unknown.UnknownPropertyMode;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The properties that concern the library as a whole.
  *
- * @param enabled whether the library does anything at all
- * @param otlp where spans and log records go
+ * @param enabled Whether the library is active. If it is not, it adds no beans and no
+ * defaults.
+ * @param unknownProperties What happens if a property under flowforge.observability does
+ * not exist: the start fails, or a warning is logged for each such property. Choose warn
+ * if services with different versions of the library share their configuration.
+ * @param otlp Where spans and log records are sent.
  * @since 0.1.0
  */
 @ConfigurationProperties("flowforge.observability")
-public record ObservabilityProperties(@DefaultValue("true") boolean enabled, @DefaultValue Otlp otlp) {
+public record ObservabilityProperties(@DefaultValue("true") boolean enabled,
+		@DefaultValue("fail") UnknownPropertyMode unknownProperties, @DefaultValue Otlp otlp) {
 
 	/**
-	 * Check that the library is on. Where it is off nobody asks for these properties,
-	 * except in an application that was processed ahead of time with the library on: its
-	 * beans are there, without the defaults that they need.
-	 * @throws InvalidSettingException if it is off
+	 * Check that the library is active. If it is not, these properties are not bound,
+	 * except in an application that was processed ahead of time with the library active:
+	 * its beans exist, without the defaults that they need.
+	 * @throws InvalidSettingException if it is not active
 	 */
 	public ObservabilityProperties {
 		if (!enabled) {
@@ -27,11 +34,11 @@ public record ObservabilityProperties(@DefaultValue("true") boolean enabled, @De
 	}
 
 	/**
-	 * Where spans and log records go.
+	 * Where spans and log records are sent.
 	 *
-	 * @param endpoint address of the collector's OTLP/HTTP receiver, with http:// or
-	 * https:// and without the path of a signal. Spring Boot's endpoints for traces and
-	 * logs follow it unless they are set
+	 * @param endpoint Address of the collector's OTLP/HTTP receiver. It starts with
+	 * http:// or https:// and does not end with the path of a signal. Spring Boot's
+	 * endpoints for traces and logs are derived from it unless they are set.
 	 */
 	public record Otlp(@DefaultValue("http://localhost:4318") String endpoint) {
 

@@ -1,6 +1,7 @@
 package io.flowforge.observability.settings;
 
-import io.flowforge.observability.settings.unknown.UnknownPropertyCheck;
+import io.flowforge.observability.settings.renamed.RenamedPropertyFindings;
+import io.flowforge.observability.settings.unknown.UnknownPropertyConfiguration;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -17,7 +18,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 @AutoConfiguration
 @ConditionalOnObservabilityEnabled
 @EnableConfigurationProperties(ObservabilityProperties.class)
-@Import({ UnknownPropertyCheck.class, SettingsCheck.class })
+@Import({ UnknownPropertyConfiguration.class, SettingsCheck.class, RenamedPropertyFindings.class })
 public final class SettingsAutoConfiguration {
 
 	SettingsAutoConfiguration() {

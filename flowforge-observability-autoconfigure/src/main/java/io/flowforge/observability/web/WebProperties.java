@@ -8,10 +8,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What responses and the log tell of a request.
  *
- * @param traceIdHeader name of the response header with the trace id. Empty: none is sent
- * @param traceresponseHeader name of the response header with the trace context as W3C's
- * draft has it (version, trace id, span id, flags). Empty: none is sent
- * @param accessLog the events of the logger http.access
+ * @param traceIdHeader Name of the response header with the trace id. If it is empty, the
+ * header is not sent.
+ * @param traceresponseHeader Name of the response header with the trace context in the
+ * format of W3C's draft (version, trace id, span id, flags). If it is empty, the header
+ * is not sent.
+ * @param accessLog The events of the logger http.access.
  * @since 0.1.0
  */
 @ConfigurationProperties("flowforge.observability.web")
@@ -21,9 +23,9 @@ public record WebProperties(@DefaultValue("X-Trace-Id") String traceIdHeader,
 	/**
 	 * The events of the logger {@code http.access}.
 	 *
-	 * @param enabled whether each request has an event of the logger http.access.
-	 * Default: true, or false where the container's own access log is on
-	 * (server.tomcat.accesslog.enabled, server.jetty.accesslog.enabled)
+	 * @param enabled Whether each request is logged by the logger http.access. Default:
+	 * true, or false if the container's own access log is enabled
+	 * (server.tomcat.accesslog.enabled, server.jetty.accesslog.enabled).
 	 */
 	public record AccessLog(@Nullable Boolean enabled) {
 

@@ -21,9 +21,8 @@ class SettingsHintsTests {
 			.load(RuntimeHintsRegistrar.class)
 			.forEach((registrar) -> registrar.registerHints(hints, getClass().getClassLoader()));
 		assertThat(hints).matches(RuntimeHintsPredicates.resource().forResource(DefaultsEnvironmentPostProcessor.FILE))
-			.matches(RuntimeHintsPredicates.resource().forResource("META-INF/spring-configuration-metadata.json"))
-			.matches(RuntimeHintsPredicates.resource()
-				.forResource("io/flowforge/observability/defaults/KnownProperties.class"));
+			.matches(RuntimeHintsPredicates.resource().forResource("flowforge-observability-known.properties"))
+			.matches(RuntimeHintsPredicates.resource().forResource("flowforge-observability-version.properties"));
 	}
 
 }

@@ -45,9 +45,24 @@ public record JavaRun(List<String> lines, List<Instant> times, Instant exit, int
 	 */
 	public static JavaRun of(Class<?> main, Map<String, String> variables, String... arguments)
 			throws IOException, InterruptedException {
+		return without(List.of(), main, variables, arguments);
+	}
+
+	/**
+	 * Run a program whose class path lacks some libraries.
+	 * @param libraries what the names of their files start with
+	 * @param main the class with its main method
+	 * @param variables environment variables to add
+	 * @param arguments its system properties ({@code -Dname=value}) and arguments
+	 * @return what it printed
+	 * @throws IOException if it cannot be run
+	 * @throws InterruptedException if nobody waits for it any more
+	 */
+	public static JavaRun without(List<String> libraries, Class<?> main, Map<String, String> variables,
+			String... arguments) throws IOException, InterruptedException {
 		Path jar = Files.createTempFile(main.getSimpleName(), ".jar");
 		try {
-			write(jar, main);
+			write(jar, main, libraries);
 			ProcessBuilder builder = new ProcessBuilder(command(jar, arguments)).redirectErrorStream(true);
 			builder.environment().putAll(variables);
 			return watch(builder.start());
@@ -57,14 +72,16 @@ public record JavaRun(List<String> lines, List<Instant> times, Instant exit, int
 		}
 	}
 
-	private static void write(Path jar, Class<?> main) throws IOException {
+	private static void write(Path jar, Class<?> main, List<String> missing) throws IOException {
 		Manifest manifest = new Manifest();
 		manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
 		manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, main.getName());
 		manifest.getMainAttributes()
 			.put(Attributes.Name.CLASS_PATH,
 					Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-						.map((entry) -> Path.of(entry).toUri().toString())
+						.map(Path::of)
+						.filter((entry) -> missing.stream().noneMatch(entry.getFileName().toString()::startsWith))
+						.map((entry) -> entry.toUri().toString())
 						.collect(Collectors.joining(" ")));
 		new JarOutputStream(Files.newOutputStream(jar), manifest).close();
 	}

@@ -33,7 +33,7 @@ final class ClosestName {
 	}
 
 	// Levenshtein's, a row of the matrix at a time.
-	private static int distance(String left, String right) {
+	static int distance(String left, String right) {
 		int[] row = new int[right.length() + 1];
 		for (int column = 0; column <= right.length(); column++) {
 			row[column] = column;

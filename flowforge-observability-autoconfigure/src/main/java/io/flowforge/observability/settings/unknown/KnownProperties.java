@@ -2,60 +2,45 @@ package io.flowforge.observability.settings.unknown;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.UrlResource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 /**
- * The names and types of all properties of this library, from the metadata that the build
- * generates for editors.
+ * The names and types of all properties of this library. They come from a generated list
+ * and not from the configuration metadata: that is JSON, which needs a library that a
+ * service may not have, and takes longer to read.
  */
-public final class KnownProperties {
+final class KnownProperties {
 
-	/**
-	 * The name of the file with the metadata, the same in every jar.
-	 */
-	public static final String METADATA = "META-INF/spring-configuration-metadata.json";
-
-	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("flowforge.observability");
+	static final String FILE = "flowforge-observability-known.properties";
 
 	private final Map<ConfigurationPropertyName, String> types;
 
-	// In a jar that was merged from many, the file may be somebody else's.
 	KnownProperties(Map<ConfigurationPropertyName, String> types) {
-		this.types = new HashMap<>(types);
-		this.types.keySet().removeIf((name) -> !PREFIX.isAncestorOf(name));
+		this.types = types;
 	}
 
 	/**
-	 * Read the metadata.
-	 * @return the properties, none where somebody repackaged the library without it
+	 * Read the list.
+	 * @return the properties
 	 */
 	static KnownProperties load() {
 		try {
-			Resource file = ownMetadata();
-			if (!file.exists()) {
-				return new KnownProperties(Map.of());
-			}
-			String metadata = file.getContentAsString(StandardCharsets.UTF_8);
-			Map<String, Object> parsed = JsonParserFactory.getJsonParser().parseMap(metadata);
-			return new KnownProperties(((List<?>) parsed.get("properties")).stream()
-				.map((property) -> (Map<?, ?>) property)
-				.collect(Collectors.toMap((property) -> ConfigurationPropertyName.of(property.get("name").toString()),
-						(property) -> property.get("type").toString())));
+			Properties file = PropertiesLoaderUtils
+				.loadProperties(new ClassPathResource(FILE, KnownProperties.class.getClassLoader()));
+			Map<ConfigurationPropertyName, String> types = new HashMap<>();
+			file.forEach((name, type) -> types.put(ConfigurationPropertyName.of(name.toString()), type.toString()));
+			return new KnownProperties(types);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Cannot read the configuration metadata of FlowForge Observability", ex);
+			throw new UncheckedIOException("Cannot read " + FILE, ex);
 		}
 	}
 
@@ -64,10 +49,10 @@ public final class KnownProperties {
 	}
 
 	/**
-	 * Whether a name is that of a property, of an element of a list, or of anything in a
-	 * map.
+	 * Return whether a name is that of a property, of an element of a list, or of
+	 * anything in a map.
 	 * @param name the name
-	 * @return whether somebody may set it
+	 * @return whether the property exists
 	 */
 	boolean include(ConfigurationPropertyName name) {
 		return this.types.containsKey(name) || isElement(name) || isInMap(name);
@@ -84,15 +69,6 @@ public final class KnownProperties {
 
 	private boolean is(Class<?> type, ConfigurationPropertyName name) {
 		return this.types.getOrDefault(name, "").startsWith(type.getName());
-	}
-
-	// Every library on the classpath may have a file of that name: ours is the one that
-	// lies beside this class.
-	private static Resource ownMetadata() throws IOException {
-		Class<?> self = KnownProperties.class;
-		String root = "../".repeat(self.getPackageName().split("\\.").length);
-		URL url = new ClassPathResource(self.getSimpleName() + ".class", self).getURL();
-		return new UrlResource(url).createRelative(root + METADATA);
 	}
 
 }

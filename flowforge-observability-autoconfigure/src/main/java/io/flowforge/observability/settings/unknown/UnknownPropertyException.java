@@ -1,32 +1,21 @@
 package io.flowforge.observability.settings.unknown;
 
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.boot.context.properties.source.ConfigurationProperty;
-
 /**
- * Somebody set a property under our prefix that does not exist.
+ * A property under the prefix of this library does not exist.
  */
 final class UnknownPropertyException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final transient ConfigurationProperty property;
+	private final transient UnknownProperty unknown;
 
-	private final @Nullable String suggestion;
-
-	UnknownPropertyException(ConfigurationProperty property, @Nullable String suggestion) {
-		super("Unknown property " + property.getName());
-		this.property = property;
-		this.suggestion = suggestion;
+	UnknownPropertyException(UnknownProperty unknown) {
+		super("Unknown property " + unknown.property().getName());
+		this.unknown = unknown;
 	}
 
-	ConfigurationProperty getProperty() {
-		return this.property;
-	}
-
-	@Nullable String getSuggestion() {
-		return this.suggestion;
+	UnknownProperty getUnknown() {
+		return this.unknown;
 	}
 
 }

@@ -10,11 +10,7 @@ final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Unkno
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, UnknownPropertyException cause) {
-		String description = "%s (set in %s) is not a property of FlowForge Observability."
-			.formatted(cause.getProperty().getName(), cause.getProperty().getOrigin());
-		String action = (cause.getSuggestion() != null) ? "Did you mean %s?".formatted(cause.getSuggestion())
-				: "Remove it, or look up the name in the reference of flowforge.observability properties.";
-		return new FailureAnalysis(description, action, cause);
+		return new FailureAnalysis(cause.getUnknown().description(), cause.getUnknown().action(), cause);
 	}
 
 }

@@ -77,10 +77,16 @@ public class TailSamplingConfiguration {
 
 	}
 
+	// Spring Boot refuses "all", which Prometheus does not support.
 	static class ExemplarsWanted extends NoneNestedConditions {
 
 		ExemplarsWanted() {
 			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@ConditionalOnProperty(name = "management.tracing.exemplars.include", havingValue = "all")
+		static class All {
+
 		}
 
 		@ConditionalOnProperty(name = "management.tracing.exemplars.include", havingValue = "none")

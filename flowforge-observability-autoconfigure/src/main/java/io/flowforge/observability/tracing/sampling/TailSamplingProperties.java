@@ -11,12 +11,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Tail sampling: the traces of failed and slow requests, which are exported although they
  * were not sampled.
  *
- * @param enabled whether the traces of failed and slow requests are exported although
- * they were not sampled
- * @param maxSpans maximum number of unsampled spans that are held in memory until it is
- * known how their request ends. Beyond it the oldest traces are given up. At least 1
- * @param maxAge how long the spans of a request that does not end are held. Above 0, at
- * most 1d
+ * @param enabled Whether the traces of failed and slow requests are exported even if they
+ * were not sampled.
+ * @param maxSpans Maximum number of unsampled spans that are kept in memory until their
+ * request ends. If there are more, the oldest traces are discarded. The value must be at
+ * least 1.
+ * @param maxAge Maximum time that the unsampled spans of a request are kept in memory if
+ * the request does not end. The value must be above 0 and at most 1d.
  * @since 0.1.0
  */
 @ConfigurationProperties(TailSamplingProperties.PREFIX)

@@ -9,10 +9,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * {@link BeanFactoryPostProcessor} that refuses a service without a name. It runs before
- * other beans are made, so that nothing has been started when it fails.
+ * {@link BeanFactoryPostProcessor} that refuses a service without a name, or with two. It
+ * runs before other beans are made, so that nothing has been started when it fails.
  */
-final class ApplicationNameCheck implements BeanFactoryPostProcessor {
+final class ServiceNameCheck implements BeanFactoryPostProcessor {
 
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
@@ -22,8 +22,14 @@ final class ApplicationNameCheck implements BeanFactoryPostProcessor {
 			return;
 		}
 		Environment environment = beanFactory.getBean(Environment.class);
-		if (!StringUtils.hasText(environment.getProperty(ServiceIdentity.NAME_PROPERTY))) {
-			throw new MissingApplicationNameException();
+		String application = environment.getProperty(ServiceIdentity.NAME_PROPERTY);
+		if (!StringUtils.hasText(application)) {
+			throw ServiceNameException.missing();
+		}
+		String declared = DeclaredAttributes.in(environment).getOrDefault(DeclaredAttributes.SERVICE_NAME, application);
+		if (!declared.equals(application)) {
+			throw ServiceNameException.conflicting(application, declared,
+					DeclaredAttributes.originOfServiceName(environment));
 		}
 	}
 

@@ -1,0 +1,30 @@
+package io.flowforge.observability.settings.unknown;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * Configuration that refuses or finds properties that do not exist.
+ *
+ * @since 0.1.0
+ */
+@Configuration(proxyBeanMethods = false)
+public class UnknownPropertyConfiguration {
+
+	@Bean
+	static UnknownPropertyCheck unknownPropertyCheck() {
+		return new UnknownPropertyCheck();
+	}
+
+	@Bean
+	UnknownPropertyFindings unknownPropertyFindings(Environment environment) {
+		return new UnknownPropertyFindings(environment);
+	}
+
+	@Bean
+	MisspeltPrefixFindings misspeltPrefixFindings(Environment environment) {
+		return new MisspeltPrefixFindings(environment);
+	}
+
+}

@@ -51,7 +51,7 @@ final class ExportFailure {
 			if (failure instanceof HttpExportException http && http.getResponse() != null) {
 				int status = http.getResponse().getStatusCode();
 				String answer = status + " " + http.getResponse().getStatusMessage();
-				return (status / 100 == 3) ? answer.strip() + ", a redirect, and none is followed" : answer;
+				return (status / 100 == 3) ? answer.strip() + " (a redirect; none is followed)" : answer;
 			}
 			if (failure instanceof GrpcExportException grpc && grpc.getResponse() != null) {
 				return grpc.getResponse().getStatusCode() + " "
@@ -110,8 +110,10 @@ final class ExportFailure {
 		if (message.equals("connect timed out")) {
 			return "no connection within the time-out";
 		}
-		// What the client calls it when a call has run out of time.
-		if (failure instanceof InterruptedIOException || message.equals("canceled")) {
+		// What the client calls it when a call has run out of time, or is cut off at the
+		// end.
+		if (failure instanceof InterruptedIOException || message.equals("canceled")
+				|| message.equals("socket closed")) {
 			return tooLate(failure);
 		}
 		if (failure instanceof EOFException || message.startsWith("unexpected end of stream")

@@ -60,6 +60,11 @@ class ObservabilityEndpointTests {
 			assertThat(description.at("/thresholds/slackChannel").asString()).isEqualTo("#payments");
 			assertThat(description.at("/signals/traces/endpoint").asString())
 				.isEqualTo("http://127.0.0.1:%d/v1/traces".formatted(receiver.port()));
+			JsonNode exporter = description.at("/signals/traces/exporters/0");
+			assertThat(exporter.at("/name").asString()).isEqualTo("otlpHttpSpanExporter");
+			assertThat(exporter.at("/address")).isEqualTo(description.at("/signals/traces/endpoint"));
+			assertThat(exporter.at("/lastSuccess").isString()).isTrue();
+			assertThat(description.at("/signals/traces/exporters")).hasSize(1);
 			assertThat(description.at("/signals/traces/items/exported").asLong()).isPositive();
 			assertThat(description.at("/signals/logs/queue/capacity").asInt()).isEqualTo(2048 + 512);
 			assertThat(description.at("/findings")).isEmpty();
@@ -84,6 +89,7 @@ class ObservabilityEndpointTests {
 	void saysWhichSignalIsOff() throws IOException {
 		try (TestService service = TestService.start(EXPOSED, "management.logging.export.enabled=false")) {
 			assertThat(describe(service).at("/signals/logs/state").asString()).isEqualTo("off");
+			assertThat(describe(service).at("/signals/logs/exporters")).isEmpty();
 			assertThat(describe(service).at("/signals/traces/state").asString()).isEqualTo("idle");
 		}
 	}

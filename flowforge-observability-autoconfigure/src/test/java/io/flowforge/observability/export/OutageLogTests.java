@@ -1,0 +1,78 @@
+package io.flowforge.observability.export;
+
+import java.time.Duration;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * When an outage is worth a line, with a quiet time that a test can wait for.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class OutageLogTests {
+
+	private static final Duration QUIET_TIME = Duration.ofMillis(500);
+
+	private final OutageLog outages = new OutageLog(QUIET_TIME);
+
+	private final BatchCounter batches = new BatchCounter(Signal.TRACES, new ExportStatistics(new SdkSelfMetrics()),
+			new ExporterHealthRegistry());
+
+	private final ExporterMonitor exporter = exporter("one", "/v1/traces");
+
+	@Test
+	void outageThatBeginsInTheQuietTimeIsReportedAfterIt(CapturedOutput output) throws InterruptedException {
+		fail(this.exporter, "first");
+		succeed(this.exporter);
+		fail(this.exporter, "second");
+		fail(this.exporter, "third");
+		assertThat(output).contains("\"first\"").contains("delivered again").doesNotContain("second", "third");
+		Thread.sleep(QUIET_TIME.toMillis());
+		fail(this.exporter, "fourth");
+		fail(this.exporter, "fifth");
+		assertThat(output).containsOnlyOnce("\"fourth\"").doesNotContain("fifth");
+	}
+
+	@Test
+	void exportersThatBreakTogetherAtOneReceiverShareALine(CapturedOutput output) {
+		ExporterMonitor other = exporter("two", "/v1/logs");
+		fail(this.exporter, "first");
+		fail(other, "second");
+		succeed(this.exporter);
+		assertThat(output).doesNotContain("second", "delivered again");
+		succeed(other);
+		assertThat(output).containsOnlyOnce("Telemetry is delivered again to collector:4318");
+	}
+
+	@Test
+	void exporterThatBreaksLaterHasALineOfItsOwn(CapturedOutput output) throws InterruptedException {
+		fail(this.exporter, "wrong path");
+		Thread.sleep(QUIET_TIME.toMillis());
+		ExporterMonitor other = exporter("two", "/v1/logs");
+		fail(other, "connection refused");
+		assertThat(output).containsOnlyOnce("\"wrong path\"").containsOnlyOnce("\"connection refused\"");
+		succeed(other);
+		assertThat(output).containsOnlyOnce("delivered again");
+	}
+
+	private ExporterMonitor exporter(String name, String path) {
+		return new ExporterMonitor(Signal.TRACES, name, "Exporter{endpoint=http://collector:4318" + path + ", x=1}",
+				this.outages);
+	}
+
+	private void succeed(ExporterMonitor exporter) {
+		exporter.export(this.batches.underWay(), 1, CompletableResultCode::ofSuccess);
+	}
+
+	private void fail(ExporterMonitor exporter, String reason) {
+		exporter.export(this.batches.underWay(), 1,
+				() -> CompletableResultCode.ofExceptionalFailure(new Exception(reason)));
+	}
+
+}

@@ -12,7 +12,6 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
@@ -37,9 +36,9 @@ final class GrpcReceiver implements AutoCloseable {
 		this.connector.setProperty("address", "127.0.0.1");
 		this.connector.addUpgradeProtocol(new Http2Protocol());
 		this.tomcat.setConnector(this.connector);
-		Context context = this.tomcat.addContext("", null);
-		Tomcat.addServlet(context, "traces", new TraceService());
-		context.addServletMappingDecoded("/opentelemetry.proto.collector.trace.v1.TraceService/Export", "traces");
+		this.tomcat.addContext("", null);
+		this.tomcat.addServlet("", "traces", new TraceService(this.accepted, this.rejected))
+			.addMapping("/opentelemetry.proto.collector.trace.v1.TraceService/Export");
 		this.tomcat.start();
 	}
 
@@ -61,9 +60,18 @@ final class GrpcReceiver implements AutoCloseable {
 		this.tomcat.destroy();
 	}
 
-	private final class TraceService extends HttpServlet {
+	private static final class TraceService extends HttpServlet {
 
 		private static final long serialVersionUID = 1L;
+
+		private final AtomicInteger accepted;
+
+		private final AtomicInteger rejected;
+
+		TraceService(AtomicInteger accepted, AtomicInteger rejected) {
+			this.accepted = accepted;
+			this.rejected = rejected;
+		}
 
 		// A message comes after five bytes: whether it is compressed, and its length.
 		@Override
@@ -75,8 +83,8 @@ final class GrpcReceiver implements AutoCloseable {
 				.flatMap((resource) -> resource.getScopeSpansList().stream())
 				.mapToInt((scope) -> scope.getSpansCount())
 				.sum();
-			GrpcReceiver.this.rejected.incrementAndGet();
-			GrpcReceiver.this.accepted.addAndGet(spans - 1);
+			this.rejected.incrementAndGet();
+			this.accepted.addAndGet(spans - 1);
 			byte[] answer = ExportTraceServiceResponse.newBuilder()
 				.setPartialSuccess(
 						ExportTracePartialSuccess.newBuilder().setRejectedSpans(1).setErrorMessage("span is too old"))

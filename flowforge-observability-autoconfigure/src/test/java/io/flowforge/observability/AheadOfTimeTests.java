@@ -29,7 +29,7 @@ class AheadOfTimeTests {
 			.build();
 		String[] arguments = { "--flowforge.observability.alerts.slack-channel=${CHANNEL_OF_PRODUCTION}" };
 		new SpringApplicationAotProcessor(Application.class, settings, arguments).process();
-		assertThat(folder.resolve("sources/io/flowforge/observability/service/SettingsCheck__BeanDefinitions.java"))
+		assertThat(folder.resolve("sources/io/flowforge/observability/settings/SettingsCheck__BeanDefinitions.java"))
 			.exists();
 	}
 

@@ -4,12 +4,15 @@ import java.util.Properties;
 
 import io.flowforge.observability.ServiceIdentity;
 import io.flowforge.observability.limits.AlertsProperties;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.resources.Resource;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,6 +84,20 @@ class IdentityAutoConfigurationTests {
 			.run((context) -> {
 				assertThat(context.getBean(ServiceIdentity.class)).isSameAs(identity);
 				assertThat(context.getBean(Resource.class)).isEqualTo(Resource.empty());
+			});
+	}
+
+	@Test
+	void identityAndOwnerDoNotNeedOpenTelemetry() {
+		this.runner
+			.withClassLoader(new FilteredClassLoader("io.opentelemetry", "org.springframework.boot.opentelemetry"))
+			.withPropertyValues("flowforge.observability.service.team=checkout")
+			.run((context) -> {
+				assertThat(context).hasNotFailed().doesNotHaveBean(Resource.class);
+				assertThat(context.getBean(ServiceIdentity.class).application()).isEqualTo("orders");
+				SimpleMeterRegistry registry = new SimpleMeterRegistry();
+				context.getBeansOfType(MeterBinder.class).values().forEach((binder) -> binder.bindTo(registry));
+				assertThat(registry.get("flowforge.service.info").tag("team", "checkout").gauge().value()).isEqualTo(1);
 			});
 	}
 

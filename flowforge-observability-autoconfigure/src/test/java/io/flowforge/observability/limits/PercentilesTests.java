@@ -1,5 +1,9 @@
 package io.flowforge.observability.limits;
 
+import java.util.stream.Stream;
+
+import io.flowforge.observability.Finding;
+import io.flowforge.observability.Findings;
 import io.flowforge.observability.testing.TestService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,25 +41,31 @@ class PercentilesTests {
 	}
 
 	@Test
-	void percentilesOfOtherTimersChangeNothing(CapturedOutput output) {
+	void percentilesOfOtherTimersChangeNothing() {
 		try (TestService service = TestService.start(DISTRIBUTION + "percentiles.http.client.requests=0.95")) {
 			service.get("/hello");
 			await().untilAsserted(() -> assertThat(service.scrape()).contains(BUCKET).contains("le=\"2.0\""));
-			await().untilAsserted(() -> assertThat(output).contains("service.team: No team is set"));
-			assertThat(output).doesNotContain(WARNING);
+			assertThat(findings(service)).containsExactly("flowforge.observability.service.team");
 		}
 	}
 
 	@Test
-	void bucketsThatTheUserAsksForAsWellWin(CapturedOutput output) {
+	void bucketsThatTheUserAsksForAsWellWin() {
 		try (TestService service = TestService.start(DISTRIBUTION + "percentiles.http.server.requests=0.95",
 				DISTRIBUTION + "slo.http.server.requests=100ms", "flowforge.observability.alerts.latency-p99=700ms")) {
 			service.get("/hello");
 			await().untilAsserted(
 					() -> assertThat(service.scrape()).contains(BUCKET).contains("le=\"0.1\"").contains("le=\"0.7\""));
-			await().untilAsserted(() -> assertThat(output).contains("service.team: No team is set"));
-			assertThat(output).doesNotContain(WARNING);
+			assertThat(findings(service)).containsExactly("flowforge.observability.service.team");
 		}
+	}
+
+	private static Stream<String> findings(TestService service) {
+		return service.context()
+			.getBeanProvider(Findings.class)
+			.stream()
+			.flatMap((source) -> source.find().stream())
+			.map(Finding::subject);
 	}
 
 }

@@ -42,7 +42,7 @@ final class AttributeValue {
 		}
 	}
 
-	// A value that fails to become text costs no record.
+	// A value whose toString() fails must not cost the record.
 	static String text(Object value) {
 		try {
 			return String.valueOf(value);

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import io.flowforge.observability.redaction.LogEventSanitizer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
@@ -69,7 +68,7 @@ final class EcsMembersCustomizer implements StructuredLoggingJsonMembersCustomiz
 	}
 
 	private static @Nullable Object label(@Nullable Object value) {
-		return (value == null || value instanceof Boolean || isNumber(value)) ? value : LogEventSanitizer.text(value);
+		return (value == null || value instanceof Boolean || isNumber(value)) ? value : AttributeValue.text(value);
 	}
 
 	// JSON knows neither NaN nor infinity, and a class from elsewhere may write itself as

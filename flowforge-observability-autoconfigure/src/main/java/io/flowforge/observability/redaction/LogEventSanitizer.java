@@ -12,9 +12,10 @@ import org.slf4j.helpers.MessageFormatter;
 
 /**
  * Makes events safe to write: without secrets and, as lines of text, without values that
- * could begin a line of their own. Nearly all of them are, and stay the objects they are.
+ * could begin a line of their own. Nearly all events are safe already, and are returned
+ * as they are.
  */
-public final class LogEventSanitizer {
+final class LogEventSanitizer {
 
 	private static final List<String> TRACE_IDS = List.of("traceId", "spanId");
 
@@ -38,8 +39,8 @@ public final class LogEventSanitizer {
 		return safe ? event : new SanitizedEvent(event, message, mdc, pairs, throwable);
 	}
 
-	// What code logs may have many lines, such as Spring Boot's failure analysis. What it
-	// logs about, the arguments, may not: somebody else could have made them up.
+	// A message may have many lines, such as Spring Boot's failure analysis. An argument
+	// may not: a caller could have forged them.
 	private static @Nullable String message(ILoggingEvent event) {
 		String message = event.getFormattedMessage();
 		if (message == null || ControlCharacters.noneIn(message)) {
@@ -117,9 +118,9 @@ public final class LogEventSanitizer {
 		return (this.text && value != null) ? ControlCharacters.escape(text(value)) : value;
 	}
 
-	// Not every pattern writes key-value pairs: a value that fails to become text costs
-	// no line that would do without it.
-	public static String text(@Nullable Object value) {
+	// Not every pattern writes key-value pairs: a value whose toString() fails must not
+	// cost a line that does without it.
+	private static String text(@Nullable Object value) {
 		try {
 			return String.valueOf(value);
 		}

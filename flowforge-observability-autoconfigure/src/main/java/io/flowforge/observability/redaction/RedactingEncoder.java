@@ -40,7 +40,7 @@ final class RedactingEncoder extends EncoderBase<ILoggingEvent> {
 		}
 		catch (RuntimeException ex) {
 			// Spring Boot's JSON formats refuse two values with the same name, and a
-			// value that fails to become text. That must not cost the line.
+			// value whose toString() fails. That must not cost the line.
 			return this.delegate.encode(this.sanitizer.withoutPairs(sanitized));
 		}
 	}

@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 import com.google.protobuf.ByteString;
@@ -28,8 +30,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
+import org.springframework.boot.jetty.JettyWebServer;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
+import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -115,7 +121,7 @@ class RequestTraceTests {
 
 	@ParameterizedTest
 	@CsvSource({ "TOMCAT, false", "TOMCAT, true", "JETTY, false", "JETTY, true" })
-	void noIdLeaksIntoTheNextRequestOfTheThread(Container container, boolean accessLog) {
+	void noIdLeaksIntoTheNextRequestOfTheThread(Container container, boolean accessLog) throws Exception {
 		try (TestService service = start(container, "server.tomcat.threads.max=1",
 				"flowforge.observability.web.access-log.enabled=" + accessLog)) {
 			Server server = service.context().getBean(container.configuration);
@@ -127,6 +133,8 @@ class RequestTraceTests {
 			assertThat(server.ports).as("connections").hasSize(1);
 			service.send("/fail-with-its-page");
 			service.send("/hello");
+			server.lookAtIdleThreads(((WebServerApplicationContext) service.context()).getWebServer(),
+					container.threads);
 			assertThat(server.threads).as("threads").hasSizeLessThanOrEqualTo(container.threads);
 			assertThat(server.idsBefore).hasSizeGreaterThanOrEqualTo(5 * paths.size() + 2).containsOnly("none");
 		}
@@ -238,6 +246,27 @@ class RequestTraceTests {
 			this.threads.add(Thread.currentThread());
 		}
 
+		abstract Executor executor(WebServer webServer);
+
+		// Each of these tasks keeps its thread until all have one.
+		void lookAtIdleThreads(WebServer webServer, int threads) throws InterruptedException {
+			CountDownLatch looked = new CountDownLatch(threads);
+			for (int thread = 0; thread < threads; thread++) {
+				executor(webServer).execute(() -> {
+					String id = MDC.get("traceId");
+					this.idsBefore.add((id != null) ? id : "none");
+					looked.countDown();
+					try {
+						looked.await(5, TimeUnit.SECONDS);
+					}
+					catch (InterruptedException ex) {
+						Thread.currentThread().interrupt();
+					}
+				});
+			}
+			assertThat(looked.await(5, TimeUnit.SECONDS)).isTrue();
+		}
+
 	}
 
 	@Controller
@@ -291,6 +320,11 @@ class RequestTraceTests {
 	@Import(Pages.class)
 	static class TomcatServer extends Server {
 
+		@Override
+		Executor executor(WebServer webServer) {
+			return ((TomcatWebServer) webServer).getTomcat().getConnector().getProtocolHandler().getExecutor();
+		}
+
 		@Bean
 		TomcatServletWebServerFactory webServer() {
 			TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory();
@@ -313,6 +347,11 @@ class RequestTraceTests {
 	@Configuration(proxyBeanMethods = false)
 	@Import(Pages.class)
 	static class JettyServer extends Server {
+
+		@Override
+		Executor executor(WebServer webServer) {
+			return ((JettyWebServer) webServer).getServer().getThreadPool();
+		}
 
 		@Bean
 		JettyServletWebServerFactory webServer() {

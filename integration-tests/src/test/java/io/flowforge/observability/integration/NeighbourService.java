@@ -40,7 +40,8 @@ public class NeighbourService {
 	static void run(Class<?> application, String[] arguments) throws Exception {
 		try (ConfigurableApplicationContext context = SpringApplication.run(application, arguments)) {
 			String port = context.getEnvironment().getRequiredProperty("local.server.port");
-			for (String path : List.of("/hello", "/fail", "/actuator/health")) {
+			String prefix = context.getEnvironment().getProperty("spring.jersey.application-path", "");
+			for (String path : List.of(prefix + "/hello", prefix + "/fail", "/actuator/health")) {
 				HttpResponse<String> response = send(port, path);
 				System.out.printf("RESPONSE %s %d %s%n", path, response.statusCode(),
 						response.headers().firstValue("X-Trace-Id").orElse("none"));

@@ -14,6 +14,8 @@ import io.flowforge.observability.testing.OtlpReceiver;
 import io.opentelemetry.proto.trace.v1.Span;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,7 +49,8 @@ class NeighbourTests {
 		JavaRun run = run(NeighbourService.class, classPath(OTHERS, ".*jersey.*", REACTIVE));
 		assertThat(findings(run)).isEmpty();
 		assertThat(run.line("RESPONSE /fail ")).matches("RESPONSE /fail 500 [0-9a-f]{32}");
-		assertThat(serverSpans()).extracting(Span::getName).containsExactly("http get /hello", "http get /fail");
+		assertThat(serverSpans()).extracting(Span::getName)
+			.containsExactlyInAnyOrder("http get /hello", "http get /fail");
 	}
 
 	@Test
@@ -76,7 +79,8 @@ class NeighbourTests {
 		JavaRun run = run(NeighbourService.class, classPath);
 		assertThat(findings(run)).singleElement().asString().startsWith("FINDING Log4j 2: ");
 		// What works.
-		assertThat(serverSpans()).extracting(Span::getName).containsExactly("http get /hello", "http get /fail");
+		assertThat(serverSpans()).extracting(Span::getName)
+			.containsExactlyInAnyOrder("http get /hello", "http get /fail");
 		String traceId = run.line("RESPONSE /fail ").replaceFirst("RESPONSE /fail 500 ", "");
 		assertThat(run.lines()).anyMatch((line) -> line.contains("Servlet.service()") && line.contains(traceId));
 		assertThat(run.lines()).anyMatch((line) -> line.contains("GET /fail 500") && line.contains(traceId));
@@ -84,60 +88,85 @@ class NeighbourTests {
 		assertThat(this.receiver.logRecords()).isEmpty();
 	}
 
-	@Test
-	void jersey() throws Exception {
-		JavaRun run = run(JerseyService.class, classPath(OTHERS, REACTIVE, ".*webmvc.*"));
-		print(run);
-	}
-
-	@Test
-	void jerseyWithItsObservations() throws Exception {
-		List<Path> classPath = new ArrayList<>(classPath(OTHERS, REACTIVE, ".*webmvc.*"));
-		classPath.addAll(jars("jersey-micrometer"));
-		JavaRun run = run(JerseyService.class, classPath);
-		print(run);
-	}
-
-	@Test
-	void jerseyBesideMvc() throws Exception {
-		JavaRun run = run(JerseyService.class, classPath(OTHERS, REACTIVE));
-		print(run);
-	}
-
-	@Test
-	void jerseyWithItsObservationsBesideMvc() throws Exception {
-		List<Path> classPath = new ArrayList<>(classPath(OTHERS, REACTIVE));
-		classPath.addAll(jars("jersey-micrometer"));
-		JavaRun run = run(JerseyService.class, classPath);
-		print(run);
+	@ParameterizedTest
+	@CsvSource({ "false, false", "false, true", "true, false", "true, true" })
+	void jersey(boolean besideMvc, boolean observed) throws Exception {
+		List<Path> classPath = new ArrayList<>(classPath(OTHERS, REACTIVE, besideMvc ? "none" : ".*webmvc.*"));
+		if (observed) {
+			classPath.addAll(jars("jersey-micrometer"));
+		}
+		String path = besideMvc ? "/rest" : "";
+		JavaRun run = run(JerseyService.class, classPath, "--spring.jersey.application-path=" + path);
+		assertThat(findings(run)).singleElement().asString().startsWith("FINDING Jersey: ");
+		assertThat(logRecords()).contains("Hello");
+		// Those of MVC's filter do not know Jersey's routes.
+		List<String> ofMvc = besideMvc ? List.of("http get", "http get") : List.of();
+		List<String> ofJersey = observed ? List.of("HTTP GET", "HTTP GET") : List.of();
+		assertThat(serverSpans()).extracting(Span::getName)
+			.containsExactlyInAnyOrderElementsOf(Stream.concat(ofMvc.stream(), ofJersey.stream()).toList());
+		assertThat(count(run, "uri=\"UNKNOWN\"")).isEqualTo(besideMvc ? 2 : 0);
+		assertThat(count(run, "uri=\"" + path + "/hello\"")).isEqualTo(observed ? 1 : 0);
+		assertThat(count(run, "uri=\"" + path + "/fail\"")).isEqualTo(observed ? 1 : 0);
+		assertThat(run.line("RESPONSE " + path + "/fail ")).matches(".* 500 " + (besideMvc ? "[0-9a-f]{32}" : "none"));
+		assertThat(logRecords().stream().anyMatch((line) -> line.startsWith("GET UNKNOWN 500 "))).isEqualTo(besideMvc);
 	}
 
 	@Test
 	void openTelemetryAgent() throws Exception {
-		JavaRun run = run(NeighbourService.class, classPath(OTHERS, REACTIVE, ".*jersey.*"),
-				"-javaagent:" + jars("agent").get(0), "-Dotel.exporter.otlp.endpoint=" + this.receiver.endpoint(),
-				"-Dotel.metrics.exporter=none");
-		print(run);
+		JavaRun run = run(NeighbourService.class, classPath(OTHERS, REACTIVE, ".*jersey.*"), agent());
+		assertThat(findings(run)).singleElement().asString().startsWith("FINDING OpenTelemetry Java agent: ");
+		assertThat(serverSpans()).extracting(Span::getName)
+			.contains("http get /hello", "GET /hello", "http get /fail", "GET /fail");
+		assertThat(logRecords()).filteredOn((line) -> line.equals("Hello")).hasSize(2);
 	}
 
 	@Test
-	void springBoot40() throws Exception {
+	void openTelemetryAgentAloneExportsWhatTheFindingSays() throws Exception {
+		JavaRun run = run(NeighbourService.class, classPath(OTHERS, REACTIVE, ".*jersey.*"), Stream
+			.concat(Stream.of(agent()), Stream.of("--management.tracing.export.enabled=false",
+					"--flowforge.observability.logging.export.enabled=false"))
+			.toArray(String[]::new));
+		assertThat(serverSpans()).extracting(Span::getName)
+			.contains("GET /hello", "GET /fail")
+			.doesNotContain("http get /hello", "http get /fail");
+		assertThat(logRecords()).filteredOn((line) -> line.equals("Hello")).hasSize(1);
+		assertThat(count(run, "uri=\"/fail\"")).isEqualTo(1);
+		this.receiver.spans()
+			.forEach((span) -> System.out.println(
+					"TRACE " + span.getName() + java.util.HexFormat.of().formatHex(span.getTraceId().toByteArray())));
+		run.lines().forEach((line) -> System.out.println("> " + line));
+	}
+
+	@Test
+	void openTelemetryAgentThatIsOffIsNoNeighbour() throws Exception {
+		JavaRun run = run(NeighbourService.class, classPath(OTHERS, REACTIVE, ".*jersey.*"),
+				Stream.concat(Stream.of(agent()), Stream.of("-Dotel.javaagent.enabled=false")).toArray(String[]::new));
+		assertThat(findings(run)).isEmpty();
+		assertThat(serverSpans()).extracting(Span::getName)
+			.containsExactlyInAnyOrder("http get /hello", "http get /fail");
+	}
+
+	@Test
+	void springBoot40IsRefusedInOneSentence() throws Exception {
 		List<Path> classPath = new ArrayList<>(jars("spring-boot-4.0"));
 		classPath.addAll(classPath(OTHERS, REACTIVE, "spring-boot(-autoconfigure)?-4.*"));
 		JavaRun run = run(NeighbourService.class, classPath);
-		print(run);
+		assertThat(run.status()).isEqualTo(1);
+		assertThat(run.line("needs Spring Boot 4.1 or later")).contains("this application runs on Spring Boot 4.0.");
+		assertThat(run.lines()).as("stack trace").noneMatch((line) -> line.startsWith("\tat "));
 	}
 
-	private void print(JavaRun run) throws Exception {
-		List<String> out = new ArrayList<>(run.lines());
-		this.receiver.spans().forEach((span) -> out.add("SPAN " + span.getKind() + " " + span.getName()));
-		this.receiver.logRecords()
-			.forEach((line) -> out.add("LOG " + line.getBody().getStringValue().lines().findFirst().orElse("") + " "
-					+ line.getTraceId().isEmpty()));
-		Files.write(
-				Path.of("/tmp/w/web-"
-						+ StackWalker.getInstance().walk((f) -> f.skip(1).findFirst().get().getMethodName()) + ".out"),
-				out);
+	private String[] agent() throws IOException {
+		return new String[] { "-javaagent:" + jars("agent").get(0),
+				"-Dotel.exporter.otlp.endpoint=" + this.receiver.endpoint(), "-Dotel.metrics.exporter=none" };
+	}
+
+	private static double count(JavaRun run, String label) {
+		return run.lines()
+			.stream()
+			.filter((line) -> line.startsWith("METRIC http_server_requests_seconds_count{") && line.contains(label))
+			.mapToDouble((line) -> Double.parseDouble(line.substring(line.indexOf("} ") + 2).split(" ")[0]))
+			.sum();
 	}
 
 	private JavaRun run(Class<?> service, List<Path> classPath, String... arguments) throws Exception {

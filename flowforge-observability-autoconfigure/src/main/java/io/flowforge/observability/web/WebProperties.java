@@ -13,12 +13,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param traceresponseHeader Name of the response header with the trace context in the
  * format of W3C's draft (version, trace id, span id, flags). If it is empty, the header
  * is not sent.
+ * @param exposeHeaders Whether scripts in browsers may read these headers in responses
+ * from another origin. If so, they are added to Access-Control-Expose-Headers. The
+ * service's CORS configuration must allow the origin itself.
  * @param accessLog The events of the logger http.access.
  * @since 0.1.0
  */
 @ConfigurationProperties("flowforge.observability.web")
 public record WebProperties(@DefaultValue("X-Trace-Id") String traceIdHeader,
-		@DefaultValue("traceresponse") String traceresponseHeader, @DefaultValue AccessLog accessLog) {
+		@DefaultValue("traceresponse") String traceresponseHeader, @DefaultValue("false") boolean exposeHeaders,
+		@DefaultValue AccessLog accessLog) {
 
 	/**
 	 * The events of the logger {@code http.access}.

@@ -4,8 +4,12 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 import com.google.protobuf.ByteString;
 import io.flowforge.observability.testing.OtlpReceiver;
@@ -26,8 +30,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
+import org.springframework.boot.jetty.JettyWebServer;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
+import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,6 +44,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.view.AbstractView;
 
@@ -59,7 +68,7 @@ class RequestTraceTests {
 	@CsvSource({ "TOMCAT, false", "TOMCAT, true", "JETTY, false", "JETTY, true" })
 	void lineOfTheContainerCarriesTheIdsOfTheRequestThatFailed(Container container, boolean virtualThreads) {
 		try (TestService service = start(container, virtualThreads)) {
-			for (String path : List.of("/fail", "/fail-async", "/fail-filter", "/fail-view")) {
+			for (String path : List.of("/fail", "/fail-async", "/fail-later", "/fail-filter", "/fail-view")) {
 				service.send(path);
 				Span request = awaitSpan(path);
 				LogRecord line = awaitLine(container, request.getTraceId());
@@ -72,7 +81,7 @@ class RequestTraceTests {
 	@CsvSource({ "TOMCAT, false", "TOMCAT, true", "JETTY, false", "JETTY, true" })
 	void whatIsLoggedWhileTheErrorPageIsMadeCarriesTheIdsOfTheRequest(Container container, boolean virtualThreads) {
 		try (TestService service = start(container, virtualThreads)) {
-			for (String path : List.of("/fail", "/fail-async", "/fail-filter", "/missing")) {
+			for (String path : List.of("/fail", "/fail-async", "/fail-later", "/fail-filter", "/missing")) {
 				service.send(path);
 				Span request = awaitSpan(path);
 				LogRecord line = awaitLine("The page of " + path);
@@ -112,17 +121,20 @@ class RequestTraceTests {
 
 	@ParameterizedTest
 	@CsvSource({ "TOMCAT, false", "TOMCAT, true", "JETTY, false", "JETTY, true" })
-	void noIdLeaksIntoTheNextRequestOfTheThread(Container container, boolean accessLog) {
+	void noIdLeaksIntoTheNextRequestOfTheThread(Container container, boolean accessLog) throws Exception {
 		try (TestService service = start(container, "server.tomcat.threads.max=1",
 				"flowforge.observability.web.access-log.enabled=" + accessLog)) {
 			Server server = service.context().getBean(container.configuration);
-			List<String> paths = List.of("/fail", "/fail-async", "/hello", "/missing", "/background", "/hello");
+			List<String> paths = List.of("/fail", "/fail-async", "/fail-later", "/hello", "/missing", "/background",
+					"/hello");
 			for (int round = 0; round < 5; round++) {
 				paths.forEach(service::send);
 			}
 			assertThat(server.ports).as("connections").hasSize(1);
 			service.send("/fail-with-its-page");
 			service.send("/hello");
+			server.lookAtIdleThreads(((WebServerApplicationContext) service.context()).getWebServer(),
+					container.threads);
 			assertThat(server.threads).as("threads").hasSizeLessThanOrEqualTo(container.threads);
 			assertThat(server.idsBefore).hasSizeGreaterThanOrEqualTo(5 * paths.size() + 2).containsOnly("none");
 		}
@@ -234,6 +246,27 @@ class RequestTraceTests {
 			this.threads.add(Thread.currentThread());
 		}
 
+		abstract Executor executor(WebServer webServer);
+
+		// Each of these tasks keeps its thread until all have one.
+		void lookAtIdleThreads(WebServer webServer, int threads) throws InterruptedException {
+			CountDownLatch looked = new CountDownLatch(threads);
+			for (int thread = 0; thread < threads; thread++) {
+				executor(webServer).execute(() -> {
+					String id = MDC.get("traceId");
+					this.idsBefore.add((id != null) ? id : "none");
+					looked.countDown();
+					try {
+						looked.await(5, TimeUnit.SECONDS);
+					}
+					catch (InterruptedException ex) {
+						Thread.currentThread().interrupt();
+					}
+				});
+			}
+			assertThat(looked.await(5, TimeUnit.SECONDS)).isTrue();
+		}
+
 	}
 
 	@Controller
@@ -252,6 +285,15 @@ class RequestTraceTests {
 				}
 
 			};
+		}
+
+		// The thread that began the request has left it when it fails.
+		@GetMapping("/fail-later")
+		DeferredResult<String> failLater() {
+			DeferredResult<String> result = new DeferredResult<>();
+			CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS)
+				.execute(() -> result.setErrorResult(new IllegalStateException("This request fails later")));
+			return result;
 		}
 
 		@GetMapping("/fail-with-its-page")
@@ -278,6 +320,11 @@ class RequestTraceTests {
 	@Import(Pages.class)
 	static class TomcatServer extends Server {
 
+		@Override
+		Executor executor(WebServer webServer) {
+			return ((TomcatWebServer) webServer).getTomcat().getConnector().getProtocolHandler().getExecutor();
+		}
+
 		@Bean
 		TomcatServletWebServerFactory webServer() {
 			TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory();
@@ -300,6 +347,11 @@ class RequestTraceTests {
 	@Configuration(proxyBeanMethods = false)
 	@Import(Pages.class)
 	static class JettyServer extends Server {
+
+		@Override
+		Executor executor(WebServer webServer) {
+			return ((JettyWebServer) webServer).getServer().getThreadPool();
+		}
 
 		@Bean
 		JettyServletWebServerFactory webServer() {

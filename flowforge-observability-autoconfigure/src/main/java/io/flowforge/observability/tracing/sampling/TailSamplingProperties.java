@@ -8,15 +8,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Tail sampling: the traces of failed and slow requests, which are exported although they
- * were not sampled.
+ * Properties of tail sampling, which exports the unsampled traces of failed and slow
+ * requests.
  *
- * @param enabled whether the traces of failed and slow requests are exported although
- * they were not sampled
- * @param maxSpans maximum number of unsampled spans that are held in memory until it is
- * known how their request ends. Beyond it the oldest traces are given up. At least 1
- * @param maxAge how long the spans of a request that does not end are held. Above 0, at
- * most 1d
+ * @param enabled whether unsampled traces of failed and slow requests are exported
+ * @param maxSpans maximum number of unsampled spans that are buffered in memory until
+ * their request ends. Beyond it, the oldest traces are evicted. At least 1
+ * @param maxAge maximum time that the spans of a request that does not end are buffered.
+ * Above 0, at most 1d
  * @since 0.1.0
  */
 @ConfigurationProperties(TailSamplingProperties.PREFIX)

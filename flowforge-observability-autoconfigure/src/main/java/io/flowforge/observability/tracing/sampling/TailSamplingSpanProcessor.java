@@ -8,43 +8,45 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 
 /**
- * Exports the complete local trace of a request that failed or was slow, although it was
- * not sampled: its spans are recorded only, held until the request ends, and then handed
- * to the processor that exports the sampled ones, or forgotten.
+ * Exports the complete local trace of an unsampled request that failed or was slow. The
+ * spans of unsampled requests are recorded only, and buffered until the request ends.
+ * Then they are dropped, or passed on to the processor that exports the sampled ones.
+ * <p>
+ * Internal: public only for the other packages of this library.
  */
 public final class TailSamplingSpanProcessor implements SpanProcessor {
 
 	private final UnsampledTraceBuffer traces;
 
-	private final TailSamplingPolicy rule;
+	private final TailSamplingPolicy policy;
 
 	private final SpanProcessor export;
 
 	private final ProducedItems produced;
 
-	TailSamplingSpanProcessor(UnsampledTraceBuffer traces, TailSamplingPolicy rule, SpanProcessor export,
+	TailSamplingSpanProcessor(UnsampledTraceBuffer traces, TailSamplingPolicy policy, SpanProcessor export,
 			ProducedItems produced) {
 		this.traces = traces;
-		this.rule = rule;
+		this.policy = policy;
 		this.export = export;
 		this.produced = produced;
 	}
 
 	@Override
 	public void onStart(Context parentContext, ReadWriteSpan span) {
-		if (isHeld(span) && isLocalRoot(span)) {
+		if (isUnsampled(span) && isLocalRoot(span)) {
 			this.traces.rootStarted(span.getSpanContext().getTraceId());
 		}
 	}
 
 	@Override
 	public void onEnd(ReadableSpan span) {
-		if (!isHeld(span)) {
+		if (!isUnsampled(span)) {
 			return;
 		}
 		String traceId = span.getSpanContext().getTraceId();
 		if (isLocalRoot(span)) {
-			this.traces.rootEnded(traceId, span, this.rule.keeps(span)).forEach(this::export);
+			this.traces.rootEnded(traceId, span, this.policy.shouldSample(span)).forEach(this::export);
 		}
 		else if (this.traces.childEnded(traceId, span)) {
 			export(span);
@@ -61,7 +63,7 @@ public final class TailSamplingSpanProcessor implements SpanProcessor {
 		return true;
 	}
 
-	static boolean isHeld(ReadableSpan span) {
+	static boolean isUnsampled(ReadableSpan span) {
 		return !span.getSpanContext().isSampled();
 	}
 

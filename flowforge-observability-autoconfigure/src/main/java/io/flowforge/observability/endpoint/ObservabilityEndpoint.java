@@ -32,14 +32,14 @@ public final class ObservabilityEndpoint {
 
 	private final AlertsProperties alerts;
 
-	private final ExportStatistics items;
+	private final @Nullable ExportStatistics items;
 
-	private final DeliveryReporter deliveries;
+	private final @Nullable DeliveryReporter deliveries;
 
 	private final List<Findings> findings;
 
-	ObservabilityEndpoint(ServiceIdentity identity, AlertsProperties alerts, ExportStatistics items,
-			DeliveryReporter deliveries, List<Findings> findings) {
+	ObservabilityEndpoint(ServiceIdentity identity, AlertsProperties alerts, @Nullable ExportStatistics items,
+			@Nullable DeliveryReporter deliveries, List<Findings> findings) {
 		this.identity = identity;
 		this.alerts = alerts;
 		this.items = items;
@@ -64,7 +64,7 @@ public final class ObservabilityEndpoint {
 	}
 
 	private SignalDescription describe(Signal signal) {
-		if (!this.items.areCounted(signal)) {
+		if (this.items == null || this.deliveries == null || !this.items.areCounted(signal)) {
 			return new SignalDescription("off", null, null, null, null, null);
 		}
 		Delivery delivery = this.deliveries.delivery(signal);

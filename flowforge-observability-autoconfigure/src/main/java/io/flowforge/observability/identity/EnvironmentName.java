@@ -15,6 +15,8 @@ import org.springframework.util.ClassUtils;
 /**
  * Where a service runs: what its telemetry says, and for what must know before there is a
  * {@link ServiceIdentity}, what it will say.
+ * <p>
+ * Internal: public only for the other packages of this library.
  *
  * @since 0.1.0
  */
@@ -46,9 +48,9 @@ public final class EnvironmentName {
 	 */
 	public static @Nullable String in(Environment environment) {
 		try {
-			Binder binder = Binder.get(environment);
-			ServiceProperties properties = binder.bindOrCreate(ServiceProperties.PREFIX, ServiceProperties.class);
-			return new ServiceIdentityFactory(environment, properties, declaredAttributes(environment, binder), null)
+			ServiceProperties properties = Binder.get(environment)
+				.bindOrCreate(ServiceProperties.PREFIX, ServiceProperties.class);
+			return new ServiceIdentityFactory(environment, properties, declaredAttributes(environment), null)
 				.environmentName();
 		}
 		catch (RuntimeException ex) {
@@ -56,11 +58,11 @@ public final class EnvironmentName {
 		}
 	}
 
-	private static Map<String, String> declaredAttributes(Environment environment, Binder binder) {
+	static Map<String, String> declaredAttributes(Environment environment) {
 		if (!HAS_RESOURCE) {
 			return Map.of();
 		}
-		Map<String, String> properties = binder
+		Map<String, String> properties = Binder.get(environment)
 			.bind("management.opentelemetry.resource-attributes", Bindable.mapOf(String.class, String.class))
 			.orElseGet(Map::of);
 		return ServiceResource.declaredAttributes(environment, properties);

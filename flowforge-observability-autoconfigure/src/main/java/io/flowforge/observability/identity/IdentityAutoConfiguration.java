@@ -19,23 +19,23 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * Auto-configuration for the identity of the service, as a bean, as OTLP resource and as
- * the metrics {@code flowforge_service_info} and {@code flowforge_service_environment}.
+ * Auto-configuration for the identity of the service: as a bean, as the metric
+ * {@code flowforge_service_info} and, with OpenTelemetry, as OTLP resource and as the
+ * metric {@code flowforge_service_environment}.
  *
  * @since 0.1.0
  */
 @AutoConfiguration(before = OpenTelemetrySdkAutoConfiguration.class)
 @ConditionalOnObservabilityEnabled
-@ConditionalOnClass({ Resource.class, OpenTelemetryResourceAttributes.class })
 @EnableConfigurationProperties(AlertsProperties.class)
-@Import({ ApplicationNameCheck.class, ServiceResourceConfiguration.class })
+@Import({ ApplicationNameCheck.class, ServiceIdentityConfiguration.class, ServiceResourceConfiguration.class })
 public final class IdentityAutoConfiguration {
 
 	IdentityAutoConfiguration() {
 	}
 
 	@Bean
-	OwnerFindings ownerFindings(ServiceIdentity identity) {
+	OwnerFindings flowforgeOwnerFindings(ServiceIdentity identity) {
 		return new OwnerFindings(identity);
 	}
 
@@ -45,7 +45,7 @@ public final class IdentityAutoConfiguration {
 
 		// Without the version: a deploy must not look like a new owner.
 		@Bean
-		MeterBinder serviceInfoMetrics(ServiceIdentity identity, AlertsProperties alerts) {
+		MeterBinder flowforgeServiceInfoMetrics(ServiceIdentity identity, AlertsProperties alerts) {
 			String channel = (alerts.getSlackChannel() != null) ? alerts.getSlackChannel() : "";
 			return (registry) -> Gauge.builder(MetricNames.SERVICE_INFO, () -> 1)
 				.description("Who owns this service and where they are told when it fails; always 1.")
@@ -54,8 +54,25 @@ public final class IdentityAutoConfiguration {
 				.register(registry);
 		}
 
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Resource.class, OpenTelemetryResourceAttributes.class })
+	static class ResourceFindingsConfiguration {
+
 		@Bean
-		MeterBinder serviceEnvironmentMetrics(Resource resource) {
+		ResourceFindings flowforgeResourceFindings(Resource resource) {
+			return new ResourceFindings(resource);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ MeterBinder.class, Resource.class, OpenTelemetryResourceAttributes.class })
+	static class ResourceMetricsConfiguration {
+
+		@Bean
+		MeterBinder flowforgeServiceEnvironmentMetrics(Resource resource) {
 			return (registry) -> Gauge.builder(MetricNames.SERVICE_ENVIRONMENT, () -> 1)
 				.description("The environment and the service that traces and logs of this service name; always 1.")
 				.tag("name", EnvironmentName.of(resource))

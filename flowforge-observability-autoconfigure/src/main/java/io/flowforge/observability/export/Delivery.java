@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the exports of a signal have gone so far.
+ * <p>
+ * Internal: public only for the other packages of this library.
  *
  * @param lastSuccess when one last succeeded, {@code null} if none has
  * @param lastFailure when one last failed, {@code null} if none has

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says once that telemetry cannot be delivered to a receiver, and once that it can again.
  * Everything in between is in {@code flowforge_telemetry_items_total}.
+ * <p>
+ * Internal: public only for the other packages of this library.
  */
 public final class DeliveryReporter {
 

@@ -5,19 +5,25 @@ import java.util.List;
 import io.flowforge.observability.redaction.RedactingSpanExporter;
 import io.flowforge.observability.redaction.SecretKeys;
 import io.flowforge.observability.settings.ConditionalOnObservabilityEnabled;
+import io.flowforge.observability.settings.ReplacedBeanFindings;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.tracing.exporter.SpanExportingPredicate;
 import io.micrometer.tracing.exporter.SpanFilter;
 import io.micrometer.tracing.exporter.SpanReporter;
 import io.micrometer.tracing.otel.bridge.CompositeSpanExporter;
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
 import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessorBuilder;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessorBuilder;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -44,7 +50,7 @@ import org.springframework.core.env.Environment;
 		before = { OpenTelemetryTracingAutoConfiguration.class, OpenTelemetryLoggingAutoConfiguration.class })
 @ConditionalOnObservabilityEnabled
 @ConditionalOnClass({ SpanExporters.class, BatchSpanProcessor.class, BatchLogRecordProcessor.class,
-		CompositeSpanExporter.class })
+		CompositeSpanExporter.class, SdkMeterProvider.class })
 @ConditionalOnEnabledOpenTelemetry
 @EnableConfigurationProperties({ OpenTelemetryTracingProperties.class, OpenTelemetryLoggingProperties.class })
 public final class ExportAutoConfiguration {
@@ -53,43 +59,43 @@ public final class ExportAutoConfiguration {
 	}
 
 	@Bean
-	static BoundedShutdown boundedShutdown() {
+	static BoundedShutdown flowforgeBoundedShutdown() {
 		return new BoundedShutdown();
 	}
 
 	@Bean
-	DeliveryReporter deliveryReporter(Environment environment) {
+	DeliveryReporter flowforgeDeliveryReporter(Environment environment) {
 		return new DeliveryReporter((signal) -> environment.getProperty(signal.endpointProperty(), "its endpoint"));
 	}
 
 	@Bean
-	ProducedItems producedItems() {
+	ProducedItems flowforgeProducedItems() {
 		return new ProducedItems();
 	}
 
 	@Bean(destroyMethod = "close")
-	SdkSelfMetrics sdkSelfMetrics() {
+	SdkSelfMetrics flowforgeSdkSelfMetrics() {
 		return new SdkSelfMetrics();
 	}
 
 	@Bean
-	ExportStatistics exportStatistics(SdkSelfMetrics measurements, ProducedItems produced) {
+	ExportStatistics flowforgeExportStatistics(SdkSelfMetrics measurements, ProducedItems produced) {
 		return new ExportStatistics(measurements, produced);
 	}
 
 	@Bean
-	ProducedSpans producedSpans(ProducedItems produced, OpenTelemetryTracingProperties properties) {
+	ProducedSpans flowforgeProducedSpans(ProducedItems produced, OpenTelemetryTracingProperties properties) {
 		return new ProducedSpans(produced, properties.getExport().isIncludeUnsampled());
 	}
 
 	@Bean
-	LogRecordProcessor producedLogRecords(ProducedItems produced) {
+	LogRecordProcessor flowforgeProducedLogRecords(ProducedItems produced) {
 		return (context, logRecord) -> produced.logRecordEmitted();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	SpanExporters spanExporters(ObjectProvider<SpanExporter> exporters, DeliveryReporter reporter) {
+	SpanExporters flowforgeSpanExporters(ObjectProvider<SpanExporter> exporters, DeliveryReporter reporter) {
 		List<SpanExporter> reporting = exporters.orderedStream()
 			.<SpanExporter>map((exporter) -> new ReportingSpanExporter(exporter, reporter))
 			.toList();
@@ -100,7 +106,7 @@ public final class ExportAutoConfiguration {
 	@Bean
 	@Lazy(false)
 	@ConditionalOnMissingBean
-	BatchSpanProcessor batchSpanProcessor(SpanExporters exporters, OpenTelemetryTracingProperties properties,
+	BatchSpanProcessor flowforgeBatchSpanProcessor(SpanExporters exporters, OpenTelemetryTracingProperties properties,
 			ObjectProvider<SpanExportingPredicate> predicates, ObjectProvider<SpanReporter> reporters,
 			ObjectProvider<SpanFilter> filters, SdkSelfMetrics measurements, ExportStatistics items,
 			Environment environment) {
@@ -126,7 +132,7 @@ public final class ExportAutoConfiguration {
 	@Bean
 	@Lazy(false)
 	@ConditionalOnMissingBean
-	BatchLogRecordProcessor batchLogRecordProcessor(ObjectProvider<LogRecordExporter> exporters,
+	BatchLogRecordProcessor flowforgeBatchLogRecordProcessor(ObjectProvider<LogRecordExporter> exporters,
 			OpenTelemetryLoggingProperties properties, DeliveryReporter reporter, SdkSelfMetrics measurements,
 			ExportStatistics items) {
 		OpenTelemetryLoggingProperties.Export export = properties.getExport();
@@ -145,12 +151,31 @@ public final class ExportAutoConfiguration {
 		return builder.build();
 	}
 
+	@Bean
+	ReplacedBeanFindings flowforgeReplacedExportFindings(ListableBeanFactory beanFactory) {
+		return new ReplacedBeanFindings(beanFactory).add("flowforgeBatchSpanProcessor", BatchSpanProcessor.class,
+				"The spans that it exports are neither counted nor redacted, and a failing exporter is not reported.")
+			.add("flowforgeSpanExporters", SpanExporters.class, "A failing span exporter is not reported.")
+			.add("flowforgeBatchLogRecordProcessor", BatchLogRecordProcessor.class,
+					"The log records that it exports are not counted, and a failing exporter is not reported.")
+			// The names of Spring Boot's beans.
+			.add("openTelemetrySdk", OpenTelemetry.class,
+					"Unless it uses the SdkTracerProvider bean, spans are neither counted nor redacted, and a failing "
+							+ "span exporter is not reported.")
+			.add("otelSdkTracerProvider", SdkTracerProvider.class,
+					"Unless it has the processors of the SpanProcessors bean, spans are neither counted nor redacted, "
+							+ "and a failing span exporter is not reported.")
+			.add("openTelemetrySdkLoggerProvider", SdkLoggerProvider.class,
+					"Unless it has all LogRecordProcessor beans, log records are not counted, and a failing log record "
+							+ "exporter is not reported.");
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(MeterBinder.class)
 	static class MetricsConfiguration {
 
 		@Bean
-		ExportMetrics exportMetrics(ExportStatistics items) {
+		ExportMetrics flowforgeExportMetrics(ExportStatistics items) {
 			return new ExportMetrics(items);
 		}
 

@@ -6,6 +6,8 @@ import java.util.Map;
 /**
  * Spans and log records by what has become of them. Their sum is what the service has
  * made for export, to the item, whenever nothing is on the move.
+ * <p>
+ * Internal: public only for the other packages of this library.
  */
 public final class ExportStatistics {
 

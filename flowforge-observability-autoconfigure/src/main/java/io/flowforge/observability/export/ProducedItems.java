@@ -5,6 +5,8 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * How many spans and log records this service has made for export. What has become of
  * them is for others to say; the difference is still waiting.
+ * <p>
+ * Internal: public only for the other packages of this library.
  *
  * @since 0.1.0
  */

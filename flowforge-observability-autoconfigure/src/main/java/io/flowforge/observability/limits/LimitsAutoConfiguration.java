@@ -31,7 +31,7 @@ public final class LimitsAutoConfiguration {
 	static class MetricsConfiguration {
 
 		@Bean
-		AlertThresholdMetrics alertThresholdMetrics(AlertsProperties alerts) {
+		AlertThresholdMetrics flowforgeAlertThresholdMetrics(AlertsProperties alerts) {
 			return new AlertThresholdMetrics(alerts);
 		}
 
@@ -45,7 +45,8 @@ public final class LimitsAutoConfiguration {
 		// After Spring Boot's filter, which applies the user's own boundaries.
 		@Bean
 		@Order(Ordered.LOWEST_PRECEDENCE)
-		LatencyBucketsFilter latencyBucketsFilter(ObservationProperties observations, AlertsProperties alerts) {
+		LatencyBucketsFilter flowforgeLatencyBucketsFilter(ObservationProperties observations,
+				AlertsProperties alerts) {
 			return new LatencyBucketsFilter(observations.getHttp().getServer().getRequests().getName(),
 					alerts.getLatencyP99());
 		}

@@ -30,14 +30,14 @@ class LogExportConfiguration {
 
 	@Bean
 	@Lazy(false)
-	LogExport logExport(SdkLoggerProvider loggerProvider, ObjectProvider<LogRecordExporter> exporters,
-			Resource resource, LogLimits limits, ProducedItems produced, Environment environment,
+	LogExport flowforgeLogExport(SdkLoggerProvider loggerProvider, ObjectProvider<LogRecordExporter> exporters,
+			Resource resource, LogLimits limits, ObjectProvider<ProducedItems> produced, Environment environment,
 			ObjectProvider<OpenTelemetry> openTelemetry) {
 		// Made before this bean, so destroyed after it: no event reaches an SDK that has
 		// been shut down.
 		openTelemetry.getIfAvailable();
 		return new LogExport(loggerProvider, SecretKeys.of(environment), exporters.orderedStream().toList(), resource,
-				limits, produced);
+				limits, produced.getIfAvailable(ProducedItems::new));
 	}
 
 }

@@ -21,6 +21,8 @@ final class LogExportListener implements ApplicationListener<SpringApplicationEv
 
 	private static final boolean POSSIBLE = ClassUtils.isPresent("ch.qos.logback.classic.LoggerContext",
 			LogExportListener.class.getClassLoader())
+			&& ClassUtils.isPresent("io.opentelemetry.sdk.logs.SdkLoggerProvider",
+					LogExportListener.class.getClassLoader())
 			&& ClassUtils.isPresent(
 					"org.springframework.boot.opentelemetry.autoconfigure.logging.otlp.OtlpLoggingAutoConfiguration",
 					LogExportListener.class.getClassLoader());

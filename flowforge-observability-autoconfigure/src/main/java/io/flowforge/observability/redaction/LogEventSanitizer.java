@@ -13,6 +13,8 @@ import org.slf4j.helpers.MessageFormatter;
 /**
  * Makes events safe to write: without secrets and, as lines of text, without values that
  * could begin a line of their own. Nearly all of them are, and stay the objects they are.
+ * <p>
+ * Internal: public only for the other packages of this library.
  */
 public final class LogEventSanitizer {
 

@@ -22,10 +22,8 @@ import org.springframework.util.PlaceholderResolutionException;
 /**
  * {@link EnvironmentPostProcessor} that adds
  * {@code flowforge-observability-defaults.properties} with the lowest precedence.
- *
- * @since 0.1.0
  */
-public final class DefaultsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
+final class DefaultsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
 	static final String FILE = "flowforge-observability-defaults.properties";
 

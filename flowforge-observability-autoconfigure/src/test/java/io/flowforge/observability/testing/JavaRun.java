@@ -45,9 +45,24 @@ public record JavaRun(List<String> lines, List<Instant> times, Instant exit, int
 	 */
 	public static JavaRun of(Class<?> main, Map<String, String> variables, String... arguments)
 			throws IOException, InterruptedException {
+		return of(main, classPathWithout("nothing"), variables, arguments);
+	}
+
+	/**
+	 * Run a program on a class path of its own, for a minute at most.
+	 * @param main the class with its main method
+	 * @param classPath files and folders
+	 * @param variables environment variables to add
+	 * @param arguments its system properties ({@code -Dname=value}) and arguments
+	 * @return what it printed
+	 * @throws IOException if it cannot be run
+	 * @throws InterruptedException if nobody waits for it any more
+	 */
+	public static JavaRun of(Class<?> main, List<String> classPath, Map<String, String> variables, String... arguments)
+			throws IOException, InterruptedException {
 		Path jar = Files.createTempFile(main.getSimpleName(), ".jar");
 		try {
-			write(jar, main);
+			write(jar, main, classPath);
 			ProcessBuilder builder = new ProcessBuilder(command(jar, arguments)).redirectErrorStream(true);
 			builder.environment().putAll(variables);
 			return watch(builder.start());
@@ -57,13 +72,25 @@ public record JavaRun(List<String> lines, List<Instant> times, Instant exit, int
 		}
 	}
 
-	private static void write(Path jar, Class<?> main) throws IOException {
+	/**
+	 * The class path of the test without some libraries.
+	 * @param libraries a regular expression for the names of their jars, without versions
+	 * @return files and folders
+	 */
+	public static List<String> classPathWithout(String libraries) {
+		Pattern left = Pattern.compile(".*[/\\\\](%s)-\\d[^/\\\\]*\\.jar".formatted(libraries));
+		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> !left.matcher(entry).matches())
+			.toList();
+	}
+
+	private static void write(Path jar, Class<?> main, List<String> classPath) throws IOException {
 		Manifest manifest = new Manifest();
 		manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
 		manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, main.getName());
 		manifest.getMainAttributes()
 			.put(Attributes.Name.CLASS_PATH,
-					Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+					classPath.stream()
 						.map((entry) -> Path.of(entry).toUri().toString())
 						.collect(Collectors.joining(" ")));
 		new JarOutputStream(Files.newOutputStream(jar), manifest).close();

@@ -19,6 +19,8 @@ import org.springframework.core.io.UrlResource;
 /**
  * The names and types of all properties of this library, from the metadata that the build
  * generates for editors.
+ * <p>
+ * Internal: public only for the other packages of this library.
  */
 public final class KnownProperties {
 

@@ -17,6 +17,8 @@ import org.springframework.core.env.StandardEnvironment;
  * Refuses properties under our prefix that do not exist: a misspelt limit would otherwise
  * leave the default in force without a word, and be noticed when the alert does not come.
  * Runs before other beans are made, so that nothing has been started when it fails.
+ * <p>
+ * Internal: public only for the other packages of this library.
  */
 public final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 

@@ -50,17 +50,18 @@ public final class MetricNames {
 	public static final String TELEMETRY_QUEUE_CAPACITY = "flowforge.telemetry.queue.capacity";
 
 	/**
-	 * Counter: traces that were not sampled and kept.
+	 * Counter: unsampled traces that were exported because their request failed or was
+	 * slow.
 	 */
 	public static final String TRACES_KEPT = "flowforge.traces.kept";
 
 	/**
-	 * Counter: traces given up before their end was known. Tag: {@code reason}.
+	 * Counter: unsampled traces evicted before their request ended. Tag: {@code reason}.
 	 */
 	public static final String TRACES_EVICTED = "flowforge.traces.evicted";
 
 	/**
-	 * Gauge: spans held until it is known how their request ends.
+	 * Gauge: unsampled spans that are buffered until their request ends.
 	 */
 	public static final String SPANS_HELD = "flowforge.spans.held";
 

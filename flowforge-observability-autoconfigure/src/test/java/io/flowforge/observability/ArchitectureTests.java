@@ -1,6 +1,12 @@
 package io.flowforge.observability;
 
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
+
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -11,8 +17,12 @@ import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.jspecify.annotations.NullMarked;
 
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The library is built in layers, and each uses only those below it. The drawing is in
@@ -22,6 +32,18 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 class ArchitectureTests {
 
 	private static final String ROOT = "io.flowforge.observability";
+
+	private static final Set<String> API = Set.of("Finding", "Findings", "MetricNames", "ServiceIdentity");
+
+	// What one package offers to others, and what is named in a property.
+	private static final Set<String> INTERNAL = Set.of("export.Delivery", "export.DeliveryReporter",
+			"export.ExportStatistics", "export.ProducedItems", "export.Signal", "identity.EnvironmentName",
+			"identity.ServiceResourceConfiguration", "limits.ActuatorPath", "logging.JsonLogFormatter",
+			"redaction.LogEventSanitizer", "redaction.RedactingSpanExporter", "redaction.SecretKeys",
+			"settings.ConditionalOnObservabilityEnabled", "settings.InvalidSettingException",
+			"settings.ReplacedBeanFindings", "settings.SettingRequirements", "settings.unknown.KnownProperties",
+			"settings.unknown.UnknownPropertyCheck", "tracing.SuppressedWork", "tracing.sampling.RecordingSampler",
+			"tracing.sampling.TailSamplingConfiguration", "tracing.sampling.TailSamplingSpanProcessor");
 
 	@ArchTest
 	final ArchRule arrowsRunDown = Architectures.layeredArchitecture()
@@ -96,6 +118,42 @@ class ArchitectureTests {
 				(annotation) -> annotation.tryGetExplicitlyDeclaredProperty("value")
 					.filter((prefix) -> prefix.toString().startsWith("flowforge.observability"))
 					.isPresent()));
+
+	@ArchTest
+	final ArchRule beansHaveThePrefixThatNoServiceUses = ArchRuleDefinition.methods()
+		.that()
+		.areAnnotatedWith(Bean.class)
+		.should()
+		.haveNameStartingWith("flowforge");
+
+	/**
+	 * The public types are those of {@link #API}, auto-configurations, properties,
+	 * endpoints and those of {@link #INTERNAL}.
+	 */
+	@ArchTest
+	static void onlyWhatIsMeantToBeUsedIsPublic(JavaClasses classes) {
+		assertThat(
+				publicTypes(classes).filter((type) -> type.getPackageName().equals(ROOT)).map(JavaClass::getSimpleName))
+			.containsExactlyInAnyOrderElementsOf(API);
+		assertThat(publicTypes(classes)
+			.filter((type) -> !type.getPackageName().equals(ROOT) && !type.isAnnotatedWith(AutoConfiguration.class)
+					&& !type.isAnnotatedWith(ConfigurationProperties.class) && !type.isAnnotatedWith(Endpoint.class))
+			.map((type) -> type.getName().substring(ROOT.length() + 1))).containsExactlyInAnyOrderElementsOf(INTERNAL);
+	}
+
+	@ArchTest
+	static void internalTypesSaySo(JavaClasses classes) {
+		assertThat(INTERNAL).allSatisfy(
+				(type) -> assertThat(Path.of("src/main/java", ROOT.replace('.', '/'), type.replace('.', '/') + ".java"))
+					.content()
+					.containsAnyOf(" * Internal: public only for the other packages of this library.",
+							"logging.structured.format"));
+	}
+
+	private static Stream<JavaClass> publicTypes(JavaClasses classes) {
+		return classes.stream()
+			.filter((type) -> type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC));
+	}
 
 	@ArchTest
 	final ArchRule everyPackageIsNullMarked = ArchRuleDefinition.classes()

@@ -17,19 +17,24 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration for the {@code observability} endpoint of Spring Boot's Actuator.
  * Like every endpoint but health, it is exposed only if
- * {@code management.endpoints.web.exposure.include} says so.
+ * {@code management.endpoints.web.exposure.include} says so. It also answers when nothing
+ * is exported.
  *
  * @since 0.1.0
  */
 @AutoConfiguration(after = { ExportAutoConfiguration.class, IdentityAutoConfiguration.class })
 @ConditionalOnObservabilityEnabled
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
-@ConditionalOnBean(ExportStatistics.class)
+@ConditionalOnBean(ServiceIdentity.class)
+@EnableConfigurationProperties(AlertsProperties.class)
 public final class EndpointAutoConfiguration {
 
 	EndpointAutoConfiguration() {
@@ -38,15 +43,30 @@ public final class EndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	ObservabilityEndpoint observabilityEndpoint(ServiceIdentity identity, AlertsProperties alerts,
-			ExportStatistics statistics, ExporterHealthRegistry health, ObjectProvider<Findings> findings) {
-		return new ObservabilityEndpoint(identity, alerts, statistics, health, findings.orderedStream().toList());
+	ObservabilityEndpoint flowforgeObservabilityEndpoint(ServiceIdentity identity, AlertsProperties alerts,
+			ObjectProvider<ExportStatistics> statistics, ObjectProvider<ExporterHealthRegistry> health,
+			ObjectProvider<Findings> findings) {
+		return new ObservabilityEndpoint(identity, alerts, statistics.getIfAvailable(), health.getIfAvailable(),
+				findings.orderedStream().toList());
 	}
 
 	@Bean
-	@ConditionalOnAvailableEndpoint(endpoint = ObservabilityEndpoint.class)
-	TargetEnvironment targetEnvironment(Resource resource) {
-		return new TargetEnvironment(EnvironmentName.of(resource));
+	@ConditionalOnMissingBean(ExportStatistics.class)
+	ExportOffFindings flowforgeExportOffFindings(Environment environment) {
+		return new ExportOffFindings(environment);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Resource.class)
+	@ConditionalOnBean(Resource.class)
+	static class ResourceConfiguration {
+
+		@Bean
+		@ConditionalOnAvailableEndpoint(endpoint = ObservabilityEndpoint.class)
+		TargetEnvironment flowforgeTargetEnvironment(Resource resource) {
+			return new TargetEnvironment(EnvironmentName.of(resource));
+		}
+
 	}
 
 }

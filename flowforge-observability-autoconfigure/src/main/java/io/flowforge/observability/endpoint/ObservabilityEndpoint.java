@@ -33,14 +33,14 @@ public final class ObservabilityEndpoint {
 
 	private final AlertsProperties alerts;
 
-	private final ExportStatistics statistics;
+	private final @Nullable ExportStatistics statistics;
 
-	private final ExporterHealthRegistry health;
+	private final @Nullable ExporterHealthRegistry health;
 
 	private final List<Findings> findings;
 
-	ObservabilityEndpoint(ServiceIdentity identity, AlertsProperties alerts, ExportStatistics statistics,
-			ExporterHealthRegistry health, List<Findings> findings) {
+	ObservabilityEndpoint(ServiceIdentity identity, AlertsProperties alerts, @Nullable ExportStatistics statistics,
+			@Nullable ExporterHealthRegistry health, List<Findings> findings) {
 		this.identity = identity;
 		this.alerts = alerts;
 		this.statistics = statistics;
@@ -65,10 +65,10 @@ public final class ObservabilityEndpoint {
 	}
 
 	private SignalDescription describe(Signal signal) {
-		List<ExporterDescription> exporters = this.health.health(signal).stream().map(ExporterDescription::of).toList();
-		if (exporters.isEmpty()) {
-			return new SignalDescription("off", null, null, null, null, null, exporters);
+		if (this.statistics == null || this.health == null || this.health.health(signal).isEmpty()) {
+			return new SignalDescription("off", null, null, null, null, null, List.of());
 		}
+		List<ExporterDescription> exporters = this.health.health(signal).stream().map(ExporterDescription::of).toList();
 		// Whoever asks wants to know what is wrong.
 		ExporterDescription worst = exporters.stream()
 			.filter((exporter) -> exporter.outageSince() != null)

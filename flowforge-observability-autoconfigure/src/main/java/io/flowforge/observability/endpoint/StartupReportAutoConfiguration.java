@@ -30,7 +30,7 @@ public final class StartupReportAutoConfiguration {
 	}
 
 	@Bean
-	StartupReport startupReport(ApplicationContext context, ServiceIdentity identity,
+	StartupReport flowforgeStartupReport(ApplicationContext context, ServiceIdentity identity,
 			ObjectProvider<TelemetryDestinations> destinations, ObjectProvider<MetricsAddress> metrics,
 			ObjectProvider<Findings> findings) {
 		return new StartupReport(context, identity, destinations.getIfAvailable(() -> (signal) -> null),
@@ -42,7 +42,7 @@ public final class StartupReportAutoConfiguration {
 	static class DestinationsConfiguration {
 
 		@Bean
-		TelemetryDestinations telemetryDestinations(ExporterHealthRegistry health) {
+		TelemetryDestinations flowforgeTelemetryDestinations(ExporterHealthRegistry health) {
 			return TelemetryDestinations.of(health);
 		}
 
@@ -53,7 +53,7 @@ public final class StartupReportAutoConfiguration {
 	static class MetricsConfiguration {
 
 		@Bean
-		MetricsAddress metricsAddress(Environment environment, ObjectProvider<PathMappedEndpoints> endpoints) {
+		MetricsAddress flowforgeMetricsAddress(Environment environment, ObjectProvider<PathMappedEndpoints> endpoints) {
 			return new MetricsAddress(environment, endpoints);
 		}
 

@@ -8,15 +8,20 @@ import io.flowforge.observability.export.otlp.OtlpExportConfiguration;
 import io.flowforge.observability.redaction.RedactingSpanExporter;
 import io.flowforge.observability.redaction.SecretKeys;
 import io.flowforge.observability.settings.ConditionalOnObservabilityEnabled;
+import io.flowforge.observability.settings.ReplacedBeanFindings;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.tracing.exporter.SpanExportingPredicate;
 import io.micrometer.tracing.exporter.SpanFilter;
 import io.micrometer.tracing.exporter.SpanReporter;
 import io.micrometer.tracing.otel.bridge.CompositeSpanExporter;
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
 import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessorBuilder;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessorBuilder;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -51,7 +56,7 @@ import org.springframework.core.env.Environment;
 		before = { OpenTelemetryTracingAutoConfiguration.class, OpenTelemetryLoggingAutoConfiguration.class })
 @ConditionalOnObservabilityEnabled
 @ConditionalOnClass({ SpanExporters.class, BatchSpanProcessor.class, BatchLogRecordProcessor.class,
-		CompositeSpanExporter.class })
+		CompositeSpanExporter.class, SdkMeterProvider.class })
 @ConditionalOnEnabledOpenTelemetry
 @EnableConfigurationProperties({ OpenTelemetryTracingProperties.class, OpenTelemetryLoggingProperties.class })
 @Import(OtlpExportConfiguration.class)
@@ -62,37 +67,37 @@ public final class ExportAutoConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static ShutdownBudget shutdownBudget() {
+	static ShutdownBudget flowforgeShutdownBudget() {
 		return new ShutdownBudget();
 	}
 
 	@Bean
-	static BoundedShutdown boundedShutdown(ShutdownBudget budget) {
+	static BoundedShutdown flowforgeBoundedShutdown(ShutdownBudget budget) {
 		return new BoundedShutdown(budget);
 	}
 
 	@Bean
-	ExporterHealthRegistry exporterHealthRegistry() {
+	ExporterHealthRegistry flowforgeExporterHealthRegistry() {
 		return new ExporterHealthRegistry();
 	}
 
 	@Bean(destroyMethod = "close")
-	SdkSelfMetrics sdkSelfMetrics() {
+	SdkSelfMetrics flowforgeSdkSelfMetrics() {
 		return new SdkSelfMetrics();
 	}
 
 	@Bean
-	ExportStatistics exportStatistics(SdkSelfMetrics sdk) {
+	ExportStatistics flowforgeExportStatistics(SdkSelfMetrics sdk) {
 		return new ExportStatistics(sdk);
 	}
 
 	@Bean
-	ProducedSpans producedSpans(ExportStatistics statistics, OpenTelemetryTracingProperties properties) {
+	ProducedSpans flowforgeProducedSpans(ExportStatistics statistics, OpenTelemetryTracingProperties properties) {
 		return new ProducedSpans(statistics, properties.getExport().isIncludeUnsampled());
 	}
 
 	@Bean
-	LogRecordProcessor producedLogRecords(ExportStatistics statistics) {
+	LogRecordProcessor flowforgeProducedLogRecords(ExportStatistics statistics) {
 		return (context, logRecord) -> statistics.countProduced(Signal.LOGS);
 	}
 
@@ -100,7 +105,7 @@ public final class ExportAutoConfiguration {
 	@Bean
 	@Lazy(false)
 	@ConditionalOnMissingBean
-	BatchSpanProcessor batchSpanProcessor(SpanExporters exporters, OpenTelemetryTracingProperties properties,
+	BatchSpanProcessor flowforgeBatchSpanProcessor(SpanExporters exporters, OpenTelemetryTracingProperties properties,
 			ObjectProvider<SpanExportingPredicate> predicates, ObjectProvider<SpanReporter> reporters,
 			ObjectProvider<SpanFilter> filters, SdkSelfMetrics sdk, ExportStatistics statistics,
 			ExporterHealthRegistry health, ListableBeanFactory beanFactory, Environment environment) {
@@ -133,7 +138,7 @@ public final class ExportAutoConfiguration {
 	@Bean
 	@Lazy(false)
 	@ConditionalOnMissingBean
-	BatchLogRecordProcessor batchLogRecordProcessor(ObjectProvider<LogRecordExporter> exporters,
+	BatchLogRecordProcessor flowforgeBatchLogRecordProcessor(ObjectProvider<LogRecordExporter> exporters,
 			OpenTelemetryLoggingProperties properties, SdkSelfMetrics sdk, ExportStatistics statistics,
 			ExporterHealthRegistry health, ListableBeanFactory beanFactory) {
 		OpenTelemetryLoggingProperties.Export export = properties.getExport();
@@ -156,6 +161,24 @@ public final class ExportAutoConfiguration {
 		return builder.build();
 	}
 
+	@Bean
+	ReplacedBeanFindings flowforgeReplacedExportFindings(ListableBeanFactory beanFactory) {
+		return new ReplacedBeanFindings(beanFactory).add("flowforgeBatchSpanProcessor", BatchSpanProcessor.class,
+				"The spans that it exports are neither counted nor redacted, and a failing exporter is not reported.")
+			.add("flowforgeBatchLogRecordProcessor", BatchLogRecordProcessor.class,
+					"The log records that it exports are not counted, and a failing exporter is not reported.")
+			// The names of Spring Boot's beans.
+			.add("openTelemetrySdk", OpenTelemetry.class,
+					"Unless it uses the SdkTracerProvider bean, spans are neither counted nor redacted, and a failing "
+							+ "span exporter is not reported.")
+			.add("otelSdkTracerProvider", SdkTracerProvider.class,
+					"Unless it has the processors of the SpanProcessors bean, spans are neither counted nor redacted, "
+							+ "and a failing span exporter is not reported.")
+			.add("openTelemetrySdkLoggerProvider", SdkLoggerProvider.class,
+					"Unless it has all LogRecordProcessor beans, log records are not counted, and a failing log record "
+							+ "exporter is not reported.");
+	}
+
 	private static <T> String nameOf(T exporter, Map<String, T> beans) {
 		return beans.entrySet()
 			.stream()
@@ -170,7 +193,7 @@ public final class ExportAutoConfiguration {
 	static class MetricsConfiguration {
 
 		@Bean
-		ExportMetrics exportMetrics(ExportStatistics statistics) {
+		ExportMetrics flowforgeExportMetrics(ExportStatistics statistics) {
 			return new ExportMetrics(statistics);
 		}
 

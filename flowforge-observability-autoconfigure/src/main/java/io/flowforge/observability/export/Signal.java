@@ -2,6 +2,8 @@ package io.flowforge.observability.export;
 
 /**
  * What is exported.
+ * <p>
+ * Internal: public only for the other packages of this library.
  */
 public enum Signal {
 

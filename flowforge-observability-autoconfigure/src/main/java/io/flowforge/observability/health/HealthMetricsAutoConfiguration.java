@@ -38,7 +38,7 @@ public final class HealthMetricsAutoConfiguration {
 	}
 
 	@Bean
-	HealthPoller healthPoller(HealthContributorRegistry contributors,
+	HealthPoller flowforgeHealthPoller(HealthContributorRegistry contributors,
 			ObjectProvider<ReactiveHealthContributorRegistry> reactiveContributors,
 			ObjectProvider<HealthEndpointGroups> groups, MeterRegistry registry, HealthMetricsProperties properties) {
 		return new HealthPoller(all(contributors, reactiveContributors.getIfAvailable()), groups.getIfAvailable(),

@@ -11,6 +11,8 @@ import org.springframework.core.env.Environment;
 /**
  * Where a service runs: what its telemetry says, and for what must know before there is a
  * {@link ServiceIdentity}, what it will say.
+ * <p>
+ * Internal: public only for the other packages of this library.
  *
  * @since 0.1.0
  */

@@ -18,8 +18,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * Auto-configuration for the identity of the service, as a bean, as OTLP resource and as
- * the metrics {@code flowforge_service_info} and {@code flowforge_service_environment}.
+ * Auto-configuration for the identity of the service: as a bean, as the metric
+ * {@code flowforge_service_info} and, with OpenTelemetry, as OTLP resource and as the
+ * metric {@code flowforge_service_environment}.
  *
  * @since 0.1.0
  */
@@ -34,7 +35,7 @@ public final class IdentityAutoConfiguration {
 	}
 
 	@Bean
-	OwnerFindings ownerFindings(ServiceIdentity identity) {
+	OwnerFindings flowforgeOwnerFindings(ServiceIdentity identity) {
 		return new OwnerFindings(identity);
 	}
 
@@ -44,7 +45,7 @@ public final class IdentityAutoConfiguration {
 
 		// Without the version: a deploy must not look like a new owner.
 		@Bean
-		MeterBinder serviceInfoMetrics(ServiceIdentity identity, AlertsProperties alerts) {
+		MeterBinder flowforgeServiceInfoMetrics(ServiceIdentity identity, AlertsProperties alerts) {
 			String channel = (alerts.getSlackChannel() != null) ? alerts.getSlackChannel() : "";
 			return (registry) -> Gauge.builder(MetricNames.SERVICE_INFO, () -> 1)
 				.description("Who owns this service and where they are told when it fails; always 1.")
@@ -60,8 +61,13 @@ public final class IdentityAutoConfiguration {
 	static class ResourceConfiguration {
 
 		@Bean
-		ServiceNameFindings serviceNameFindings(ServiceIdentity identity, Resource resource) {
+		ServiceNameFindings flowforgeServiceNameFindings(ServiceIdentity identity, Resource resource) {
 			return new ServiceNameFindings(identity, resource);
+		}
+
+		@Bean
+		ResourceFindings flowforgeResourceFindings(Resource resource) {
+			return new ResourceFindings(resource);
 		}
 
 	}
@@ -71,7 +77,7 @@ public final class IdentityAutoConfiguration {
 	static class ResourceMetricsConfiguration {
 
 		@Bean
-		MeterBinder serviceEnvironmentMetrics(Resource resource) {
+		MeterBinder flowforgeServiceEnvironmentMetrics(Resource resource) {
 			return (registry) -> Gauge.builder(MetricNames.SERVICE_ENVIRONMENT, () -> 1)
 				.description("The environment and the service that traces and logs of this service name; always 1.")
 				.tag("name", EnvironmentName.of(resource))

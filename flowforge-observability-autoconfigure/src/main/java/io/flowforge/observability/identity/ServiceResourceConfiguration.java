@@ -12,6 +12,7 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetryResourceAttributes;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /**
@@ -27,7 +28,7 @@ public class ServiceResourceConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ServiceIdentity serviceIdentity(Environment environment, ServiceProperties properties,
+	ServiceIdentity flowforgeServiceIdentity(Environment environment, ServiceProperties properties,
 			ObjectProvider<BuildProperties> buildProperties) {
 		return new ServiceIdentityFactory(environment, properties, DeclaredAttributes.in(environment),
 				buildProperties.getIfAvailable())
@@ -40,7 +41,7 @@ public class ServiceResourceConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		Resource openTelemetryResource(Environment environment, ServiceIdentity identity) {
+		Resource flowforgeOpenTelemetryResource(Environment environment, ServiceIdentity identity) {
 			// Not from the bean of those properties, which a service whose settings are
 			// wrong does not have.
 			return ServiceResource.of(DeclaredAttributes.in(environment), identity,

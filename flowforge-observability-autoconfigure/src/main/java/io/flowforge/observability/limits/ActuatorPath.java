@@ -13,6 +13,8 @@ import org.springframework.util.StringUtils;
 
 /**
  * Tells requests to actuator endpoints from those that a service is for.
+ * <p>
+ * Internal: public only for the other packages of this library.
  *
  * @since 0.1.0
  */

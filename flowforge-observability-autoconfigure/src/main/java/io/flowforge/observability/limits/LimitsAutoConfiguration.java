@@ -33,7 +33,7 @@ public final class LimitsAutoConfiguration {
 	static class MetricsConfiguration {
 
 		@Bean
-		AlertThresholdMetrics alertThresholdMetrics(AlertsProperties alerts) {
+		AlertThresholdMetrics flowforgeAlertThresholdMetrics(AlertsProperties alerts) {
 			return new AlertThresholdMetrics(alerts);
 		}
 
@@ -47,7 +47,8 @@ public final class LimitsAutoConfiguration {
 		// After Spring Boot's filter, which applies the user's own boundaries.
 		@Bean
 		@Order(Ordered.LOWEST_PRECEDENCE)
-		LatencyBucketsFilter latencyBucketsFilter(ObservationProperties observations, AlertsProperties alerts) {
+		LatencyBucketsFilter flowforgeLatencyBucketsFilter(ObservationProperties observations,
+				AlertsProperties alerts) {
 			return new LatencyBucketsFilter(observations.getHttp().getServer().getRequests().getName(),
 					alerts.getLatencyP99());
 		}
@@ -59,7 +60,7 @@ public final class LimitsAutoConfiguration {
 	static class PercentilesConfiguration {
 
 		@Bean
-		PercentileFindings percentileFindings(ObservationProperties observations,
+		PercentileFindings flowforgePercentileFindings(ObservationProperties observations,
 				ObjectProvider<PropertiesMeterFilter> filter) {
 			return new PercentileFindings(observations.getHttp().getServer().getRequests().getName(), filter);
 		}

@@ -3,6 +3,7 @@ package io.flowforge.observability.logging;
 import ch.qos.logback.classic.LoggerContext;
 import io.flowforge.observability.export.ExportStatistics;
 import io.flowforge.observability.export.ShutdownBudget;
+import io.flowforge.observability.export.Signal;
 import io.flowforge.observability.redaction.SecretKeys;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.logs.LogLimits;
@@ -29,15 +30,18 @@ import org.springframework.core.env.Environment;
 class LogExportConfiguration {
 
 	@Bean
-	LogPipelineConnection logPipelineConnection(SdkLoggerProvider loggerProvider,
+	LogPipelineConnection flowforgeLogPipelineConnection(SdkLoggerProvider loggerProvider,
 			ObjectProvider<LogRecordExporter> exporters, Resource resource, LogLimits limits,
-			ExportStatistics statistics, LoggingProperties properties, ShutdownBudget budget, Environment environment,
+			ObjectProvider<ExportStatistics> statistics, LoggingProperties properties,
+			ObjectProvider<ShutdownBudget> budget, Environment environment,
 			ObjectProvider<OpenTelemetry> openTelemetry) {
 		// Made before this bean, so destroyed after it: no event reaches an SDK that has
 		// been shut down.
 		openTelemetry.getIfAvailable();
 		return new LogPipelineConnection(loggerProvider, exporters.orderedStream().toList(), resource, limits,
-				SecretKeys.of(environment), statistics, properties.startupBuffer(), budget);
+				SecretKeys.of(environment),
+				(count) -> statistics.ifAvailable((counts) -> counts.countDropped(Signal.LOGS, count)),
+				properties.startupBuffer(), budget.getIfAvailable(ShutdownBudget::new));
 	}
 
 }

@@ -1,10 +1,9 @@
 package io.flowforge.observability.logging;
 
 import java.util.List;
+import java.util.function.LongConsumer;
 
-import io.flowforge.observability.export.ExportStatistics;
 import io.flowforge.observability.export.ShutdownBudget;
-import io.flowforge.observability.export.Signal;
 import io.flowforge.observability.redaction.SecretKeys;
 import io.opentelemetry.sdk.logs.LogLimits;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
@@ -24,17 +23,16 @@ final class LogPipelineConnection implements BeanFactoryInitializer<ListableBean
 
 	private final LogRecords records;
 
-	private final ExportStatistics statistics;
+	private final LongConsumer dropped;
 
 	private final int bufferCapacity;
 
 	private final ShutdownLogExporter shutdownExporter;
 
 	LogPipelineConnection(SdkLoggerProvider loggerProvider, List<LogRecordExporter> exporters, Resource resource,
-			LogLimits limits, SecretKeys secretKeys, ExportStatistics statistics, int bufferCapacity,
-			ShutdownBudget budget) {
+			LogLimits limits, SecretKeys secretKeys, LongConsumer dropped, int bufferCapacity, ShutdownBudget budget) {
 		this.records = new LogRecords(loggerProvider, secretKeys);
-		this.statistics = statistics;
+		this.dropped = dropped;
 		this.bufferCapacity = bufferCapacity;
 		this.shutdownExporter = new ShutdownLogExporter(() -> ExportTarget.copyOf(exporters, resource, limits),
 				secretKeys, budget);
@@ -42,7 +40,7 @@ final class LogPipelineConnection implements BeanFactoryInitializer<ListableBean
 
 	@Override
 	public void initialize(ListableBeanFactory beanFactory) {
-		LogPipeline.INSTANCE.export(this.records, (count) -> this.statistics.countDropped(Signal.LOGS, count));
+		LogPipeline.INSTANCE.export(this.records, this.dropped);
 	}
 
 	@Override

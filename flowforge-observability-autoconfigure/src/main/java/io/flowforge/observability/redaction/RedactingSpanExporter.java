@@ -16,6 +16,8 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 /**
  * Keeps secrets in the attributes of spans, their events and their links from whatever
  * the spans are exported to. Works where the export does, not on a request's thread.
+ * <p>
+ * Internal: public only for the other packages of this library.
  */
 public final class RedactingSpanExporter implements SpanExporter {
 

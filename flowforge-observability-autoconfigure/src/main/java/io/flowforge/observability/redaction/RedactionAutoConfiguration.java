@@ -20,7 +20,7 @@ public final class RedactionAutoConfiguration {
 	}
 
 	@Bean
-	RedactionFindings redactionFindings(RedactionProperties properties) {
+	RedactionFindings flowforgeRedactionFindings(RedactionProperties properties) {
 		return new RedactionFindings(properties);
 	}
 

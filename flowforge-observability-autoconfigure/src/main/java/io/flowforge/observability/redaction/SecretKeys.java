@@ -13,6 +13,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * Tells the keys whose values must not leave the service from all others.
+ * <p>
+ * Internal: public only for the other packages of this library.
  *
  * @since 0.1.0
  */

@@ -11,6 +11,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 /**
  * Matches unless {@code flowforge.observability.enabled} is {@code false}, the switch
  * that turns the whole library off.
+ * <p>
+ * Internal: public only for the other packages of this library.
  *
  * @since 0.1.0
  */

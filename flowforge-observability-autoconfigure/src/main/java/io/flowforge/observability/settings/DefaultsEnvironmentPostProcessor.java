@@ -20,10 +20,8 @@ import org.springframework.core.io.ClassPathResource;
 /**
  * {@link EnvironmentPostProcessor} that adds
  * {@code flowforge-observability-defaults.properties} with the lowest precedence.
- *
- * @since 0.1.0
  */
-public final class DefaultsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
+final class DefaultsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
 	static final String FILE = "flowforge-observability-defaults.properties";
 

@@ -2,6 +2,8 @@ package io.flowforge.observability.settings;
 
 /**
  * A property of ours has a value outside its range.
+ * <p>
+ * Internal: public only for the other packages of this library.
  *
  * @since 0.1.0
  */

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the value of a property must be, in words for the person who set it to something
  * else.
+ * <p>
+ * Internal: public only for the other packages of this library.
  *
  * @since 0.1.0
  */

@@ -25,17 +25,17 @@ public final class SettingsAutoConfiguration {
 	}
 
 	@Bean
-	ReplacedListFindings replacedListFindings(ConfigurableEnvironment environment) {
+	ReplacedListFindings flowforgeReplacedListFindings(ConfigurableEnvironment environment) {
 		return new ReplacedListFindings(environment);
 	}
 
 	@Bean
-	OpenTelemetryVariableFindings openTelemetryVariableFindings(ConfigurableEnvironment environment) {
+	OpenTelemetryVariableFindings flowforgeOpenTelemetryVariableFindings(ConfigurableEnvironment environment) {
 		return new OpenTelemetryVariableFindings(environment);
 	}
 
 	@Bean
-	IgnoredPropertyFindings ignoredPropertyFindings(ConfigurableEnvironment environment) {
+	IgnoredPropertyFindings flowforgeIgnoredPropertyFindings(ConfigurableEnvironment environment) {
 		return new IgnoredPropertyFindings(environment);
 	}
 

@@ -16,33 +16,33 @@ import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Marks requests to actuator endpoints as untraced. They are probes and scrapes, and
+ * Suppresses tracing for requests to actuator endpoints. They are probes and scrapes, and
  * would be most of the traces of a quiet service.
  */
 final class SuppressedEndpointsFilter extends OncePerRequestFilter {
 
-	private static final String UNTRACED = SuppressedEndpointsFilter.class.getName() + ".untraced";
+	private static final String SUPPRESSED = SuppressedEndpointsFilter.class.getName() + ".suppressed";
 
-	private final Predicate<HttpServletRequest> untraced;
+	private final Predicate<HttpServletRequest> endpoints;
 
-	private SuppressedEndpointsFilter(Predicate<HttpServletRequest> untraced) {
-		this.untraced = untraced;
+	private SuppressedEndpointsFilter(Predicate<HttpServletRequest> endpoints) {
+		this.endpoints = endpoints;
 	}
 
 	// Before the filter that starts the observation of the request, and before those of
 	// Spring Security, which also filter error pages.
-	static FilterRegistrationBean<SuppressedEndpointsFilter> register(Predicate<HttpServletRequest> untraced) {
+	static FilterRegistrationBean<SuppressedEndpointsFilter> register(Predicate<HttpServletRequest> endpoints) {
 		FilterRegistrationBean<SuppressedEndpointsFilter> registration = new FilterRegistrationBean<>(
-				new SuppressedEndpointsFilter(untraced));
+				new SuppressedEndpointsFilter(endpoints));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 		return registration;
 	}
 
-	// Remembered: the path of an error page says nothing of the request.
+	// An attribute, because the path of an error page does not say which request failed.
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return request.getAttribute(UNTRACED) == null && !this.untraced.test(request);
+		return request.getAttribute(SUPPRESSED) == null && !this.endpoints.test(request);
 	}
 
 	@Override
@@ -59,8 +59,8 @@ final class SuppressedEndpointsFilter extends OncePerRequestFilter {
 	@SuppressWarnings("try")
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		request.setAttribute(UNTRACED, true);
-		try (Scope scope = SuppressedTracing.mark(Context.current()).makeCurrent()) {
+		request.setAttribute(SUPPRESSED, true);
+		try (Scope scope = SuppressedTracing.suppress(Context.current()).makeCurrent()) {
 			chain.doFilter(request, response);
 		}
 	}

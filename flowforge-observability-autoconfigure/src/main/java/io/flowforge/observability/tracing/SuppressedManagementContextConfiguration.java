@@ -12,8 +12,8 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Leaves all requests to a management port of its own without spans. It has a web server
- * and an application context of its own, with Spring Security's filters.
+ * Suppresses tracing for all requests to a separate management port. It has its own web
+ * server and application context, with Spring Security's filters.
  */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 @ConditionalOnObservabilityEnabled
@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Bean;
 class SuppressedManagementContextConfiguration {
 
 	@Bean
-	FilterRegistrationBean<SuppressedEndpointsFilter> untracedEndpointsFilter() {
+	FilterRegistrationBean<SuppressedEndpointsFilter> flowforgeSuppressedEndpointsFilter() {
 		return SuppressedEndpointsFilter.register((request) -> true);
 	}
 

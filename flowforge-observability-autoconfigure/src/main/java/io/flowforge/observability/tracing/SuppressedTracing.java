@@ -4,33 +4,21 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 
 /**
- * Marks a context whose spans are not wanted. The mark goes where the context goes: to
- * child spans and, with context propagation, to other threads.
- *
- * @since 0.1.0
+ * Suppresses tracing in a context: spans that start in it are dropped. The context passes
+ * it on to child spans and, with context propagation, to other threads.
  */
-public final class SuppressedTracing {
+final class SuppressedTracing {
 
-	private static final ContextKey<Boolean> KEY = ContextKey.named("flowforge-untraced");
+	private static final ContextKey<Boolean> KEY = ContextKey.named("flowforge-suppressed");
 
 	private SuppressedTracing() {
 	}
 
-	/**
-	 * Mark a context.
-	 * @param context the context
-	 * @return the same context with the mark
-	 */
-	public static Context mark(Context context) {
+	static Context suppress(Context context) {
 		return context.with(KEY, true);
 	}
 
-	/**
-	 * Whether spans are not wanted.
-	 * @param context the context
-	 * @return whether it has the mark
-	 */
-	public static boolean isMarked(Context context) {
+	static boolean isSuppressed(Context context) {
 		return context.get(KEY) != null;
 	}
 

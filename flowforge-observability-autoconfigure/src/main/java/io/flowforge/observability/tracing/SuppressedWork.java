@@ -5,7 +5,9 @@ import io.opentelemetry.context.Context;
 import org.springframework.util.ClassUtils;
 
 /**
- * Work in the background that is to leave no spans.
+ * Work in the background without spans.
+ * <p>
+ * Internal: public only for the other packages of this library.
  *
  * @since 0.1.0
  */
@@ -18,13 +20,13 @@ public final class SuppressedWork {
 	}
 
 	/**
-	 * Make sure that work leaves no spans.
+	 * Suppress tracing while work runs.
 	 * @param work the work
-	 * @return the same work in a marked context; without OpenTelemetry on the class path
-	 * the work itself
+	 * @return the same work in a context without tracing; without OpenTelemetry on the
+	 * class path, the work itself
 	 */
 	public static Runnable of(Runnable work) {
-		return TRACING ? SuppressedTracing.mark(Context.root()).wrap(work) : work;
+		return TRACING ? SuppressedTracing.suppress(Context.root()).wrap(work) : work;
 	}
 
 }

@@ -10,8 +10,8 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 
 /**
- * Drops the spans of marked contexts, also where the caller sampled the trace, and leaves
- * the others to the service's own sampler.
+ * Drops spans in contexts without tracing, even if the caller sampled the trace, and
+ * leaves all others to the service's own sampler.
  */
 final class SuppressingSampler implements Sampler {
 
@@ -24,13 +24,13 @@ final class SuppressingSampler implements Sampler {
 	@Override
 	public SamplingResult shouldSample(Context parentContext, String traceId, String name, SpanKind spanKind,
 			Attributes attributes, List<LinkData> parentLinks) {
-		return SuppressedTracing.isMarked(parentContext) ? SamplingResult.drop()
+		return SuppressedTracing.isSuppressed(parentContext) ? SamplingResult.drop()
 				: this.delegate.shouldSample(parentContext, traceId, name, spanKind, attributes, parentLinks);
 	}
 
 	@Override
 	public String getDescription() {
-		return "SuppressedTracing{" + this.delegate.getDescription() + "}";
+		return "Suppressing{" + this.delegate.getDescription() + "}";
 	}
 
 }

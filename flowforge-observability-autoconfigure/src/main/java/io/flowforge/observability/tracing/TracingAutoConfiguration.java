@@ -5,17 +5,23 @@ import io.flowforge.observability.settings.ConditionalOnObservabilityEnabled;
 import io.flowforge.observability.tracing.sampling.RecordingSampler;
 import io.flowforge.observability.tracing.sampling.TailSamplingConfiguration;
 import io.flowforge.observability.tracing.sampling.TailSamplingSpanProcessor;
+import io.micrometer.tracing.otel.bridge.OtelTracer;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import jakarta.servlet.Filter;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.micrometer.tracing.autoconfigure.prometheus.PrometheusExemplarsAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SdkTracerProviderBuilderCustomizer;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingAutoConfiguration;
 import org.springframework.boot.opentelemetry.autoconfigure.ConditionalOnEnabledOpenTelemetry;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -27,15 +33,16 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration that leaves requests to actuator endpoints without spans, and keeps
- * the traces of requests that failed or were slow, whether sampled or not.
+ * Auto-configuration that leaves requests to actuator endpoints without spans, and that
+ * exports the traces of requests that failed or were slow, whether sampled or not.
  *
  * @since 0.1.0
  */
 @AutoConfiguration(after = { OpenTelemetryTracingAutoConfiguration.class, OtlpTracingAutoConfiguration.class },
 		before = PrometheusExemplarsAutoConfiguration.class)
 @ConditionalOnObservabilityEnabled
-@ConditionalOnClass({ SdkTracerProvider.class, SdkTracerProviderBuilderCustomizer.class })
+@ConditionalOnClass({ OtelTracer.class, OpenTelemetrySdk.class, SdkTracerProvider.class,
+		SdkTracerProviderBuilderCustomizer.class })
 @ConditionalOnEnabledOpenTelemetry
 @Import(TailSamplingConfiguration.class)
 public final class TracingAutoConfiguration {
@@ -47,11 +54,26 @@ public final class TracingAutoConfiguration {
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	SdkTracerProviderBuilderCustomizer flowforgeSamplerCustomizer(ObjectProvider<Sampler> samplers,
-			ObjectProvider<TailSamplingSpanProcessor> tailSampling) {
+			ObjectProvider<TailSamplingSpanProcessor> tailSampling, ObjectProvider<SpanExporters> exporters,
+			@Qualifier("flowforgeBatchSpanProcessor") ObjectProvider<BatchSpanProcessor> ownProcessor) {
 		return (builder) -> samplers.ifAvailable((sampler) -> {
-			Sampler recording = (tailSampling.getIfAvailable() != null) ? new RecordingSampler(sampler) : sampler;
-			builder.setSampler(new SuppressingSampler(recording));
+			boolean recording = tailSampling.getIfAvailable() != null && isExporting(exporters, ownProcessor);
+			builder.setSampler(new SuppressingSampler(recording ? new RecordingSampler(sampler) : sampler));
 		});
+	}
+
+	// Not a condition on beans: exporters may come from auto-configurations that are
+	// later.
+	// A processor of the service's own may have exporters that are not beans.
+	private static boolean isExporting(ObjectProvider<SpanExporters> exporters,
+			ObjectProvider<BatchSpanProcessor> ownProcessor) {
+		return ownProcessor.getIfAvailable() == null
+				|| exporters.stream().anyMatch((candidates) -> !candidates.list().isEmpty());
+	}
+
+	@Bean
+	SamplerFindings flowforgeSamplerFindings(ObjectProvider<OpenTelemetry> openTelemetry) {
+		return new SamplerFindings(openTelemetry);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -60,7 +82,7 @@ public final class TracingAutoConfiguration {
 	static class ServletConfiguration {
 
 		@Bean
-		FilterRegistrationBean<SuppressedEndpointsFilter> suppressedEndpointsFilter(Environment environment) {
+		FilterRegistrationBean<SuppressedEndpointsFilter> flowforgeSuppressedEndpointsFilter(Environment environment) {
 			return SuppressedEndpointsFilter.register(ActuatorPath.of(environment)::matches);
 		}
 

@@ -1,5 +1,5 @@
 /**
- * Which spans are kept.
+ * Decides which requests have spans and which traces are sampled.
  */
 @NullMarked
 package io.flowforge.observability.tracing;

@@ -3,13 +3,17 @@ package io.flowforge.observability.web;
 import io.flowforge.observability.limits.ActuatorPath;
 import io.flowforge.observability.limits.AlertsProperties;
 import io.flowforge.observability.settings.ConditionalOnObservabilityEnabled;
+import io.flowforge.observability.settings.ReplacedBeanFindings;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.handler.TracingObservationHandler;
+import io.micrometer.tracing.otel.bridge.Slf4JEventListener;
+import io.opentelemetry.context.Context;
 import jakarta.servlet.DispatcherType;
 import org.apache.catalina.Valve;
 import org.eclipse.jetty.server.Server;
 import org.slf4j.MDC;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -29,6 +33,7 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfig
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 import org.springframework.http.server.observation.DefaultServerRequestObservationConvention;
 import org.springframework.http.server.observation.ServerRequestObservationConvention;
@@ -89,6 +94,28 @@ public final class WebAutoConfiguration {
 	@Bean
 	ServletListenerRegistrationBean<UnloggedEndpoints> flowforgeUnloggedEndpoints(Environment environment) {
 		return new ServletListenerRegistrationBean<>(new UnloggedEndpoints(ActuatorPath.of(environment)));
+	}
+
+	@Bean
+	ReplacedBeanFindings flowforgeReplacedFilterFindings(ListableBeanFactory beanFactory) {
+		String loss = "Responses have no trace id, and neither have the access log and the container's error lines.";
+		return new ReplacedBeanFindings(beanFactory)
+			.add("flowforgeObservationFilter",
+					ResolvableType.forClassWithGenerics(FilterRegistrationBean.class,
+							ServerHttpObservationFilter.class),
+					loss)
+			.add("flowforgeObservationFilter", ServerHttpObservationFilter.class, loss);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Context.class, Slf4JEventListener.class })
+	static class LoggingContextFindingsConfiguration {
+
+		@Bean
+		LoggingContextFindings flowforgeLoggingContextFindings() {
+			return new LoggingContextFindings();
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

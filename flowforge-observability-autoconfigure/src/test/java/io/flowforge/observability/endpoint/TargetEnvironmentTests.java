@@ -99,7 +99,7 @@ class TargetEnvironmentTests {
 		}
 		try (TestService service = TestService.start(EXPOSED, "flowforge.observability.enabled=false")) {
 			assertThat(service.context().getBeansOfType(OperationInvokerAdvisor.class))
-				.doesNotContainKey("targetEnvironment");
+				.doesNotContainKey("flowforgeTargetEnvironment");
 			assertThat(service.get("/actuator/prometheus?environment=dev")).contains("jvm_memory_used_bytes");
 		}
 	}

@@ -4,11 +4,14 @@ import java.util.Properties;
 
 import io.flowforge.observability.ServiceIdentity;
 import io.flowforge.observability.limits.AlertsProperties;
+import io.flowforge.observability.testing.LibraryBeans;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.resources.Resource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.info.BuildProperties;
@@ -110,7 +113,37 @@ class IdentityAutoConfigurationTests {
 	@Test
 	void nothingWhenTheLibraryIsOff() {
 		this.runner.withPropertyValues("flowforge.observability.enabled=false")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ServiceIdentity.class));
+			.run((context) -> assertThat(LibraryBeans.in(context)).isEmpty());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "io.opentelemetry", "org.springframework.boot.opentelemetry" })
+	void identityStaysWhenOpenTelemetryIsMissing(String packageName) {
+		this.runner.withClassLoader(new FilteredClassLoader(packageName))
+			.withPropertyValues("flowforge.observability.service.team=checkout")
+			.run((context) -> {
+				assertThat(context.getBean(ServiceIdentity.class).team()).isEqualTo("checkout");
+				assertThat(context.getBeansOfType(MeterBinder.class)).containsOnlyKeys("flowforgeServiceInfoMetrics");
+			});
+	}
+
+	@Test
+	void metricsBackOffWithoutMicrometer() {
+		this.runner.withClassLoader(new FilteredClassLoader("io.micrometer.core"))
+			.run((context) -> assertThat(context).hasSingleBean(ServiceIdentity.class)
+				.hasSingleBean(Resource.class)
+				.doesNotHaveBean("flowforgeServiceInfoMetrics"));
+	}
+
+	@Test
+	void resourceOfTheUserWithoutIdentityIsAFinding() {
+		this.runner.withPropertyValues("flowforge.observability.service.team=checkout")
+			.run((context) -> assertThat(LibraryBeans.findings(context)).isEmpty());
+		this.runner.withPropertyValues("flowforge.observability.service.team=checkout")
+			.withBean("openTelemetryResource", Resource.class, Resource::empty)
+			.run((context) -> assertThat(LibraryBeans.findings(context)).singleElement()
+				.asString()
+				.contains("service.name, deployment.environment.name, team"));
 	}
 
 }

@@ -99,6 +99,16 @@ public record JavaRun(List<String> lines, List<Instant> times, Instant exit, int
 		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of).toList();
 	}
 
+	/**
+	 * The class path of the test without some libraries.
+	 * @param libraries a regular expression for the names of their jars, without versions
+	 * @return folders and jars
+	 */
+	public static List<Path> classPathWithout(String libraries) {
+		Pattern jars = Pattern.compile("(%s)-\\d.*\\.jar".formatted(libraries));
+		return classPath().stream().filter((entry) -> !jars.matcher(entry.getFileName().toString()).matches()).toList();
+	}
+
 	private static void write(Path jar, List<Path> classPath, Class<?> main) throws IOException {
 		Manifest manifest = new Manifest();
 		manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");

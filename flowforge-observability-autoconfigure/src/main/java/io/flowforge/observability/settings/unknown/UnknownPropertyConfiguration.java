@@ -13,17 +13,17 @@ import org.springframework.core.env.Environment;
 public class UnknownPropertyConfiguration {
 
 	@Bean
-	static UnknownPropertyCheck unknownPropertyCheck() {
+	static UnknownPropertyCheck flowforgeUnknownPropertyCheck() {
 		return new UnknownPropertyCheck();
 	}
 
 	@Bean
-	UnknownPropertyFindings unknownPropertyFindings(Environment environment) {
+	UnknownPropertyFindings flowforgeUnknownPropertyFindings(Environment environment) {
 		return new UnknownPropertyFindings(environment);
 	}
 
 	@Bean
-	MisspeltPrefixFindings misspeltPrefixFindings(Environment environment) {
+	MisspeltPrefixFindings flowforgeMisspeltPrefixFindings(Environment environment) {
 		return new MisspeltPrefixFindings(environment);
 	}
 

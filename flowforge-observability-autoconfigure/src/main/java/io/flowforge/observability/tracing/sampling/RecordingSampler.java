@@ -12,9 +12,11 @@ import io.opentelemetry.sdk.trace.samplers.SamplingDecision;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 
 /**
- * Records the spans that another sampler drops, without sampling them: neither the route
- * nor the outcome of a request is known when its span starts. What is sent to other
+ * Records the spans that another sampler drops, without sampling them: the outcome of a
+ * request is not known when its span starts. The trace context that is sent to other
  * services does not change.
+ * <p>
+ * Internal: public only for the other packages of this library.
  */
 public final class RecordingSampler implements Sampler {
 

@@ -5,8 +5,8 @@ import io.prometheus.metrics.tracer.common.SpanContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets Prometheus' client refer to the traces that can be found: the sampled and the kept
- * ones.
+ * Provides Prometheus' client with exemplars of traces that are exported: sampled when
+ * they start, or by tail sampling.
  */
 final class TailSampledExemplars implements SpanContext {
 
@@ -29,12 +29,12 @@ final class TailSampledExemplars implements SpanContext {
 	@Override
 	public boolean isCurrentSpanSampled() {
 		io.opentelemetry.api.trace.SpanContext current = Span.current().getSpanContext();
-		return current.isSampled() || (current.isValid() && this.traces.isKept(current.getTraceId()));
+		return current.isSampled() || (current.isValid() && this.traces.isSampled(current.getTraceId()));
 	}
 
 	@Override
 	public void markCurrentSpanAsExemplar() {
-		// Nobody reads the mark.
+		// No code reads the mark.
 	}
 
 }

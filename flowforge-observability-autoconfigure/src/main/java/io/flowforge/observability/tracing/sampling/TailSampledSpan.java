@@ -12,7 +12,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A span that was not sampled, and says that it was: what exports spans takes no others.
+ * An unsampled span with the sampled flag, without which exporters ignore it.
  */
 final class TailSampledSpan implements ReadableSpan {
 

@@ -1,13 +1,17 @@
 package io.flowforge.observability.tracing.sampling;
 
 import io.flowforge.observability.export.ExportStatistics;
+import io.flowforge.observability.export.Signal;
 import io.flowforge.observability.limits.AlertsProperties;
+import io.flowforge.observability.settings.ReplacedBeanFindings;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.tracing.handler.TracingObservationHandler;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.prometheus.metrics.tracer.common.SpanContext;
 
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -20,11 +24,13 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Configuration for tail sampling. It backs off when nothing exports spans, and when
- * unsampled spans are exported anyway: they would be exported twice.
+ * Configuration for tail sampling. It backs off when unsampled spans are exported anyway:
+ * they would be exported twice.
+ * <p>
+ * Internal: public only for the other packages of this library.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBean({ BatchSpanProcessor.class, SpanExporter.class })
+@ConditionalOnBean(BatchSpanProcessor.class)
 @ConditionalOnBooleanProperty(name = TailSamplingProperties.PREFIX + ".enabled", matchIfMissing = true)
 @ConditionalOnBooleanProperty(name = "management.opentelemetry.tracing.export.include-unsampled", havingValue = false,
 		matchIfMissing = true)
@@ -32,19 +38,21 @@ import org.springframework.context.annotation.Configuration;
 public class TailSamplingConfiguration {
 
 	@Bean
-	UnsampledTraceBuffer unsampledTraceBuffer(TailSamplingProperties properties) {
+	UnsampledTraceBuffer flowforgeUnsampledTraceBuffer(TailSamplingProperties properties) {
 		return new UnsampledTraceBuffer(properties.maxSpans(), properties.maxAge(), System::nanoTime);
 	}
 
 	@Bean
-	TailSamplingPolicy tailSamplingPolicy(AlertsProperties alerts) {
+	TailSamplingPolicy flowforgeTailSamplingPolicy(AlertsProperties alerts) {
 		return new TailSamplingPolicy(alerts.getLatencyP99());
 	}
 
 	@Bean
-	TailSamplingSpanProcessor tailSamplingSpanProcessor(UnsampledTraceBuffer traces, TailSamplingPolicy rule,
-			BatchSpanProcessor export, ExportStatistics statistics) {
-		return new TailSamplingSpanProcessor(traces, rule, export, statistics);
+	TailSamplingSpanProcessor flowforgeTailSamplingSpanProcessor(UnsampledTraceBuffer traces, TailSamplingPolicy policy,
+			ObjectProvider<BatchSpanProcessor> processors, ObjectProvider<ExportStatistics> statistics) {
+		return new TailSamplingSpanProcessor(traces, policy,
+				SpanProcessor.composite(processors.orderedStream().toArray(SpanProcessor[]::new)),
+				() -> statistics.ifAvailable((counts) -> counts.countProduced(Signal.TRACES)));
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -52,7 +60,7 @@ public class TailSamplingConfiguration {
 	static class MetricsConfiguration {
 
 		@Bean
-		TailSamplingMetrics tailSamplingMetrics(UnsampledTraceBuffer traces) {
+		TailSamplingMetrics flowforgeTailSamplingMetrics(UnsampledTraceBuffer traces) {
 			return new TailSamplingMetrics(traces);
 		}
 
@@ -65,14 +73,27 @@ public class TailSamplingConfiguration {
 	static class ExemplarsConfiguration {
 
 		@Bean
-		TailSampledExemplars tailSampledExemplars(UnsampledTraceBuffer traces) {
+		TailSampledExemplars flowforgeTailSampledExemplars(UnsampledTraceBuffer traces) {
 			return new TailSampledExemplars(traces);
 		}
 
 		@Bean
-		TailSamplingObservationHandler tailSamplingObservationHandler(UnsampledTraceBuffer traces,
-				TailSamplingPolicy rule) {
-			return new TailSamplingObservationHandler(traces, rule);
+		TailSamplingObservationHandler flowforgeTailSamplingObservationHandler(UnsampledTraceBuffer traces,
+				TailSamplingPolicy policy) {
+			return new TailSamplingObservationHandler(traces, policy);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ SpanContext.class, TracingObservationHandler.class })
+	@Conditional(ExemplarsWanted.class)
+	static class ExemplarsFindingsConfiguration {
+
+		@Bean
+		ReplacedBeanFindings flowforgeReplacedExemplarsFindings(ListableBeanFactory beanFactory) {
+			return new ReplacedBeanFindings(beanFactory).add("flowforgeTailSampledExemplars", SpanContext.class,
+					"Failed and slow requests that are not sampled have no exemplar, although their traces are exported.");
 		}
 
 	}

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Counts the traces that were kept and those that were given up.
+ * Counts the traces that tail sampling exported and those that it evicted.
  */
 final class TailSamplingMetrics implements MeterBinder {
 
@@ -19,19 +19,19 @@ final class TailSamplingMetrics implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		FunctionCounter.builder(MetricNames.TRACES_KEPT, this.traces, UnsampledTraceBuffer::keptCount)
-			.description("Traces that were not sampled, and kept because their request failed or was slow.")
+		FunctionCounter.builder(MetricNames.TRACES_KEPT, this.traces, UnsampledTraceBuffer::sampledCount)
+			.description("Unsampled traces that were exported because their request failed or was slow.")
 			.register(registry);
 		FunctionCounter.builder(MetricNames.TRACES_EVICTED, this.traces, UnsampledTraceBuffer::evictedForSpaceCount)
-			.description("Traces given up before it was known how their request ends, by what had run out.")
+			.description("Unsampled traces evicted before their request ended, by the limit that was reached.")
 			.tag("reason", "space")
 			.register(registry);
 		FunctionCounter.builder(MetricNames.TRACES_EVICTED, this.traces, UnsampledTraceBuffer::evictedForAgeCount)
-			.description("Traces given up before it was known how their request ends, by what had run out.")
+			.description("Unsampled traces evicted before their request ended, by the limit that was reached.")
 			.tag("reason", "age")
 			.register(registry);
 		Gauge.builder(MetricNames.SPANS_HELD, this.traces, UnsampledTraceBuffer::size)
-			.description("Spans held until it is known how their request ends.")
+			.description("Unsampled spans that are buffered until their request ends.")
 			.register(registry);
 	}
 

@@ -11,18 +11,18 @@ import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says that the trace of a request will be kept before its timer is recorded, so that the
- * timer can refer to it. The span itself learns its status only later.
+ * Samples the trace of a failed or slow request before its timer is recorded, so that the
+ * timer can have an exemplar. The span has no status until later.
  */
 final class TailSamplingObservationHandler implements ObservationHandler<ReceiverContext<?>> {
 
 	private final UnsampledTraceBuffer traces;
 
-	private final TailSamplingPolicy rule;
+	private final TailSamplingPolicy policy;
 
-	TailSamplingObservationHandler(UnsampledTraceBuffer traces, TailSamplingPolicy rule) {
+	TailSamplingObservationHandler(UnsampledTraceBuffer traces, TailSamplingPolicy policy) {
 		this.traces = traces;
-		this.rule = rule;
+		this.policy = policy;
 	}
 
 	@Override
@@ -34,12 +34,12 @@ final class TailSamplingObservationHandler implements ObservationHandler<Receive
 	public void onStop(ReceiverContext<?> context) {
 		TraceContext trace = unsampledTrace(context);
 		if (trace != null && (context.getError() != null || hasServerError(context) || isSlow(context, trace))) {
-			this.traces.keep(trace.traceId());
+			this.traces.sample(trace.traceId());
 		}
 	}
 
 	private boolean isSlow(ReceiverContext<?> context, TraceContext trace) {
-		return context.getKind() == Kind.SERVER && this.rule.isSlow(this.traces.ageNanos(trace.traceId()));
+		return context.getKind() == Kind.SERVER && this.policy.isSlow(this.traces.ageNanos(trace.traceId()));
 	}
 
 	private static @Nullable TraceContext unsampledTrace(ReceiverContext<?> context) {

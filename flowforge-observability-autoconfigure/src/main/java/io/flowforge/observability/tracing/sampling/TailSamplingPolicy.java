@@ -8,8 +8,8 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 
 /**
- * Which local roots are worth their trace: those that ended in an exception, and requests
- * that were answered with a 5xx or took longer than the service's latency limit.
+ * Decides which traces are sampled: those whose local root ended in an exception, and
+ * those of requests with a 5xx response or a latency above the service's limit.
  */
 final class TailSamplingPolicy {
 
@@ -35,7 +35,7 @@ final class TailSamplingPolicy {
 		this.limitNanos = limit.toNanos();
 	}
 
-	boolean keeps(ReadableSpan root) {
+	boolean shouldSample(ReadableSpan root) {
 		return (root.getKind() == SpanKind.SERVER && (isSlow(root.getLatencyNanos()) || hasServerError(root)))
 				|| root.toSpanData().getStatus().getStatusCode() == StatusCode.ERROR;
 	}

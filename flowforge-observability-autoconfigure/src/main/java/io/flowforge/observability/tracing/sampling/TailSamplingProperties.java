@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Tail sampling: the traces of failed and slow requests, which are exported although they
- * were not sampled.
+ * Properties of tail sampling, which exports the unsampled traces of failed and slow
+ * requests.
  *
  * @param enabled Whether the traces of failed and slow requests are exported even if they
  * were not sampled.

@@ -1,7 +1,5 @@
 package io.flowforge.observability.tracing.sampling;
 
-import io.flowforge.observability.export.ExportStatistics;
-import io.flowforge.observability.export.Signal;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
@@ -9,43 +7,45 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 
 /**
- * Exports the complete local trace of a request that failed or was slow, although it was
- * not sampled: its spans are recorded only, held until the request ends, and then handed
- * to the processor that exports the sampled ones, or forgotten.
+ * Exports the complete local trace of an unsampled request that failed or was slow. The
+ * spans of unsampled requests are recorded only, and buffered until the request ends.
+ * Then they are dropped, or passed on to the processor that exports the sampled ones.
+ * <p>
+ * Internal: public only for the other packages of this library.
  */
 public final class TailSamplingSpanProcessor implements SpanProcessor {
 
 	private final UnsampledTraceBuffer traces;
 
-	private final TailSamplingPolicy rule;
+	private final TailSamplingPolicy policy;
 
 	private final SpanProcessor export;
 
-	private final ExportStatistics statistics;
+	private final Runnable exported;
 
-	TailSamplingSpanProcessor(UnsampledTraceBuffer traces, TailSamplingPolicy rule, SpanProcessor export,
-			ExportStatistics statistics) {
+	TailSamplingSpanProcessor(UnsampledTraceBuffer traces, TailSamplingPolicy policy, SpanProcessor export,
+			Runnable exported) {
 		this.traces = traces;
-		this.rule = rule;
+		this.policy = policy;
 		this.export = export;
-		this.statistics = statistics;
+		this.exported = exported;
 	}
 
 	@Override
 	public void onStart(Context parentContext, ReadWriteSpan span) {
-		if (isHeld(span) && isLocalRoot(span)) {
+		if (isUnsampled(span) && isLocalRoot(span)) {
 			this.traces.rootStarted(span.getSpanContext().getTraceId());
 		}
 	}
 
 	@Override
 	public void onEnd(ReadableSpan span) {
-		if (!isHeld(span)) {
+		if (!isUnsampled(span)) {
 			return;
 		}
 		String traceId = span.getSpanContext().getTraceId();
 		if (isLocalRoot(span)) {
-			this.traces.rootEnded(traceId, span, this.rule.keeps(span)).forEach(this::export);
+			this.traces.rootEnded(traceId, span, this.policy.shouldSample(span)).forEach(this::export);
 		}
 		else if (this.traces.childEnded(traceId, span)) {
 			export(span);
@@ -62,7 +62,7 @@ public final class TailSamplingSpanProcessor implements SpanProcessor {
 		return true;
 	}
 
-	static boolean isHeld(ReadableSpan span) {
+	static boolean isUnsampled(ReadableSpan span) {
 		return !span.getSpanContext().isSampled();
 	}
 
@@ -72,7 +72,7 @@ public final class TailSamplingSpanProcessor implements SpanProcessor {
 	}
 
 	private void export(ReadableSpan span) {
-		this.statistics.countProduced(Signal.TRACES);
+		this.exported.run();
 		this.export.onEnd(new TailSampledSpan(span));
 	}
 

@@ -6,17 +6,16 @@ import java.util.List;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 
 /**
- * The spans of a trace that is not sampled and still under way in this service. Not
- * thread-safe.
+ * The buffered spans of an unsampled trace that is not complete. Not thread-safe.
  */
 final class UnsampledTrace {
 
 	private final long startedNanos;
 
-	// More than one where the service calls itself.
+	// More than one if the service calls itself.
 	private int openRoots;
 
-	private boolean kept;
+	private boolean sampled;
 
 	private final List<ReadableSpan> ended = new ArrayList<>();
 
@@ -37,15 +36,15 @@ final class UnsampledTrace {
 		this.ended.add(child);
 	}
 
-	void keep() {
-		this.kept = true;
+	void sample() {
+		this.sampled = true;
 	}
 
-	boolean isKept() {
-		return this.kept;
+	boolean isSampled() {
+		return this.sampled;
 	}
 
-	boolean isOver() {
+	boolean isComplete() {
 		return this.openRoots == 0;
 	}
 
@@ -53,7 +52,7 @@ final class UnsampledTrace {
 		return nowNanos - this.startedNanos;
 	}
 
-	// A root counts from its start: a request that never ends is held, too.
+	// A root counts from its start, so that requests that never end are bounded, too.
 	int size() {
 		return this.openRoots + this.ended.size();
 	}

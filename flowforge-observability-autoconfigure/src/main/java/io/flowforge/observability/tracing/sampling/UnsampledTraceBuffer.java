@@ -11,18 +11,17 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the spans of traces that are not sampled until it is known whether they are worth
- * keeping. A local root is the first span of a trace in this service; the trace is over
- * when its last local root has ended. Holds a bounded number of spans: beyond it, the
- * oldest traces are given up.
+ * Buffers the spans of unsampled traces until the sampling decision is made. A local root
+ * is the first span of a trace in this service; the trace is complete when its last local
+ * root has ended. The number of buffered spans is bounded: beyond it, the oldest traces
+ * are evicted.
  * <p>
  * One lock for all: it is held for a few map operations.
  */
 final class UnsampledTraceBuffer {
 
-	// Spans that end after their request, such as those of work in the background, find
-	// out from these that it was kept.
-	private static final int REMEMBERED = 1024;
+	// For spans that end after their request, such as those of work in the background.
+	private static final int MAX_COMPLETED = 1024;
 
 	private final int maxSpans;
 
@@ -31,22 +30,22 @@ final class UnsampledTraceBuffer {
 	private final LongSupplier nanoTime;
 
 	// In the order in which they started.
-	private final Map<String, UnsampledTrace> underWay = new LinkedHashMap<>();
+	private final Map<String, UnsampledTrace> active = new LinkedHashMap<>();
 
-	private final Map<String, Boolean> over = new LinkedHashMap<>() {
+	private final Map<String, Boolean> completedAndSampled = new LinkedHashMap<>() {
 
 		private static final long serialVersionUID = 1L;
 
 		@Override
 		protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-			return size() > REMEMBERED;
+			return size() > MAX_COMPLETED;
 		}
 
 	};
 
 	private int size;
 
-	private long kept;
+	private long sampled;
 
 	private long evictedForSpace;
 
@@ -61,23 +60,23 @@ final class UnsampledTraceBuffer {
 	synchronized void rootStarted(String traceId) {
 		long now = this.nanoTime.getAsLong();
 		evictOlderThanMaxAge(now);
-		this.underWay.computeIfAbsent(traceId, (id) -> new UnsampledTrace(now)).rootStarted();
+		this.active.computeIfAbsent(traceId, (id) -> new UnsampledTrace(now)).rootStarted();
 		this.size++;
 		evictBeyondMaxSpans();
 	}
 
 	/**
-	 * Hold a span, or let it go where that has been decided.
+	 * Buffer a span, unless the decision about its trace has been made.
 	 * @param traceId the trace
 	 * @param span a span that has ended and is not a local root
 	 * @return whether the span is to be exported
 	 */
 	synchronized boolean childEnded(String traceId, ReadableSpan span) {
-		UnsampledTrace trace = this.underWay.get(traceId);
+		UnsampledTrace trace = this.active.get(traceId);
 		if (trace == null) {
-			return this.over.containsKey(traceId);
+			return this.completedAndSampled.containsKey(traceId);
 		}
-		if (trace.isKept()) {
+		if (trace.isSampled()) {
 			return true;
 		}
 		trace.childEnded(span);
@@ -87,28 +86,28 @@ final class UnsampledTraceBuffer {
 	}
 
 	/**
-	 * Decide what becomes of a trace.
+	 * End a local root, and decide about its trace.
 	 * @param traceId the trace
 	 * @param root the local root that has ended
-	 * @param keep whether it is a reason to keep the trace
+	 * @param sample whether this root is a reason to sample the trace
 	 * @return the spans to export: all that have ended so far, or none
 	 */
-	synchronized List<ReadableSpan> rootEnded(String traceId, ReadableSpan root, boolean keep) {
-		UnsampledTrace trace = this.underWay.get(traceId);
+	synchronized List<ReadableSpan> rootEnded(String traceId, ReadableSpan root, boolean sample) {
+		UnsampledTrace trace = this.active.get(traceId);
 		if (trace == null) {
-			return rootOfEvictedTraceEnded(traceId, root, keep);
+			return rootOfEvictedTraceEnded(traceId, root, sample);
 		}
-		if (keep) {
-			keep(trace);
+		if (sample) {
+			sample(trace);
 		}
 		trace.rootEnded(root);
-		int held = trace.size();
-		List<ReadableSpan> released = trace.isKept() ? trace.release() : List.of();
-		if (trace.isOver()) {
-			this.underWay.remove(traceId);
-			this.size -= held;
-			if (trace.isKept()) {
-				this.over.put(traceId, true);
+		int buffered = trace.size();
+		List<ReadableSpan> released = trace.isSampled() ? trace.release() : List.of();
+		if (trace.isComplete()) {
+			this.active.remove(traceId);
+			this.size -= buffered;
+			if (trace.isSampled()) {
+				this.completedAndSampled.put(traceId, true);
 			}
 		}
 		else {
@@ -118,42 +117,42 @@ final class UnsampledTraceBuffer {
 	}
 
 	/**
-	 * Keep a trace that is under way.
+	 * Sample a trace that is not complete.
 	 * @param traceId the trace
 	 */
-	synchronized void keep(String traceId) {
-		UnsampledTrace trace = this.underWay.get(traceId);
+	synchronized void sample(String traceId) {
+		UnsampledTrace trace = this.active.get(traceId);
 		if (trace != null) {
-			keep(trace);
+			sample(trace);
 		}
 	}
 
-	synchronized boolean isKept(String traceId) {
-		UnsampledTrace trace = this.underWay.get(traceId);
-		return (trace != null) ? trace.isKept() : this.over.containsKey(traceId);
+	synchronized boolean isSampled(String traceId) {
+		UnsampledTrace trace = this.active.get(traceId);
+		return (trace != null) ? trace.isSampled() : this.completedAndSampled.containsKey(traceId);
 	}
 
 	/**
-	 * For how long a trace has been under way.
+	 * Return the age of a trace that is not complete.
 	 * @param traceId the trace
-	 * @return the time in nanoseconds, 0 if it is not under way
+	 * @return the time since its start in nanoseconds, 0 if it is not in the buffer
 	 */
 	synchronized long ageNanos(String traceId) {
-		UnsampledTrace trace = this.underWay.get(traceId);
+		UnsampledTrace trace = this.active.get(traceId);
 		return (trace != null) ? trace.ageNanos(this.nanoTime.getAsLong()) : 0;
 	}
 
 	/**
-	 * The number of spans held, at most the bound.
-	 * @return the number of spans
+	 * Return the number of buffered spans.
+	 * @return the number of spans, at most the bound
 	 */
 	synchronized int size() {
 		evictOlderThanMaxAge(this.nanoTime.getAsLong());
 		return this.size;
 	}
 
-	synchronized long keptCount() {
-		return this.kept;
+	synchronized long sampledCount() {
+		return this.sampled;
 	}
 
 	synchronized long evictedForSpaceCount() {
@@ -164,19 +163,19 @@ final class UnsampledTraceBuffer {
 		return this.evictedForAge;
 	}
 
-	private void keep(UnsampledTrace trace) {
-		if (!trace.isKept()) {
-			trace.keep();
-			this.kept++;
+	private void sample(UnsampledTrace trace) {
+		if (!trace.isSampled()) {
+			trace.sample();
+			this.sampled++;
 		}
 	}
 
-	// What is left is exported: that the request failed is more than nothing.
-	private List<ReadableSpan> rootOfEvictedTraceEnded(String traceId, ReadableSpan root, boolean keep) {
-		if (keep && this.over.put(traceId, true) == null) {
-			this.kept++;
+	// The root alone is exported: it still says that the request failed.
+	private List<ReadableSpan> rootOfEvictedTraceEnded(String traceId, ReadableSpan root, boolean sample) {
+		if (sample && this.completedAndSampled.put(traceId, true) == null) {
+			this.sampled++;
 		}
-		return this.over.containsKey(traceId) ? List.of(root) : List.of();
+		return this.completedAndSampled.containsKey(traceId) ? List.of(root) : List.of();
 	}
 
 	private void evictOlderThanMaxAge(long now) {
@@ -196,12 +195,12 @@ final class UnsampledTraceBuffer {
 	}
 
 	private @Nullable UnsampledTrace eldest() {
-		Iterator<UnsampledTrace> traces = this.underWay.values().iterator();
+		Iterator<UnsampledTrace> traces = this.active.values().iterator();
 		return traces.hasNext() ? traces.next() : null;
 	}
 
 	private void evictEldest() {
-		Iterator<UnsampledTrace> traces = this.underWay.values().iterator();
+		Iterator<UnsampledTrace> traces = this.active.values().iterator();
 		this.size -= traces.next().size();
 		traces.remove();
 	}

@@ -72,7 +72,7 @@ class TailSamplingTests {
 	void everyFailedRequestOfTenThousandIsCompleteAndOneInAHundredOfTheRest() throws Exception {
 		Map<String, String> answers = new ConcurrentHashMap<>();
 		Set<String> failed = new ConcurrentSkipListSet<>();
-		Set<Long> held = new ConcurrentSkipListSet<>();
+		Set<Long> buffered = new ConcurrentSkipListSet<>();
 		try (TestService orders = startOrders("management.tracing.sampling.probability=0.01")) {
 			ExecutorService callers = Executors.newFixedThreadPool(4);
 			List<? extends Future<?>> calls = IntStream.range(0, 10_000).mapToObj((number) -> callers.submit(() -> {
@@ -83,7 +83,7 @@ class TailSamplingTests {
 					failed.add(traceId);
 				}
 				if (number % 500 == 0) {
-					held.add(metric(orders.scrape(), "flowforge_spans_held"));
+					buffered.add(metric(orders.scrape(), "flowforge_spans_held"));
 				}
 			})).toList();
 			for (Future<?> call : calls) {
@@ -106,10 +106,10 @@ class TailSamplingTests {
 				.collect(Collectors.groupingBy((span) -> hex(span.getTraceId())));
 			assertThat(traces.keySet()).containsExactlyInAnyOrderElementsOf(expected);
 			assertThat(failed).allSatisfy((traceId) -> assertComplete(traces.get(traceId)));
-			assertThat(held).allSatisfy((spans) -> assertThat(spans).isLessThan(1_000));
-			assertThat(metric(orders.scrape(), "flowforge_spans_held")).as("with no request under way").isZero();
+			assertThat(buffered).allSatisfy((spans) -> assertThat(spans).isLessThan(1_000));
+			assertThat(metric(orders.scrape(), "flowforge_spans_held")).as("without an active request").isZero();
 			assertThat(metric(orders.scrape(), "flowforge_telemetry_queue_size{signal=\"traces\"}"))
-				.as("sampled or kept")
+				.as("sampled at the start or at the end")
 				.isZero();
 			assertThat(metric(orders.scrape(), "flowforge_traces_kept_total")).isEqualTo(unsampled(failed, sampled));
 			assertThat(metric(this.stock.scrape(), "flowforge_traces_kept_total"))
@@ -118,7 +118,7 @@ class TailSamplingTests {
 	}
 
 	@Test
-	void failedAndSlowRequestsAreKeptWithAnExemplar() {
+	void failedAndSlowRequestsAreExportedWithAnExemplar() {
 		try (TestService orders = startOrders("management.tracing.sampling.probability=0",
 				"flowforge.observability.alerts.latency-p99=1s")) {
 			orders.send("/hello");
@@ -133,7 +133,7 @@ class TailSamplingTests {
 	}
 
 	@Test
-	void failedAndSlowRequestsAreKeptWhereExemplarsAreTurnedOff() {
+	void failedAndSlowRequestsAreExportedWhereExemplarsAreTurnedOff() {
 		try (TestService orders = startOrders("management.tracing.sampling.probability=0",
 				"flowforge.observability.alerts.latency-p99=1s", "management.tracing.exemplars.include=none")) {
 			for (String path : FAILED_AND_SLOW) {
@@ -145,7 +145,7 @@ class TailSamplingTests {
 	}
 
 	@Test
-	void workThatEndsAfterItsFailedRequestIsKept() {
+	void workThatEndsAfterItsFailedRequestIsExported() {
 		try (TestService orders = startOrders("management.tracing.sampling.probability=0")) {
 			orders.send("/fail-with-work-left");
 			Span request = awaitSpan((span) -> span.getName().equals("http get /fail-with-work-left"));
@@ -167,7 +167,7 @@ class TailSamplingTests {
 	}
 
 	@Test
-	void tracesGivenUpForSpaceAreCountedAndTheirFailedRequestArrivesAlone() {
+	void tracesEvictedForSpaceAreCountedAndTheirFailedRequestArrivesAlone() {
 		try (TestService orders = startOrders("management.tracing.sampling.probability=0",
 				"flowforge.observability.tracing.tail-sampling.max-spans=2")) {
 			orders.send("/orders/100");
@@ -178,7 +178,7 @@ class TailSamplingTests {
 	}
 
 	@Test
-	void tracesGivenUpForAgeAreCounted() {
+	void tracesEvictedForAgeAreCounted() {
 		try (TestService orders = startOrders("management.tracing.sampling.probability=0",
 				"flowforge.observability.tracing.tail-sampling.max-age=100ms")) {
 			orders.send("/slow");
@@ -193,7 +193,7 @@ class TailSamplingTests {
 	}
 
 	@Test
-	void nothingIsKeptWhenTurnedOff() {
+	void nothingIsExportedWhenTurnedOff() {
 		try (TestService orders = startOrders("management.tracing.sampling.probability=0",
 				"flowforge.observability.tracing.tail-sampling.enabled=false")) {
 			orders.send("/orders/100");

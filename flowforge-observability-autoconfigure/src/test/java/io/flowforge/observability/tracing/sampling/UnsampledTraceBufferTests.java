@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How many spans are held, and for how long.
+ * How many spans are buffered, and for how long.
  */
 class UnsampledTraceBufferTests {
 
@@ -39,7 +39,7 @@ class UnsampledTraceBufferTests {
 	}
 
 	@Test
-	void spansThatAreHeldCount() {
+	void bufferedSpansCount() {
 		this.traces.rootStarted("old");
 		this.traces.rootStarted("young");
 		for (int number = 0; number < 8; number++) {
@@ -63,14 +63,14 @@ class UnsampledTraceBufferTests {
 	}
 
 	@Test
-	void rootOfATraceThatIsGoneIsKeptAlone() {
+	void rootOfAnEvictedTraceIsSampledAlone() {
 		this.traces.rootStarted("runaway");
 		for (int number = 0; number < 10; number++) {
 			this.traces.childEnded("runaway", span());
 		}
 		ReadableSpan root = span();
 		assertThat(this.traces.rootEnded("runaway", root, true)).containsExactly(root);
-		assertThat(this.traces.keptCount()).isOne();
+		assertThat(this.traces.sampledCount()).isOne();
 		this.traces.rootStarted("fine");
 		assertThat(this.traces.rootEnded("fine", root, false)).isEmpty();
 	}
@@ -94,12 +94,12 @@ class UnsampledTraceBufferTests {
 		assertThat(this.traces.rootEnded("fine", span(), false)).isEmpty();
 		assertThat(this.traces.size()).isZero();
 		assertThat(this.traces.childEnded("fine", span())).isFalse();
-		assertThat(this.traces.isKept("fine")).isFalse();
-		assertThat(this.traces.keptCount()).isZero();
+		assertThat(this.traces.isSampled("fine")).isFalse();
+		assertThat(this.traces.sampledCount()).isZero();
 	}
 
 	@Test
-	void spanThatEndsAfterItsKeptRequestIsExported() {
+	void spanThatEndsAfterItsSampledRequestIsExported() {
 		this.traces.rootStarted("failed");
 		this.traces.rootEnded("failed", span(), true);
 		assertThat(this.traces.childEnded("failed", span())).isTrue();
@@ -111,7 +111,7 @@ class UnsampledTraceBufferTests {
 	}
 
 	@Test
-	void serviceThatCallsItselfKeepsBothRequests() {
+	void serviceThatCallsItselfSamplesBothRequests() {
 		ReadableSpan inner = span();
 		ReadableSpan outer = span();
 		this.traces.rootStarted("trace");
@@ -123,7 +123,7 @@ class UnsampledTraceBufferTests {
 		assertThat(this.traces.rootEnded("other", inner, true)).containsExactly(inner);
 		assertThat(this.traces.rootEnded("other", outer, false)).containsExactly(outer);
 		assertThat(this.traces.size()).isZero();
-		assertThat(this.traces.keptCount()).isEqualTo(2);
+		assertThat(this.traces.sampledCount()).isEqualTo(2);
 	}
 
 	private ReadableSpan span() {

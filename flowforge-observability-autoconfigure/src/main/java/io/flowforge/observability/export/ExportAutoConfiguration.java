@@ -93,27 +93,21 @@ public final class ExportAutoConfiguration {
 		return (context, logRecord) -> produced.logRecordEmitted();
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
-	SpanExporters flowforgeSpanExporters(ObjectProvider<SpanExporter> exporters, DeliveryReporter reporter) {
-		List<SpanExporter> reporting = exporters.orderedStream()
-			.<SpanExporter>map((exporter) -> new ReportingSpanExporter(exporter, reporter))
-			.toList();
-		return SpanExporters.of(reporting);
-	}
-
 	// Not lazy, for there are metrics of what is made here.
 	@Bean
 	@Lazy(false)
 	@ConditionalOnMissingBean
 	BatchSpanProcessor flowforgeBatchSpanProcessor(SpanExporters exporters, OpenTelemetryTracingProperties properties,
 			ObjectProvider<SpanExportingPredicate> predicates, ObjectProvider<SpanReporter> reporters,
-			ObjectProvider<SpanFilter> filters, SdkSelfMetrics measurements, ExportStatistics items,
-			Environment environment) {
+			ObjectProvider<SpanFilter> filters, DeliveryReporter reporter, SdkSelfMetrics measurements,
+			ExportStatistics items, Environment environment) {
 		OpenTelemetryTracingProperties.Export export = properties.getExport();
-		CompositeSpanExporter exporter = new CompositeSpanExporter(exporters.list(),
-				predicates.orderedStream().toList(), reporters.orderedStream().toList(),
-				filters.orderedStream().toList());
+		List<SpanExporter> reporting = exporters.list()
+			.stream()
+			.<SpanExporter>map((exporter) -> new ReportingSpanExporter(exporter, reporter))
+			.toList();
+		CompositeSpanExporter exporter = new CompositeSpanExporter(reporting, predicates.orderedStream().toList(),
+				reporters.orderedStream().toList(), filters.orderedStream().toList());
 		BatchSpanProcessorBuilder builder = BatchSpanProcessor
 			.builder(new RedactingSpanExporter(exporter, SecretKeys.of(environment)))
 			.setExportUnsampledSpans(export.isIncludeUnsampled())
@@ -122,7 +116,7 @@ public final class ExportAutoConfiguration {
 			.setMaxQueueSize(export.getMaxQueueSize())
 			.setScheduleDelay(export.getScheduleDelay());
 		// Where nothing is exported, the processor would count every span as such.
-		if (!exporters.list().isEmpty()) {
+		if (!reporting.isEmpty()) {
 			measurements.measure(builder);
 			items.count(Signal.TRACES, export.getMaxQueueSize() + export.getMaxBatchSize());
 		}
@@ -155,7 +149,6 @@ public final class ExportAutoConfiguration {
 	ReplacedBeanFindings flowforgeReplacedExportFindings(ListableBeanFactory beanFactory) {
 		return new ReplacedBeanFindings(beanFactory).add("flowforgeBatchSpanProcessor", BatchSpanProcessor.class,
 				"The spans that it exports are neither counted nor redacted, and a failing exporter is not reported.")
-			.add("flowforgeSpanExporters", SpanExporters.class, "A failing span exporter is not reported.")
 			.add("flowforgeBatchLogRecordProcessor", BatchLogRecordProcessor.class,
 					"The log records that it exports are not counted, and a failing exporter is not reported.")
 			// The names of Spring Boot's beans.

@@ -245,7 +245,8 @@ class AccessLogTests {
 		return TestService.start(container.configuration,
 				Stream
 					.concat(Stream.of(properties),
-							Stream.of("flowforge.observability.alerts.latency-p99=" + latency,
+							Stream.of("flowforge.observability.service.team=checkout",
+									"flowforge.observability.alerts.latency-p99=" + latency,
 									"flowforge.observability.otlp.endpoint=" + this.receiver.endpoint(),
 									"management.opentelemetry.tracing.export.schedule-delay=100ms",
 									"management.opentelemetry.logging.export.schedule-delay=100ms"))

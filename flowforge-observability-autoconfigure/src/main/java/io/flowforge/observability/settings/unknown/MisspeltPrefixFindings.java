@@ -8,6 +8,7 @@ import java.util.Set;
 import io.flowforge.observability.Finding;
 import io.flowforge.observability.Findings;
 
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -60,9 +61,11 @@ final class MisspeltPrefixFindings implements Findings {
 	}
 
 	private static Finding finding(ConfigurationPropertySource source, ConfigurationPropertyName name) {
+		// Some names of environment variables do not lead back to the variable.
+		ConfigurationProperty property = source.getConfigurationProperty(name);
 		return new Finding(name.toString(),
 				"This property (set in %s) has no effect: the prefix of FlowForge Observability is %s. Correct the prefix."
-					.formatted(source.getConfigurationProperty(name).getOrigin(), PREFIX));
+					.formatted((property != null) ? property.getOrigin() : "an unknown place", PREFIX));
 	}
 
 }

@@ -140,10 +140,16 @@ class RedactionTests {
 		try (TestService service = start("logging.pattern.console=" + PATTERN)) {
 			service.get("/login");
 			assertThat(output).contains("[redacted]").doesNotContain(SECRET);
-			// Both write to the appenders that the first has set up.
+			// Both write to the appenders that the first has set up, and its lines must
+			// not
+			// lose their redaction.
 			try (TestService off = start("flowforge.observability.enabled=false")) {
 				off.get("/login");
+				assertThat(output).doesNotContain(SECRET);
 			}
+		}
+		try (TestService off = start("flowforge.observability.enabled=false", "logging.pattern.console=" + PATTERN)) {
+			off.get("/login");
 		}
 		assertThat(output).contains("password=\"hunter2\"");
 	}

@@ -103,18 +103,6 @@ class LogbackResetTests {
 	}
 
 	@Test
-	void redactionEndsWithTheLastApplicationThatHasTheLibrary(CapturedOutput output) {
-		try (OtlpReceiver receiver = OtlpReceiver.start()) {
-			start(receiver).close();
-		}
-		try (TestService other = other()) {
-			logger.atInfo().addKeyValue("password", "visible").log("Without the library");
-			assertThat(output).contains("Without the library [password=\"visible\"]");
-			assertThat(other.context().isActive()).isTrue();
-		}
-	}
-
-	@Test
 	void otherThreadsLogMeanwhile(CapturedOutput output) throws Exception {
 		Path file = write("<configuration>", "[%kvp]");
 		AtomicBoolean done = new AtomicBoolean();

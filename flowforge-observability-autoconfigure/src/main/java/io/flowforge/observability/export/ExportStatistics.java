@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
  * How many spans and log records the service has produced for export, and what has become
  * of them: {@code exported + failed + dropped + queued = produced}, to the item, whenever
  * nothing is on the move.
+ * <p>
+ * Internal: public only for the other packages of this library.
  *
  * @since 0.1.0
  */

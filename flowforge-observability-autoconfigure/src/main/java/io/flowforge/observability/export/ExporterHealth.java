@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether an exporter delivers what it is given.
+ * <p>
+ * Internal: public only for the other packages of this library.
  *
  * @param name the name of its bean, or of its class if it is not a bean
  * @param address where it sends to, without credentials, {@code null} if it does not say

@@ -12,13 +12,14 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetryResourceAttributes;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /**
  * The identity of the service, as a bean and as an OpenTelemetry resource, without a
  * check of the settings: a service that is refused because of them has to say who it is,
  * too.
+ * <p>
+ * Internal: public only for the other packages of this library.
  *
  * @since 0.1.0
  */

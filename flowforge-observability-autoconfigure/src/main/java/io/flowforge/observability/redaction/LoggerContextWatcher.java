@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Restores what this library has added to Logback after somebody else has reset it: a
  * configuration file with {@code scan="true"}, a {@code JoranConfigurator}, or Spring
  * Boot when another application of this JVM starts.
+ * <p>
+ * Internal: public only for the other packages of this library.
  *
  * @since 0.1.0
  */

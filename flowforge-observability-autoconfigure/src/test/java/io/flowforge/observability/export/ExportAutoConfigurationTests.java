@@ -103,7 +103,9 @@ class ExportAutoConfigurationTests {
 			context.getBean(BatchSpanProcessor.class).forceFlush().join(5, TimeUnit.SECONDS);
 			assertThat(exporter.names()).containsExactly("work");
 			assertThat(context.getBean(ExportStatistics.class).exported(Signal.TRACES)).isOne();
-			assertThat(context.getBean(DeliveryReporter.class).delivery(Signal.TRACES).state()).isEqualTo("delivering");
+			assertThat(context.getBean(ExporterHealthRegistry.class).health(Signal.TRACES))
+				.extracting(ExporterHealth::state)
+				.containsExactly(ExporterHealth.State.DELIVERING);
 			assertThat(LibraryBeans.findings(context)).isEmpty();
 		});
 	}

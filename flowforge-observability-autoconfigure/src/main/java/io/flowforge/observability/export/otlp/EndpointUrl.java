@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The URL of a receiver.
+ * <p>
+ * Internal: public only for the other packages of this library.
  *
  * @since 0.1.0
  */

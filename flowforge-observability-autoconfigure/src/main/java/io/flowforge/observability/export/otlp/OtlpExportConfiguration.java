@@ -15,6 +15,8 @@ import org.springframework.core.annotation.Order;
 /**
  * Configuration for Spring Boot's OTLP exporters. The customizers come first: those of
  * the service may change everything again.
+ * <p>
+ * Internal: public only for the other packages of this library.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(OtlpHttpSpanExporter.class)

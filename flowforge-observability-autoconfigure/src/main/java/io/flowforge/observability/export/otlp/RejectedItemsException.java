@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A receiver has taken a batch, but for some of its items.
+ * <p>
+ * Internal: public only for the other packages of this library.
  *
  * @since 0.1.0
  */

@@ -15,6 +15,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * Finds properties of this library that are set by their old names.
+ * <p>
+ * Internal: public only for the other packages of this library.
  *
  * @since 0.1.0
  */

@@ -6,6 +6,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * Configuration that refuses or finds properties that do not exist.
+ * <p>
+ * Internal: public only for the other packages of this library.
  *
  * @since 0.1.0
  */

@@ -5,6 +5,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * What happens when a property under the prefix of this library does not exist.
+ * <p>
+ * Internal: public only for the other packages of this library.
  *
  * @since 0.1.0
  */

@@ -9,8 +9,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * One health component and its last answer. Says once that it is not up, and once that it
- * is again.
+ * A health component and its last status. Logs one line when it stops being up, and one
+ * when it is up again.
  */
 final class HealthCheck {
 
@@ -18,20 +18,20 @@ final class HealthCheck {
 
 	private final String component;
 
-	private final RepeatedWarningFilter knownFailures;
+	private final RepeatedWarningFilter warningFilter;
 
 	private volatile boolean busy;
 
 	private volatile @Nullable Status status;
 
-	HealthCheck(String component, RepeatedWarningFilter knownFailures) {
+	HealthCheck(String component, RepeatedWarningFilter warningFilter) {
 		this.component = component;
-		this.knownFailures = knownFailures;
+		this.warningFilter = warningFilter;
 	}
 
 	/**
-	 * The last answer.
-	 * @return the status, or {@code null} before the first answer
+	 * Return the last status.
+	 * @return the status, or {@code null} before the first probe has ended
 	 */
 	@Nullable Status status() {
 		return this.status;
@@ -42,32 +42,31 @@ final class HealthCheck {
 	}
 
 	/**
-	 * Whether the indicator has not come back from an earlier question, answered in time
-	 * or not.
-	 * @return whether it holds a thread
+	 * Whether the indicator is still running an earlier probe, which may have timed out.
+	 * @return whether the indicator holds a thread
 	 */
 	boolean isBusy() {
 		return this.busy;
 	}
 
 	/**
-	 * Ask the indicator, on the thread of the caller.
+	 * Run the indicator on the current thread.
 	 * @param indicator the indicator
-	 * @return its answer, if it has one
+	 * @return the health, or {@code null} if the indicator returns none
 	 */
-	@Nullable Health ask(HealthIndicator indicator) {
+	@Nullable Health run(HealthIndicator indicator) {
 		this.busy = true;
 		try {
-			return isFailing() ? this.knownFailures.ask(indicator) : indicator.health();
+			return isFailing() ? this.warningFilter.runAgain(indicator) : indicator.health();
 		}
 		finally {
 			this.busy = false;
 		}
 	}
 
-	void answered(@Nullable Health health) {
-		Status answer = (health != null) ? health.getStatus() : Status.UNKNOWN;
-		update(answer, (health != null) ? reason(health) : "it has no answer");
+	void completed(@Nullable Health health) {
+		Status status = (health != null) ? health.getStatus() : Status.UNKNOWN;
+		update(status, (health != null) ? reason(health) : "the indicator returned no health");
 	}
 
 	void failed(String reason) {
@@ -86,7 +85,7 @@ final class HealthCheck {
 		}
 	}
 
-	// What an indicator knows of an exception.
+	// Where Spring Boot's indicators put an exception.
 	private static @Nullable String reason(Health health) {
 		Object error = health.getDetails().get("error");
 		return (error != null) ? error.toString() : null;

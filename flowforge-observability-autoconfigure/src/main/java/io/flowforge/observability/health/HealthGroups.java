@@ -14,7 +14,8 @@ import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * What the health endpoint says of its groups, from answers that are there already.
+ * The status of each health group, computed as the health endpoint does, but from the
+ * last status of each component.
  */
 final class HealthGroups {
 
@@ -25,16 +26,16 @@ final class HealthGroups {
 	}
 
 	/**
-	 * The status of each group that has members.
+	 * Return the status of each group that has members.
 	 * @param contributors all health contributors
-	 * @param answers knows the last answer of each component by its path
-	 * @return the status of each group, by its name
+	 * @param lastStatus returns the last status of a component by its path
+	 * @return the status of each group, by name
 	 */
-	Map<String, Status> statuses(HealthContributors contributors, Function<String, @Nullable Status> answers) {
+	Map<String, Status> statuses(HealthContributors contributors, Function<String, @Nullable Status> lastStatus) {
 		Map<String, Status> statuses = new TreeMap<>();
 		for (String name : this.groups.getNames()) {
 			HealthEndpointGroup group = this.groups.get(name);
-			Status status = (group != null) ? status(group, "", contributors, answers) : null;
+			Status status = (group != null) ? status(group, "", contributors, lastStatus) : null;
 			if (status != null) {
 				statuses.put(name, status);
 			}
@@ -42,18 +43,18 @@ final class HealthGroups {
 		return statuses;
 	}
 
-	// Composite by composite, as the endpoint does.
+	// The endpoint, too, aggregates each composite first.
 	private static @Nullable Status status(HealthEndpointGroup group, String path, HealthContributors contributors,
-			Function<String, @Nullable Status> answers) {
+			Function<String, @Nullable Status> lastStatus) {
 		Set<Status> members = new LinkedHashSet<>();
 		for (HealthContributors.Entry entry : contributors) {
 			String name = path + entry.name();
 			Status status = null;
 			if (entry.contributor() instanceof HealthContributors composite) {
-				status = status(group, name + "/", composite, answers);
+				status = status(group, name + "/", composite, lastStatus);
 			}
 			else if (group.isMember(name)) {
-				status = answers.apply(name);
+				status = lastStatus.apply(name);
 			}
 			if (status != null) {
 				members.add(status);
@@ -66,7 +67,7 @@ final class HealthGroups {
 		try {
 			return group.getStatusAggregator().getAggregateStatus(members);
 		}
-		// Of an aggregator of the service. The endpoint fails then, too.
+		// The service's own aggregator failed. So does the endpoint.
 		catch (RuntimeException ex) {
 			return Status.DOWN;
 		}

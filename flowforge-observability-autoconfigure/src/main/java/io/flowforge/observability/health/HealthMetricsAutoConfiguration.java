@@ -45,7 +45,9 @@ public final class HealthMetricsAutoConfiguration {
 				registry, properties);
 	}
 
-	// As in the health endpoint: where both have a name, the blocking one is asked.
+	// As in the health endpoint, a blocking indicator wins over a reactive one of the
+	// same
+	// name.
 	private static HealthContributors all(HealthContributors contributors,
 			@Nullable ReactiveHealthContributors reactiveContributors) {
 		return (reactiveContributors != null)

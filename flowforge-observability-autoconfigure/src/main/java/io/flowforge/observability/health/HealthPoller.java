@@ -28,9 +28,9 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Asks every health indicator in the background and keeps its last answer for the scrape.
- * An indicator that hangs holds one thread and counts as not up; the others are asked all
- * the same.
+ * Polls all health indicators in the background and keeps their last status for the
+ * scrape. An indicator that hangs occupies one thread and counts as not up, without
+ * delaying the others.
  */
 final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<ReadinessState>>, DisposableBean {
 
@@ -48,7 +48,7 @@ final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<
 
 	private final HealthWorkers workers;
 
-	private final RepeatedWarningFilter knownFailures;
+	private final RepeatedWarningFilter warningFilter;
 
 	private final Map<String, HealthCheck> checks = new TreeMap<>();
 
@@ -66,11 +66,11 @@ final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<
 			.description("Whether a health component is up (1) or not (0), as of the last poll in the background.")
 			.register(registry);
 		this.workers = new HealthWorkers(this.interval.multipliedBy(2));
-		this.knownFailures = RepeatedWarningFilter.create(properties.repeatWarnings());
+		this.warningFilter = RepeatedWarningFilter.create(properties.repeatWarnings());
 	}
 
-	// Not earlier: a service that is still starting is not ready, and nobody should be
-	// told. (Spring Boot says that it is ready after its ApplicationReadyEvent.)
+	// Not earlier: nobody should be alerted because a service is still starting. Spring
+	// Boot publishes this event after its ApplicationReadyEvent.
 	@Override
 	public void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
 		if (event.getState() == ReadinessState.ACCEPTING_TRAFFIC && this.started.compareAndSet(false, true)) {
@@ -86,61 +86,61 @@ final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<
 	private void run() {
 		try {
 			while (!this.workers.isClosed()) {
-				long lastAsked = poll();
-				TimeUnit.NANOSECONDS.sleep(lastAsked + this.interval.toNanos() - System.nanoTime());
+				long lastProbe = poll();
+				TimeUnit.NANOSECONDS.sleep(lastProbe + this.interval.toNanos() - System.nanoTime());
 			}
 		}
 		catch (InterruptedException ex) {
-			// The application ends.
+			// The application is shutting down.
 		}
 		finally {
-			this.knownFailures.activate(false);
+			this.warningFilter.activate(false);
 		}
 	}
 
 	/**
-	 * Ask all indicators, and export their answers.
-	 * @return when the last one was asked; none is asked again before the interval has
-	 * passed since then
+	 * Probe all indicators and export their status.
+	 * @return when the last probe started; the next poll follows one interval later, so
+	 * that no indicator is probed more often
 	 * @throws InterruptedException if polling has been stopped
 	 */
 	private long poll() throws InterruptedException {
-		long lastAsked = System.nanoTime();
+		long lastProbe = System.nanoTime();
 		try {
-			List<HealthProbe> questions = questions();
-			List<HealthProbe> slow = this.workers.ask(questions);
+			List<HealthProbe> probes = probes();
+			List<HealthProbe> slow = this.workers.run(probes);
 			export();
-			for (HealthProbe question : slow) {
-				question.awaitAnswerOrInterrupt(this.timeout);
+			for (HealthProbe probe : slow) {
+				probe.awaitOrInterrupt(this.timeout);
 			}
 			export();
-			for (HealthProbe question : questions) {
-				lastAsked = (question.askedAt() - lastAsked > 0) ? question.askedAt() : lastAsked;
+			for (HealthProbe probe : probes) {
+				lastProbe = (probe.startedAt() - lastProbe > 0) ? probe.startedAt() : lastProbe;
 			}
 		}
-		// Thrown on, it would end the polling without a word.
+		// If it were rethrown, polling would end silently.
 		catch (RuntimeException | Error ex) {
 			logger.warn(
 					"Health indicators could not be polled; the next attempt follows in %s".formatted(this.interval),
 					ex);
 		}
-		return lastAsked;
+		return lastProbe;
 	}
 
-	// One for each indicator that is there now and does not hang.
-	private List<HealthProbe> questions() {
+	// One for each indicator that is registered now and does not hang.
+	private List<HealthProbe> probes() {
 		Map<String, HealthIndicator> indicators = new TreeMap<>();
 		collect("", this.contributors, indicators);
 		this.checks.keySet().retainAll(indicators.keySet());
-		List<HealthProbe> questions = new ArrayList<>();
+		List<HealthProbe> probes = new ArrayList<>();
 		indicators.forEach((component, indicator) -> {
 			HealthCheck check = this.checks.computeIfAbsent(component,
-					(key) -> new HealthCheck(key, this.knownFailures));
+					(key) -> new HealthCheck(key, this.warningFilter));
 			if (!check.isBusy()) {
-				questions.add(new HealthProbe(check, indicator));
+				probes.add(new HealthProbe(check, indicator));
 			}
 		});
-		return questions;
+		return probes;
 	}
 
 	private static void collect(String path, HealthContributors contributors, Map<String, HealthIndicator> indicators) {
@@ -166,7 +166,7 @@ final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<
 				statuses.put(component, check.status());
 			}
 		});
-		this.knownFailures.activate(this.checks.values().stream().anyMatch(HealthCheck::isFailing));
+		this.warningFilter.activate(this.checks.values().stream().anyMatch(HealthCheck::isFailing));
 		this.statuses = statuses;
 		this.gauges.register(statuses.keySet().stream().<MultiGauge.Row<?>>map(this::row).toList());
 	}

@@ -10,59 +10,60 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * One question to a health indicator: asked on the thread that runs it, answered on the
- * one that waits.
+ * A single call of a health indicator. One thread runs it, and another waits for it and
+ * records the result.
  */
 final class HealthProbe extends FutureTask<Health> {
 
 	private final HealthCheck check;
 
-	private volatile long askedAt = System.nanoTime();
+	private volatile long startedAt = System.nanoTime();
 
 	HealthProbe(HealthCheck check, HealthIndicator indicator) {
-		super(() -> check.ask(indicator));
+		super(() -> check.run(indicator));
 		this.check = check;
 	}
 
 	@Override
 	public void run() {
-		this.askedAt = System.nanoTime();
+		this.startedAt = System.nanoTime();
 		super.run();
 	}
 
 	/**
-	 * When the indicator was asked.
+	 * Return when the indicator was called.
 	 * @return the time, as of {@link System#nanoTime()}
 	 */
-	long askedAt() {
-		return this.askedAt;
+	long startedAt() {
+		return this.startedAt;
 	}
 
 	/**
-	 * Wait for the answer.
-	 * @param patience how long to wait
-	 * @return whether there is an answer
+	 * Wait for the result.
+	 * @param timeout how long to wait
+	 * @return whether there is a result
 	 * @throws InterruptedException if polling has been stopped
 	 */
-	boolean awaitAnswer(Duration patience) throws InterruptedException {
-		return awaitAnswer(patience.toNanos());
+	boolean await(Duration timeout) throws InterruptedException {
+		return await(timeout.toNanos());
 	}
 
 	/**
-	 * Wait for the answer until the indicator's time is up, and interrupt it then.
-	 * @param timeout how long the indicator may take, since it was asked
+	 * Wait for the result until the indicator's time is up, and then interrupt the
+	 * indicator.
+	 * @param timeout how long the indicator may take, counted from its call
 	 * @throws InterruptedException if polling has been stopped
 	 */
-	void awaitAnswerOrInterrupt(Duration timeout) throws InterruptedException {
-		if (!awaitAnswer(this.askedAt + timeout.toNanos() - System.nanoTime())) {
+	void awaitOrInterrupt(Duration timeout) throws InterruptedException {
+		if (!await(this.startedAt + timeout.toNanos() - System.nanoTime())) {
 			cancel(true);
 			this.check.failed("no answer within %d ms".formatted(timeout.toMillis()));
 		}
 	}
 
-	private boolean awaitAnswer(long nanos) throws InterruptedException {
+	private boolean await(long nanos) throws InterruptedException {
 		try {
-			this.check.answered(get(nanos, TimeUnit.NANOSECONDS));
+			this.check.completed(get(nanos, TimeUnit.NANOSECONDS));
 			return true;
 		}
 		catch (ExecutionException ex) {

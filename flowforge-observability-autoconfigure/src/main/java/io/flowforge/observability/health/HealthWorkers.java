@@ -15,19 +15,18 @@ import io.flowforge.observability.tracing.SuppressedWork;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * The threads of the poll. Indicators that answer at once share one; each that takes its
- * time has one to itself.
+ * The threads that run the probes. Fast indicators share one; each slow one gets its own.
  */
 final class HealthWorkers {
 
-	private static final Duration PATIENCE = Duration.ofMillis(50);
+	private static final Duration FAST_PROBE_TIMEOUT = Duration.ofMillis(50);
 
 	private final ExecutorService threads;
 
 	HealthWorkers(Duration keepAlive) {
 		CustomizableThreadFactory factory = new CustomizableThreadFactory("flowforge-health-");
 		factory.setDaemon(true);
-		// Once closed it takes nothing more, and nobody needs to hear of it.
+		// Work that arrives after the pool has been closed is ignored silently.
 		this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, keepAlive.toMillis(), TimeUnit.MILLISECONDS,
 				new SynchronousQueue<>(), factory, new ThreadPoolExecutor.DiscardPolicy());
 	}
@@ -45,19 +44,19 @@ final class HealthWorkers {
 	}
 
 	/**
-	 * Ask one question after another, but have none wait behind one that is slow.
-	 * @param questions the questions
-	 * @return those that have no answer yet
+	 * Run one probe after another, without letting any wait behind a slow one.
+	 * @param probes the probes
+	 * @return the probes that have no result yet
 	 * @throws InterruptedException if polling has been stopped
 	 */
-	List<HealthProbe> ask(List<HealthProbe> questions) throws InterruptedException {
-		Queue<HealthProbe> waiting = new ConcurrentLinkedQueue<>(questions);
+	List<HealthProbe> run(List<HealthProbe> probes) throws InterruptedException {
+		Queue<HealthProbe> waiting = new ConcurrentLinkedQueue<>(probes);
 		Runnable worker = SuppressedWork.of(() -> work(waiting));
 		List<HealthProbe> slow = new ArrayList<>();
 		this.threads.execute(worker);
-		for (HealthProbe question : questions) {
-			if (!question.awaitAnswer(PATIENCE)) {
-				slow.add(question);
+		for (HealthProbe probe : probes) {
+			if (!probe.await(FAST_PROBE_TIMEOUT)) {
+				slow.add(probe);
 				if (!waiting.isEmpty()) {
 					this.threads.execute(worker);
 				}
@@ -67,9 +66,9 @@ final class HealthWorkers {
 	}
 
 	private static void work(Queue<HealthProbe> waiting) {
-		for (HealthProbe question = waiting.poll(); question != null; question = waiting.poll()) {
-			question.run();
-			// An interrupt that came too late is not meant for the next one.
+		for (HealthProbe probe = waiting.poll(); probe != null; probe = waiting.poll()) {
+			probe.run();
+			// An interrupt that came too late was not meant for the next probe.
 			Thread.interrupted();
 		}
 	}

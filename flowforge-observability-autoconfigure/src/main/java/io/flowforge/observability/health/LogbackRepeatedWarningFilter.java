@@ -13,26 +13,27 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Has Logback drop what an indicator warns of while it is asked again.
+ * Makes Logback drop the warnings that an indicator's own logger logs while the indicator
+ * is called again.
  */
 final class LogbackRepeatedWarningFilter extends TurboFilter implements RepeatedWarningFilter {
 
-	private final ThreadLocal<String> askedAgain = new ThreadLocal<>();
+	private final ThreadLocal<String> loggerName = new ThreadLocal<>();
 
 	@Override
-	public @Nullable Health ask(HealthIndicator indicator) {
-		this.askedAgain.set(indicator.getClass().getName());
+	public @Nullable Health runAgain(HealthIndicator indicator) {
+		this.loggerName.set(indicator.getClass().getName());
 		try {
 			return indicator.health();
 		}
 		finally {
-			this.askedAgain.remove();
+			this.loggerName.remove();
 		}
 	}
 
 	@Override
 	public void activate(boolean active) {
-		// Another logging library may be bound although Logback's classes are there.
+		// SLF4J may use another logging library although Logback is on the class path.
 		if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
 			if (active) {
 				context.getTurboFilterList().addIfAbsent(this);
@@ -46,7 +47,7 @@ final class LogbackRepeatedWarningFilter extends TurboFilter implements Repeated
 	@Override
 	public FilterReply decide(@Nullable Marker marker, Logger logger, Level level, @Nullable String format,
 			Object @Nullable [] params, @Nullable Throwable throwable) {
-		return (level == Level.WARN && logger.getName().equals(this.askedAgain.get())) ? FilterReply.DENY
+		return (level == Level.WARN && logger.getName().equals(this.loggerName.get())) ? FilterReply.DENY
 				: FilterReply.NEUTRAL;
 	}
 

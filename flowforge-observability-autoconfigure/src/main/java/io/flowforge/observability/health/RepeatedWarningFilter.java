@@ -7,24 +7,25 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.util.ClassUtils;
 
 /**
- * Spring Boot's indicators warn, with a stack trace, each time they are asked and fail.
- * Asked by each poll they are to do so once for a failure. What they log when anybody
- * else asks them stays.
+ * Spring Boot's indicators log a warning with a stack trace each time they fail. When the
+ * poll calls a failing indicator again, this filter drops that warning. What indicators
+ * log when anybody else calls them stays.
  */
 interface RepeatedWarningFilter {
 
 	/**
-	 * Ask an indicator that had failed when it was asked last.
+	 * Run an indicator whose last probe failed.
 	 * @param indicator the indicator
-	 * @return its answer, if it has one
+	 * @return the health, or {@code null} if the indicator returns none
 	 */
-	default @Nullable Health ask(HealthIndicator indicator) {
+	default @Nullable Health runAgain(HealthIndicator indicator) {
 		return indicator.health();
 	}
 
 	/**
-	 * Look at what is logged, or no longer: without failures no log line pays for it.
-	 * @param active whether there are failures
+	 * Start or stop filtering. The filter is only active while an indicator is failing,
+	 * so that it costs nothing otherwise.
+	 * @param active whether an indicator is failing
 	 */
 	default void activate(boolean active) {
 	}

@@ -17,9 +17,9 @@ import org.slf4j.event.Level;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
- * Writes an event for each request that the container is done with: {@code WARN} for one
- * that failed or was slow, {@code INFO} for the others. Every value comes from a small
- * set or is a number, so that nothing a caller sends gets into the log.
+ * Logs an event for each completed request: at {@code WARN} if it failed or was slow, at
+ * {@code INFO} otherwise. Every value is a number or comes from a small set, so that
+ * nothing that a caller sends gets into the log.
  */
 final class AccessLog {
 
@@ -27,8 +27,7 @@ final class AccessLog {
 
 	private static final String EXCLUDED = AccessLog.class.getName() + ".excluded";
 
-	// OpenTelemetry's semantic conventions have the same list, and the same word for
-	// others.
+	// From OpenTelemetry's semantic conventions, as is "_OTHER".
 	private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS",
 			"TRACE", "CONNECT", "QUERY");
 
@@ -39,7 +38,7 @@ final class AccessLog {
 	}
 
 	/**
-	 * Let a request have no event.
+	 * Exclude a request from the access log.
 	 * @param request the request
 	 */
 	static void exclude(ServletRequest request) {
@@ -47,11 +46,10 @@ final class AccessLog {
 	}
 
 	/**
-	 * Write the event of a request.
+	 * Log the event of a request.
 	 * @param status the status of the response
-	 * @param nanos the time the request took, in nanoseconds
-	 * @param request what else the container knows of the request, asked for only where
-	 * the event is written
+	 * @param nanos how long the request took, in nanoseconds
+	 * @param request supplies the rest, called only if the event is logged
 	 */
 	void log(int status, long nanos, Supplier<ServedRequest> request) {
 		try {
@@ -61,8 +59,9 @@ final class AccessLog {
 			}
 		}
 		catch (RuntimeException ex) {
-			// Containers do not expect one here: it would end the connection. Nor can it
-			// be logged, as it is the log that fails.
+			// The container would close the connection. It cannot be logged either,
+			// because
+			// logging is what failed.
 		}
 	}
 
@@ -70,15 +69,15 @@ final class AccessLog {
 		if (request.attributes().apply(EXCLUDED) != null) {
 			return;
 		}
-		RequestTrace trace = RequestTrace.of(request.attributes());
+		RequestTrace trace = RequestTrace.find(request.attributes());
 		if (trace != null) {
-			trace.putIntoLoggingContext();
+			LoggingContext.put(trace);
 		}
 		try {
 			write(level, status, nanos, request);
 		}
 		finally {
-			RequestTrace.removeFromLoggingContext();
+			LoggingContext.clear();
 		}
 	}
 
@@ -101,7 +100,7 @@ final class AccessLog {
 		return (method != null && METHODS.contains(method)) ? method : "_OTHER";
 	}
 
-	// The same as in the metrics.
+	// The same route as in the metrics.
 	private static String route(Function<String, @Nullable Object> attributes) {
 		if (attributes.apply(
 				ServerHttpObservationFilter.CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE) instanceof Observation.Context context) {
@@ -115,12 +114,12 @@ final class AccessLog {
 	}
 
 	/**
-	 * What the container knows of a request that it is done with.
+	 * What the container knows about a completed request.
 	 *
-	 * @param method the method, {@code null} where the container could not read it
-	 * @param bytes the size of the response's body, in bytes
-	 * @param userAgent the header of that name
-	 * @param attributes the request's attributes
+	 * @param method the method, {@code null} if the container could not read it
+	 * @param bytes the size of the response body, in bytes
+	 * @param userAgent the {@code User-Agent} header, {@code null} if there is none
+	 * @param attributes looks up an attribute of the request
 	 */
 	record ServedRequest(@Nullable String method, long bytes, @Nullable String userAgent,
 			Function<String, @Nullable Object> attributes) {

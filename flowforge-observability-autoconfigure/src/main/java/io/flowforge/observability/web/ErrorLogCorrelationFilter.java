@@ -14,10 +14,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
- * Gives the container the ids of the request that failed. It logs an uncaught exception
- * after the span's scope has been closed, so the one line that matters would have none;
- * nor would what is logged while the error page is made. They stay in the logging context
- * until the container is done with the request.
+ * Gives what is logged about a failed request the ids of that request. The container logs
+ * an uncaught exception, and makes the error page, after the span's scope has been
+ * closed; so the ids stay in the logging context until the container is done with the
+ * request. In a container that does not clear them, they stay until this filter, the
+ * outermost one, is done.
  */
 final class ErrorLogCorrelationFilter extends OncePerRequestFilter {
 
@@ -32,22 +33,15 @@ final class ErrorLogCorrelationFilter extends OncePerRequestFilter {
 	}
 
 	@Override
+	@SuppressWarnings("try")
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		if (request.getDispatcherType() == DispatcherType.ERROR) {
-			putIdsIntoLoggingContext(request);
-			makeErrorPage(request, response, chain);
+		if (LoggingContext.isClearedByContainer()) {
+			filter(request, response, chain);
 			return;
 		}
-		boolean completed = false;
-		try {
-			chain.doFilter(request, response);
-			completed = true;
-		}
-		finally {
-			if (!completed) {
-				putIdsIntoLoggingContext(request);
-			}
+		try (LoggingContext.Restorer restorer = LoggingContext.restoreLater()) {
+			filter(request, response, chain);
 		}
 	}
 
@@ -57,16 +51,22 @@ final class ErrorLogCorrelationFilter extends OncePerRequestFilter {
 		doFilterInternal(request, response, chain);
 	}
 
-	private static void putIdsIntoLoggingContext(HttpServletRequest request) {
-		RequestTrace trace = RequestTrace.of(request::getAttribute);
-		if (trace != null) {
-			trace.putIntoLoggingContext();
+	private static void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		if (request.getDispatcherType() != DispatcherType.ERROR) {
+			chain.doFilter(request, response);
+			return;
 		}
+		RequestTrace trace = RequestTrace.find(request::getAttribute);
+		if (trace != null) {
+			LoggingContext.put(trace);
+		}
+		keepRoute(request, response, chain);
 	}
 
-	// The route of an asynchronous request is still to be observed: it is not that of the
-	// error page.
-	private static void makeErrorPage(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+	// The observation of an asynchronous request is still open: without this, its route
+	// would become that of the error page.
+	private static void keepRoute(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		Optional<ServerRequestObservationContext> context = ServerHttpObservationFilter.findObservationContext(request);
 		String route = context.map(ServerRequestObservationContext::getPathPattern).orElse(null);

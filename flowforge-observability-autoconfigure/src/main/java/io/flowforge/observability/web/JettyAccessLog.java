@@ -9,7 +9,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.NanoTime;
 
 /**
- * Jetty calls its request logs once for each request, after the response has been sent.
+ * Adds the {@link AccessLog} to Jetty, which calls its request logs once for each
+ * request, after the response has been sent.
  */
 final class JettyAccessLog implements RequestLog {
 
@@ -26,7 +27,8 @@ final class JettyAccessLog implements RequestLog {
 			return;
 		}
 		server.setRequestLog(new RequestLog.Collection(other, this));
-		// The collection does not open the other one's file; the server does.
+		// The collection does not start the other log, which may have to open a file. The
+		// server does.
 		server.addBean(other);
 	}
 
@@ -37,7 +39,8 @@ final class JettyAccessLog implements RequestLog {
 						request.getHeaders().get(HttpHeader.USER_AGENT), request::getAttribute));
 	}
 
-	// Jetty counts what was written, although it does not send the body of a HEAD.
+	// Jetty counts what was written, although it does not send the body for a HEAD
+	// request.
 	private static long bytes(Request request, Response response) {
 		return HttpMethod.HEAD.is(request.getMethod()) ? 0 : Response.getContentBytesWritten(response);
 	}

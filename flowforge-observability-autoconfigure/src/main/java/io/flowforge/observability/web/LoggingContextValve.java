@@ -8,8 +8,7 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
 /**
- * Takes the ids of a request out of the logging context when Tomcat is done with it: the
- * next request of the thread is another.
+ * Clears the ids of a request when Tomcat is done with it.
  */
 final class LoggingContextValve extends ValveBase {
 
@@ -19,11 +18,12 @@ final class LoggingContextValve extends ValveBase {
 
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
+		LoggingContext.enterContainer();
 		try {
 			getNext().invoke(request, response);
 		}
 		finally {
-			RequestTrace.removeFromLoggingContext();
+			LoggingContext.exitContainer();
 		}
 	}
 

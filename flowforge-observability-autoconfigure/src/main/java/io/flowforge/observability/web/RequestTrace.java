@@ -3,50 +3,55 @@ package io.flowforge.observability.web;
 import java.util.function.Function;
 
 import io.micrometer.tracing.TraceContext;
-import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 
 /**
- * The trace and span id of a request, remembered as request attributes, so that they
- * outlive the span's scope and can be written to the container's access log as
- * {@code %{traceId}r}.
+ * The ids of a request's trace and of its server span. They are kept as request
+ * attributes, because they are needed after the span's scope has been closed.
  *
  * @param traceId the trace id
  * @param spanId the id of the server span
+ * @param sampled whether the span is sampled
  */
-record RequestTrace(String traceId, String spanId) {
+record RequestTrace(String traceId, String spanId, boolean sampled) {
 
 	/**
-	 * Name of the request attribute and of the key in the logging context that the
-	 * tracing bridge uses, too.
+	 * Name of a request attribute, and of the key that Spring Boot's tracing uses in the
+	 * logging context.
 	 */
 	static final String TRACE_ID = "traceId";
 
 	/**
-	 * Name of the request attribute and of the key in the logging context that the
-	 * tracing bridge uses, too.
+	 * Name of a request attribute, and of the key that Spring Boot's tracing uses in the
+	 * logging context.
 	 */
 	static final String SPAN_ID = "spanId";
 
-	static void remember(HttpServletRequest request, TraceContext context) {
-		request.setAttribute(TRACE_ID, context.traceId());
-		request.setAttribute(SPAN_ID, context.spanId());
+	private static final String ATTRIBUTE = RequestTrace.class.getName();
+
+	static RequestTrace of(TraceContext context) {
+		return new RequestTrace(context.traceId(), context.spanId(), Boolean.TRUE.equals(context.sampled()));
 	}
 
-	static @Nullable RequestTrace of(Function<String, @Nullable Object> attributes) {
-		return (attributes.apply(TRACE_ID) instanceof String traceId
-				&& attributes.apply(SPAN_ID) instanceof String spanId) ? new RequestTrace(traceId, spanId) : null;
+	/**
+	 * Find the ids of a request.
+	 * @param attributes looks up an attribute of the request
+	 * @return the ids, or {@code null} if the request has no span
+	 */
+	static @Nullable RequestTrace find(Function<String, @Nullable Object> attributes) {
+		return (attributes.apply(ATTRIBUTE) instanceof RequestTrace trace) ? trace : null;
 	}
 
-	void putIntoLoggingContext() {
-		MDC.put(TRACE_ID, this.traceId);
-		MDC.put(SPAN_ID, this.spanId);
-	}
-
-	static void removeFromLoggingContext() {
-		MDC.remove(TRACE_ID);
-		MDC.remove(SPAN_ID);
+	/**
+	 * Keep the ids with a request, also for the container's own access log, which can
+	 * write them as {@code %{traceId}r} and {@code %{spanId}r}.
+	 * @param request the request
+	 */
+	void attachTo(ServletRequest request) {
+		request.setAttribute(ATTRIBUTE, this);
+		request.setAttribute(TRACE_ID, this.traceId);
+		request.setAttribute(SPAN_ID, this.spanId);
 	}
 
 }

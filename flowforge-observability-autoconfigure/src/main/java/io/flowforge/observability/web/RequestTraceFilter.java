@@ -1,30 +1,31 @@
 package io.flowforge.observability.web;
 
+import java.io.IOException;
+
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Span;
-import io.micrometer.tracing.TraceContext;
 import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.server.observation.ServerRequestObservationConvention;
 import org.springframework.web.filter.ServerHttpObservationFilter;
+import org.springframework.web.util.WebUtils;
 
 /**
- * Spring's filter that observes requests, which also remembers the ids of the server span
- * and sends them to the caller. They are sent before the request is handled, so that they
- * are there on every response, streamed and failed ones included.
+ * Spring's filter that observes requests. In addition it keeps the ids of the server span
+ * for what comes after the span's scope, and sends them to the caller. They are sent
+ * before the request is handled, so that every response has them, also a streamed or a
+ * failed one.
  */
 final class RequestTraceFilter extends ServerHttpObservationFilter {
 
-	private final WebProperties properties;
-
-	RequestTraceFilter(ObservationRegistry registry, ServerRequestObservationConvention convention,
-			WebProperties properties) {
+	RequestTraceFilter(ObservationRegistry registry, ServerRequestObservationConvention convention) {
 		super(registry, convention);
-		this.properties = properties;
 	}
 
 	@Override
@@ -35,19 +36,29 @@ final class RequestTraceFilter extends ServerHttpObservationFilter {
 		TracingContext tracing = scope.getCurrentObservation().getContext().get(TracingContext.class);
 		Span span = (tracing != null) ? tracing.getSpan() : null;
 		if (span != null) {
-			RequestTrace.remember(request, span.context());
-			sendTo(response, span.context());
+			RequestTrace.of(span.context()).attachTo(request);
+			TraceHeadersResponse protectedResponse = WebUtils.getNativeResponse(response, TraceHeadersResponse.class);
+			if (protectedResponse != null) {
+				protectedResponse.writeTraceHeaders();
+			}
 		}
 	}
 
-	private void sendTo(HttpServletResponse response, TraceContext context) {
-		if (!this.properties.traceIdHeader().isEmpty()) {
-			response.setHeader(this.properties.traceIdHeader(), context.traceId());
+	// The exception is logged by somebody who comes after the scope: the container, or
+	// Spring Boot's filter for error pages.
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		boolean completed = false;
+		try {
+			super.doFilterInternal(request, response, chain);
+			completed = true;
 		}
-		if (!this.properties.traceresponseHeader().isEmpty()) {
-			String flags = Boolean.TRUE.equals(context.sampled()) ? "01" : "00";
-			response.setHeader(this.properties.traceresponseHeader(),
-					"00-" + context.traceId() + "-" + context.spanId() + "-" + flags);
+		finally {
+			RequestTrace trace = completed ? null : RequestTrace.find(request::getAttribute);
+			if (trace != null) {
+				LoggingContext.put(trace);
+			}
 		}
 	}
 

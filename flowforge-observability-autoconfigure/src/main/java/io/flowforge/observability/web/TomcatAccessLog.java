@@ -8,8 +8,9 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
 /**
- * Tomcat calls its access logs once for each request, after the response has been sent:
- * also for asynchronous requests, and for those that it refuses itself.
+ * Adds the {@link AccessLog} to Tomcat, which calls its access logs once for each
+ * request, after the response has been sent. That includes asynchronous requests and
+ * requests that Tomcat itself refuses.
  */
 final class TomcatAccessLog extends ValveBase implements org.apache.catalina.AccessLog {
 
@@ -33,7 +34,7 @@ final class TomcatAccessLog extends ValveBase implements org.apache.catalina.Acc
 
 	@Override
 	public void setRequestAttributesEnabled(boolean requestAttributesEnabled) {
-		// They concern addresses, which the events do not have.
+		// They are about addresses, which the events do not contain.
 	}
 
 	@Override

@@ -6,8 +6,8 @@ import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * Leaves requests to actuator endpoints without an event in the access log. It is told of
- * each request before any filter can answer it or observe it in its own way.
+ * Excludes requests to actuator endpoints from the access log. A listener is called
+ * before all filters, any of which might answer the request.
  */
 final class UnloggedEndpoints implements ServletRequestListener {
 

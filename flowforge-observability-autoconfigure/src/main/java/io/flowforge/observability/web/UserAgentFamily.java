@@ -3,24 +3,23 @@ package io.flowforge.observability.web;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What kind of client sent a request: one of a few words, however many versions of it
- * there are.
+ * The kind of client that sent a request, without its version: one of a few words.
  */
 final class UserAgentFamily {
 
 	/**
-	 * The word for a request that does not say.
+	 * The word for a request without a {@code User-Agent} header.
 	 */
 	static final String NONE = "none";
 
 	/**
-	 * The word for a client that is not known here.
+	 * The word for an unknown client.
 	 */
 	static final String OTHER = "other";
 
-	// What a user agent contains, and what that makes it. Most robots claim to be
-	// browsers, most browsers to be others too, and a client of Java says so after its
-	// own name: the first that matches is the one.
+	// What the header contains, and the word for it. The first match wins: most robots
+	// claim to be browsers, most browsers claim to be other browsers, too, and clients
+	// written in Java name themselves before they name Java.
 	private static final String[][] FAMILIES = { { "bot", "bot" }, { "Bot", "bot" }, { "crawler", "bot" },
 			{ "spider", "bot" }, { "Edg", "Edge" }, { "OPR/", "Opera" }, { "Opera", "Opera" },
 			{ "Firefox/", "Firefox" }, { "FxiOS/", "Firefox" }, { "Chrome/", "Chrome" }, { "CriOS/", "Chrome" },

@@ -35,8 +35,8 @@ import org.springframework.http.server.observation.ServerRequestObservationConve
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
- * Auto-configuration that makes a request's ids known to its caller, to the container's
- * access log and to the container's own error lines, and that writes an access log.
+ * Auto-configuration that puts the ids of a request's trace into its response headers and
+ * into what the container logs about it, and that writes an access log.
  *
  * @since 0.1.0
  */
@@ -52,24 +52,33 @@ public final class WebAutoConfiguration {
 	WebAutoConfiguration() {
 	}
 
-	// Instead of Spring Boot's filter of that kind, at its place, for the same requests.
+	// Takes the place of Spring Boot's filter, in the same order and for the same
+	// requests.
 	@Bean
 	@ConditionalOnMissingFilterBean(ServerHttpObservationFilter.class)
-	FilterRegistrationBean<ServerHttpObservationFilter> webMvcObservationFilter(ObservationRegistry registry,
-			ObjectProvider<ServerRequestObservationConvention> conventions, ObservationProperties observations,
-			WebProperties properties) {
+	FilterRegistrationBean<ServerHttpObservationFilter> flowforgeObservationFilter(ObservationRegistry registry,
+			ObjectProvider<ServerRequestObservationConvention> conventions, ObservationProperties observations) {
 		String name = observations.getHttp().getServer().getRequests().getName();
 		ServerRequestObservationConvention convention = conventions
 			.getIfAvailable(() -> new DefaultServerRequestObservationConvention(name));
 		FilterRegistrationBean<ServerHttpObservationFilter> registration = new FilterRegistrationBean<>(
-				new RequestTraceFilter(registry, convention, properties));
+				new RequestTraceFilter(registry, convention));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
 		return registration;
 	}
 
 	@Bean
-	FilterRegistrationBean<ErrorLogCorrelationFilter> errorLineFilter() {
+	FilterRegistrationBean<TraceHeadersFilter> flowforgeTraceHeadersFilter(WebProperties properties) {
+		FilterRegistrationBean<TraceHeadersFilter> registration = new FilterRegistrationBean<>(
+				new TraceHeadersFilter(new TraceHeaders(properties)));
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+		return registration;
+	}
+
+	@Bean
+	FilterRegistrationBean<ErrorLogCorrelationFilter> flowforgeErrorLogCorrelationFilter() {
 		FilterRegistrationBean<ErrorLogCorrelationFilter> registration = new FilterRegistrationBean<>(
 				new ErrorLogCorrelationFilter());
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
@@ -78,7 +87,7 @@ public final class WebAutoConfiguration {
 	}
 
 	@Bean
-	ServletListenerRegistrationBean<UnloggedEndpoints> unloggedEndpoints(Environment environment) {
+	ServletListenerRegistrationBean<UnloggedEndpoints> flowforgeUnloggedEndpoints(Environment environment) {
 		return new ServletListenerRegistrationBean<>(new UnloggedEndpoints(ActuatorPath.of(environment)));
 	}
 
@@ -87,12 +96,12 @@ public final class WebAutoConfiguration {
 	static class TomcatConfiguration {
 
 		@Bean
-		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> tomcatLoggingContextCustomizer() {
+		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> flowforgeTomcatLoggingContextCustomizer() {
 			return (factory) -> factory.addEngineValves(new LoggingContextValve());
 		}
 
 		@Bean
-		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> tomcatAccessLogCustomizer(
+		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> flowforgeTomcatAccessLogCustomizer(
 				WebProperties properties, AlertsProperties alerts,
 				@Value("${server.tomcat.accesslog.enabled:false}") boolean containersOwn) {
 			return (factory) -> {
@@ -109,14 +118,14 @@ public final class WebAutoConfiguration {
 	static class JettyConfiguration {
 
 		@Bean
-		WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> jettyLoggingContextCustomizer() {
-			return (factory) -> factory
-				.addServerCustomizers((server) -> server.setHandler(new LoggingContextHandler(server.getHandler())));
+		WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> flowforgeJettyLoggingContextCustomizer() {
+			return (factory) -> factory.addServerCustomizers(LoggingContextScopeListener::addTo);
 		}
 
 		@Bean
-		WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> jettyAccessLogCustomizer(WebProperties properties,
-				AlertsProperties alerts, @Value("${server.jetty.accesslog.enabled:false}") boolean containersOwn) {
+		WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> flowforgeJettyAccessLogCustomizer(
+				WebProperties properties, AlertsProperties alerts,
+				@Value("${server.jetty.accesslog.enabled:false}") boolean containersOwn) {
 			return (factory) -> {
 				if (properties.accessLog().isEnabled(containersOwn)) {
 					factory.addServerCustomizers(new JettyAccessLog(new AccessLog(alerts.getLatencyP99()))::addTo);

@@ -11,12 +11,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param traceIdHeader name of the response header with the trace id. Empty: none is sent
  * @param traceresponseHeader name of the response header with the trace context as W3C's
  * draft has it (version, trace id, span id, flags). Empty: none is sent
+ * @param exposeHeaders whether scripts in browsers may read these headers in responses
+ * from another origin. Adds them to Access-Control-Expose-Headers; the origin itself must
+ * be allowed by the service's CORS configuration
  * @param accessLog the events of the logger http.access
  * @since 0.1.0
  */
 @ConfigurationProperties("flowforge.observability.web")
 public record WebProperties(@DefaultValue("X-Trace-Id") String traceIdHeader,
-		@DefaultValue("traceresponse") String traceresponseHeader, @DefaultValue AccessLog accessLog) {
+		@DefaultValue("traceresponse") String traceresponseHeader, @DefaultValue("false") boolean exposeHeaders,
+		@DefaultValue AccessLog accessLog) {
 
 	/**
 	 * The events of the logger {@code http.access}.

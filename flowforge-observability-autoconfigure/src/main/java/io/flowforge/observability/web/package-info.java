@@ -1,6 +1,6 @@
 /**
- * The servlet filters: trace ids in response headers, in request attributes and on the
- * container's own error lines.
+ * What a request leaves besides its span: trace ids in response headers and in the
+ * container's log, and an event in the access log.
  */
 @NullMarked
 package io.flowforge.observability.web;

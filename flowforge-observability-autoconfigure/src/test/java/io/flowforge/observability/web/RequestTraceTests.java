@@ -4,8 +4,10 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.TimeUnit;
 
 import com.google.protobuf.ByteString;
 import io.flowforge.observability.testing.OtlpReceiver;
@@ -36,6 +38,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.view.AbstractView;
 
@@ -59,7 +62,7 @@ class RequestTraceTests {
 	@CsvSource({ "TOMCAT, false", "TOMCAT, true", "JETTY, false", "JETTY, true" })
 	void lineOfTheContainerCarriesTheIdsOfTheRequestThatFailed(Container container, boolean virtualThreads) {
 		try (TestService service = start(container, virtualThreads)) {
-			for (String path : List.of("/fail", "/fail-async", "/fail-filter", "/fail-view")) {
+			for (String path : List.of("/fail", "/fail-async", "/fail-later", "/fail-filter", "/fail-view")) {
 				service.send(path);
 				Span request = awaitSpan(path);
 				LogRecord line = awaitLine(container, request.getTraceId());
@@ -72,7 +75,7 @@ class RequestTraceTests {
 	@CsvSource({ "TOMCAT, false", "TOMCAT, true", "JETTY, false", "JETTY, true" })
 	void whatIsLoggedWhileTheErrorPageIsMadeCarriesTheIdsOfTheRequest(Container container, boolean virtualThreads) {
 		try (TestService service = start(container, virtualThreads)) {
-			for (String path : List.of("/fail", "/fail-async", "/fail-filter", "/missing")) {
+			for (String path : List.of("/fail", "/fail-async", "/fail-later", "/fail-filter", "/missing")) {
 				service.send(path);
 				Span request = awaitSpan(path);
 				LogRecord line = awaitLine("The page of " + path);
@@ -116,7 +119,8 @@ class RequestTraceTests {
 		try (TestService service = start(container, "server.tomcat.threads.max=1",
 				"flowforge.observability.web.access-log.enabled=" + accessLog)) {
 			Server server = service.context().getBean(container.configuration);
-			List<String> paths = List.of("/fail", "/fail-async", "/hello", "/missing", "/background", "/hello");
+			List<String> paths = List.of("/fail", "/fail-async", "/fail-later", "/hello", "/missing", "/background",
+					"/hello");
 			for (int round = 0; round < 5; round++) {
 				paths.forEach(service::send);
 			}
@@ -252,6 +256,15 @@ class RequestTraceTests {
 				}
 
 			};
+		}
+
+		// The thread that began the request has left it when it fails.
+		@GetMapping("/fail-later")
+		DeferredResult<String> failLater() {
+			DeferredResult<String> result = new DeferredResult<>();
+			CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS)
+				.execute(() -> result.setErrorResult(new IllegalStateException("This request fails later")));
+			return result;
 		}
 
 		@GetMapping("/fail-with-its-page")

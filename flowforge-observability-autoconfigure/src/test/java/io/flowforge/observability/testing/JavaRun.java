@@ -45,9 +45,25 @@ public record JavaRun(List<String> lines, List<Instant> times, Instant exit, int
 	 */
 	public static JavaRun of(Class<?> main, Map<String, String> variables, String... arguments)
 			throws IOException, InterruptedException {
+		return of(classPath(), main, variables, arguments);
+	}
+
+	/**
+	 * Run a program on a class path of its own, for a minute at most.
+	 * @param classPath folders and jars
+	 * @param main the class with its main method
+	 * @param variables environment variables to add
+	 * @param arguments its options ({@code -Dname=value}, {@code -javaagent:jar}) and
+	 * arguments
+	 * @return what it printed
+	 * @throws IOException if it cannot be run
+	 * @throws InterruptedException if nobody waits for it any more
+	 */
+	public static JavaRun of(List<Path> classPath, Class<?> main, Map<String, String> variables, String... arguments)
+			throws IOException, InterruptedException {
 		Path jar = Files.createTempFile(main.getSimpleName(), ".jar");
 		try {
-			write(jar, main);
+			write(jar, classPath, main);
 			ProcessBuilder builder = new ProcessBuilder(command(jar, arguments)).redirectErrorStream(true);
 			builder.environment().putAll(variables);
 			return watch(builder.start());
@@ -57,15 +73,21 @@ public record JavaRun(List<String> lines, List<Instant> times, Instant exit, int
 		}
 	}
 
-	private static void write(Path jar, Class<?> main) throws IOException {
+	/**
+	 * The class path of the test.
+	 * @return folders and jars
+	 */
+	public static List<Path> classPath() {
+		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of).toList();
+	}
+
+	private static void write(Path jar, List<Path> classPath, Class<?> main) throws IOException {
 		Manifest manifest = new Manifest();
 		manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
 		manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, main.getName());
 		manifest.getMainAttributes()
 			.put(Attributes.Name.CLASS_PATH,
-					Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-						.map((entry) -> Path.of(entry).toUri().toString())
-						.collect(Collectors.joining(" ")));
+					classPath.stream().map((entry) -> entry.toUri().toString()).collect(Collectors.joining(" ")));
 		new JarOutputStream(Files.newOutputStream(jar), manifest).close();
 	}
 
@@ -74,10 +96,14 @@ public record JavaRun(List<String> lines, List<Instant> times, Instant exit, int
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
 						"-XX:+UseSerialGC"));
-		Arrays.stream(arguments).filter((argument) -> argument.startsWith("-D")).forEach(command::add);
+		Arrays.stream(arguments).filter(JavaRun::isOption).forEach(command::add);
 		command.addAll(List.of("-jar", jar.toString()));
-		Arrays.stream(arguments).filter((argument) -> !argument.startsWith("-D")).forEach(command::add);
+		Arrays.stream(arguments).filter((argument) -> !isOption(argument)).forEach(command::add);
 		return command;
+	}
+
+	private static boolean isOption(String argument) {
+		return argument.startsWith("-D") || argument.startsWith("-javaagent:");
 	}
 
 	private static JavaRun watch(Process process) throws IOException, InterruptedException {

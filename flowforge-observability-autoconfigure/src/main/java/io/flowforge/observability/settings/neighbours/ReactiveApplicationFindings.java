@@ -1,0 +1,21 @@
+package io.flowforge.observability.settings.neighbours;
+
+import java.util.List;
+
+import io.flowforge.observability.Finding;
+import io.flowforge.observability.Findings;
+
+/**
+ * Says what does not work in a reactive web application.
+ */
+final class ReactiveApplicationFindings implements Findings {
+
+	@Override
+	public List<Finding> find() {
+		return List.of(new Finding("WebFlux",
+				"""
+						This is a reactive web application: responses have no trace headers, there is no access log, and requests to \
+						actuator endpoints have spans. Only servlet applications have all of it."""));
+	}
+
+}

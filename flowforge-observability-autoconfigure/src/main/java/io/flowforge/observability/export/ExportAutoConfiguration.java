@@ -101,6 +101,13 @@ public final class ExportAutoConfiguration {
 		return (context, logRecord) -> statistics.countProduced(Signal.LOGS);
 	}
 
+	// Spring Boot has the same bean, where it makes spans. A service may export spans without.
+	@Bean
+	@ConditionalOnMissingBean
+	SpanExporters flowforgeSpanExporters(ObjectProvider<SpanExporter> exporters) {
+		return SpanExporters.of(exporters.orderedStream().toList());
+	}
+
 	// Not lazy, for there are metrics of what is made here.
 	@Bean
 	@Lazy(false)

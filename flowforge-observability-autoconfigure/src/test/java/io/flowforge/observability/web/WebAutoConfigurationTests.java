@@ -38,7 +38,8 @@ class WebAutoConfigurationTests {
 	@Test
 	void replacesTheFilterOfSpringBoot() {
 		this.runner.run((context) -> assertThat(context.getBeansOfType(FilterRegistrationBean.class))
-			.containsOnlyKeys("flowforgeObservationFilter", "flowforgeErrorLogCorrelationFilter"));
+			.containsOnlyKeys("flowforgeObservationFilter", "flowforgeErrorLogCorrelationFilter",
+					"flowforgeTraceHeadersFilter"));
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,14 +21,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What works beside neighbours with which not everything does, as
- * {@code docs/neighbours.md} has it, and that the service says what does not.
+ * What works and what does not beside other libraries, as in {@code docs/neighbours.md},
+ * and that the service says so.
  */
 class NeighbourTests {
 
 	private static final Path JARS = Path.of("target/neighbours");
 
-	// Neighbours of other tests, which take their time to start.
+	// What other tests need. Without it a service starts faster.
 	private static final String OTHERS = "(spring-boot-)?(starter-)?"
 			+ "(kafka|amqp|jdbc|datasource|security|spring-kafka|spring-rabbit|spring-security|qpid).*";
 
@@ -66,6 +67,10 @@ class NeighbourTests {
 		assertThat(
 				this.receiver.logRecords().stream().filter((line) -> line.getBody().getStringValue().equals("Hello")))
 			.allMatch((line) -> !line.getTraceId().isEmpty());
+		assertThat(this.receiver.logRecords())
+			.filteredOn((line) -> line.getBody().getStringValue().contains("500 Server Error for HTTP GET \"/fail\""))
+			.singleElement()
+			.matches((line) -> !line.getTraceId().isEmpty());
 		// What does not.
 		assertThat(run.line("RESPONSE /hello ")).isEqualTo("RESPONSE /hello 200 none");
 		assertThat(serverSpans()).extracting(Span::getName).contains("http get /actuator/health");
@@ -81,6 +86,7 @@ class NeighbourTests {
 		// What works.
 		assertThat(serverSpans()).extracting(Span::getName)
 			.containsExactlyInAnyOrder("http get /hello", "http get /fail");
+		assertThat(count(run, "uri=\"/fail\"")).isEqualTo(1);
 		String traceId = run.line("RESPONSE /fail ").replaceFirst("RESPONSE /fail 500 ", "");
 		assertThat(run.lines()).anyMatch((line) -> line.contains("Servlet.service()") && line.contains(traceId));
 		assertThat(run.lines()).anyMatch((line) -> line.contains("GET /fail 500") && line.contains(traceId));
@@ -99,7 +105,7 @@ class NeighbourTests {
 		JavaRun run = run(JerseyService.class, classPath, "--spring.jersey.application-path=" + path);
 		assertThat(findings(run)).singleElement().asString().startsWith("FINDING Jersey: ");
 		assertThat(logRecords()).contains("Hello");
-		// Those of MVC's filter do not know Jersey's routes.
+		// Spring MVC's filter does not know Jersey's routes.
 		List<String> ofMvc = besideMvc ? List.of("http get", "http get") : List.of();
 		List<String> ofJersey = observed ? List.of("HTTP GET", "HTTP GET") : List.of();
 		assertThat(serverSpans()).extracting(Span::getName)
@@ -109,6 +115,10 @@ class NeighbourTests {
 		assertThat(count(run, "uri=\"" + path + "/fail\"")).isEqualTo(observed ? 1 : 0);
 		assertThat(run.line("RESPONSE " + path + "/fail ")).matches(".* 500 " + (besideMvc ? "[0-9a-f]{32}" : "none"));
 		assertThat(logRecords().stream().anyMatch((line) -> line.startsWith("GET UNKNOWN 500 "))).isEqualTo(besideMvc);
+		assertThat(this.receiver.logRecords())
+			.filteredOn((line) -> line.getBody().getStringValue().startsWith("Servlet.service()"))
+			.singleElement()
+			.matches((line) -> line.getTraceId().isEmpty() != besideMvc);
 	}
 
 	@Test
@@ -118,6 +128,7 @@ class NeighbourTests {
 		assertThat(serverSpans()).extracting(Span::getName)
 			.contains("http get /hello", "GET /hello", "http get /fail", "GET /fail");
 		assertThat(logRecords()).filteredOn((line) -> line.equals("Hello")).hasSize(2);
+		assertThat(count(run, "uri=\"/fail\"")).isEqualTo(1);
 	}
 
 	@Test
@@ -130,6 +141,10 @@ class NeighbourTests {
 			.contains("GET /hello", "GET /fail")
 			.doesNotContain("http get /hello", "http get /fail");
 		assertThat(logRecords()).filteredOn((line) -> line.equals("Hello")).hasSize(1);
+		String traceId = run.line("RESPONSE /fail ").replaceFirst("RESPONSE /fail 500 ", "");
+		assertThat(serverSpans()).filteredOn((span) -> span.getName().equals("GET /fail"))
+			.extracting((span) -> HexFormat.of().formatHex(span.getTraceId().toByteArray()))
+			.containsExactly(traceId);
 		assertThat(count(run, "uri=\"/fail\"")).isEqualTo(1);
 		this.receiver.spans()
 			.forEach((span) -> System.out.println(

@@ -105,6 +105,8 @@ class WarTests {
 			.orElse(null), (candidate) -> candidate != null);
 		assertThat(line.getTraceId()).isEqualTo(span.getTraceId());
 		assertThat(line.getSpanId()).isEqualTo(span.getSpanId());
+		assertThat(this.receiver.logRecords())
+			.noneMatch((candidate) -> candidate.getBody().getStringValue().startsWith("GET /fail"));
 	}
 
 	@Test

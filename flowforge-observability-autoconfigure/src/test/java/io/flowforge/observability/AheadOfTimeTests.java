@@ -41,7 +41,9 @@ class AheadOfTimeTests {
 
 	@Test
 	void processedServiceIsObserved() throws Exception {
-		process();
+		// In a test, nothing is exported unless it is asked for: here, the build runs in
+		// one.
+		process("--spring.test.tracing.export=true");
 		compile();
 		try (OtlpReceiver receiver = OtlpReceiver.start()) {
 			JavaRun run = run("--flowforge.observability.otlp.endpoint=" + receiver.endpoint());

@@ -36,15 +36,16 @@ class ArchitectureTests {
 	private static final Set<String> API = Set.of("Finding", "Findings", "MetricNames", "ServiceIdentity");
 
 	// What one package offers to others, and what is named in a property.
-	private static final Set<String> INTERNAL = Set.of("export.ExportStatistics", "export.ExporterHealth",
-			"export.ExporterHealthRegistry", "export.ShutdownBudget", "export.Signal", "export.otlp.EndpointUrl",
-			"export.otlp.OtlpExportConfiguration", "export.otlp.RejectedItemsException", "identity.EnvironmentName",
-			"identity.ServiceResourceConfiguration", "limits.ActuatorPath", "redaction.LoggerContextWatcher",
-			"redaction.RedactingSpanExporter", "redaction.SecretKeys", "settings.ConditionalOnObservabilityEnabled",
-			"settings.InvalidSettingException", "settings.ReplacedBeanFindings", "settings.SettingRequirements",
-			"settings.renamed.RenamedPropertyFindings", "settings.unknown.UnknownPropertyConfiguration",
-			"settings.unknown.UnknownPropertyMode", "tracing.SuppressedWork", "tracing.sampling.RecordingSampler",
-			"tracing.sampling.TailSamplingConfiguration", "tracing.sampling.TailSamplingSpanProcessor");
+	private static final Set<String> INTERNAL = Set.of("export.ExportFailure", "export.ExportStatistics",
+			"export.ExporterHealth", "export.ExporterHealthRegistry", "export.ShutdownBudget", "export.Signal",
+			"export.otlp.EndpointUrl", "export.otlp.OtlpExportConfiguration", "export.otlp.RejectedItemsException",
+			"identity.EnvironmentName", "identity.ServiceResourceConfiguration", "limits.ActuatorPath",
+			"redaction.LoggerContextWatcher", "redaction.RedactingSpanExporter", "redaction.SecretKeys",
+			"settings.ConditionalOnObservabilityEnabled", "settings.InvalidSettingException",
+			"settings.ReplacedBeanFindings", "settings.SettingRequirements", "settings.renamed.RenamedPropertyFindings",
+			"settings.unknown.UnknownPropertyConfiguration", "settings.unknown.UnknownPropertyMode",
+			"tracing.SuppressedWork", "tracing.sampling.RecordingSampler", "tracing.sampling.TailSamplingConfiguration",
+			"tracing.sampling.TailSamplingSpanProcessor");
 
 	@ArchTest
 	final ArchRule arrowsRunDown = Architectures.layeredArchitecture()

@@ -8,6 +8,7 @@ import io.flowforge.observability.identity.IdentityAutoConfiguration;
 import io.flowforge.observability.settings.ConditionalOnObservabilityEnabled;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -49,7 +50,7 @@ public final class StartupReportAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(PathMappedEndpoints.class)
+	@ConditionalOnClass({ PathMappedEndpoints.class, ManagementPortType.class })
 	static class MetricsConfiguration {
 
 		@Bean

@@ -101,7 +101,8 @@ public final class ExportAutoConfiguration {
 		return (context, logRecord) -> statistics.countProduced(Signal.LOGS);
 	}
 
-	// Spring Boot has the same bean, where it makes spans. A service may export spans without.
+	// Spring Boot has the same bean, where it makes spans. A service may export spans
+	// without.
 	@Bean
 	@ConditionalOnMissingBean
 	SpanExporters flowforgeSpanExporters(ObjectProvider<SpanExporter> exporters) {

@@ -22,8 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Why an export failed, in words for people.
+ * <p>
+ * Internal: public only for the other packages of this library.
+ *
+ * @since 0.1.0
  */
-final class ExportFailure {
+public final class ExportFailure {
 
 	private static final String TOO_LATE = "no success within the time-out";
 
@@ -36,7 +40,13 @@ final class ExportFailure {
 	private ExportFailure() {
 	}
 
-	static String reason(@Nullable Throwable failure) {
+	/**
+	 * Return why an export failed.
+	 * @param failure what the exporter threw or reported, {@code null} if it gave no
+	 * reason
+	 * @return one line without credentials
+	 */
+	public static String reason(@Nullable Throwable failure) {
 		if (failure == null) {
 			return "the exporter gave no reason";
 		}

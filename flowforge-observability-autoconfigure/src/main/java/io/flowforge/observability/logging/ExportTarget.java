@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.flowforge.observability.ServiceIdentity;
+import io.flowforge.observability.export.otlp.OtlpExportConfiguration;
 import io.flowforge.observability.identity.ServiceResourceConfiguration;
 import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
 import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporter;
@@ -72,7 +73,7 @@ record ExportTarget(LogRecordExporter exporter, Resource resource, LogLimits lim
 		context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
 		context.register(SslAutoConfiguration.class, ProjectInfoAutoConfiguration.class,
 				ServiceResourceConfiguration.class, OpenTelemetryLoggingAutoConfiguration.class,
-				OtlpLoggingAutoConfiguration.class);
+				OtlpLoggingAutoConfiguration.class, OtlpExportConfiguration.class);
 		context.refresh();
 		LogLimits limits = context.getBeanProvider(LogLimits.class).getIfAvailable();
 		return context.getBeanProvider(LogRecordExporter.class)

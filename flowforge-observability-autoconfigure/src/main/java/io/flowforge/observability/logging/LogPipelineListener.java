@@ -38,6 +38,8 @@ final class LogPipelineListener implements ApplicationListener<SpringApplication
 
 	private static final boolean POSSIBLE = ClassUtils.isPresent("ch.qos.logback.classic.LoggerContext",
 			LogPipelineListener.class.getClassLoader())
+			&& ClassUtils.isPresent("io.opentelemetry.sdk.logs.SdkLoggerProvider",
+					LogPipelineListener.class.getClassLoader())
 			&& ClassUtils.isPresent(
 					"org.springframework.boot.opentelemetry.autoconfigure.logging.otlp.OtlpLoggingAutoConfiguration",
 					LogPipelineListener.class.getClassLoader());

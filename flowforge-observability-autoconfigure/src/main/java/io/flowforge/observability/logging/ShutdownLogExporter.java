@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
+import io.flowforge.observability.export.ExportFailure;
 import io.flowforge.observability.export.ShutdownBudget;
 import io.flowforge.observability.redaction.SecretKeys;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -102,12 +103,13 @@ final class ShutdownLogExporter {
 			try (ExportTarget exporting = target.get()) {
 				open.set(exporting);
 				CompletableResultCode result = exporting.exporter().export(records(events, exporting));
-				return result.join(1, TimeUnit.MINUTES).isSuccess() ? null : reason(result.getFailureThrowable());
+				return result.join(1, TimeUnit.MINUTES).isSuccess() ? null
+						: ExportFailure.reason(result.getFailureThrowable());
 			}
 		}
 		// What made the start fail may make this fail, too.
 		catch (RuntimeException | LinkageError ex) {
-			return reason(ex);
+			return ExportFailure.reason(ex);
 		}
 	}
 
@@ -122,10 +124,6 @@ final class ShutdownLogExporter {
 			events.forEach((event) -> event.emitTo(records));
 		}
 		return data;
-	}
-
-	private static String reason(@Nullable Throwable failure) {
-		return (failure != null) ? failure.toString() : "the receiver refused them";
 	}
 
 }

@@ -37,9 +37,8 @@ class WebAutoConfigurationTests {
 
 	@Test
 	void replacesTheFilterOfSpringBoot() {
-		this.runner.run((context) -> assertThat(context.getBeansOfType(FilterRegistrationBean.class))
-			.containsOnlyKeys("flowforgeObservationFilter", "flowforgeErrorLogCorrelationFilter",
-					"flowforgeTraceHeadersFilter"));
+		this.runner.run((context) -> assertThat(context.getBeansOfType(FilterRegistrationBean.class)).containsOnlyKeys(
+				"flowforgeObservationFilter", "flowforgeErrorLogCorrelationFilter", "flowforgeTraceHeadersFilter"));
 	}
 
 	@Test

@@ -180,7 +180,7 @@ class WarTests {
 				protected SpringApplicationBuilder configure(SpringApplicationBuilder builder) {
 					return builder.sources(Application.class)
 						.properties(Map.of("spring.application.name", "war", "flowforge.observability.otlp.endpoint",
-								Initializer.this.endpoint));
+								Initializer.this.endpoint, "spring.test.tracing.export", "true"));
 				}
 
 			}.onStartup(servletContext);

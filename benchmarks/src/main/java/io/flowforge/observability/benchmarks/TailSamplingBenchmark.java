@@ -87,7 +87,8 @@ public class TailSamplingBenchmark {
 		this.context = application.run("--spring.application.name=benchmark",
 				"--flowforge.observability.otlp.endpoint=http://127.0.0.1:" + this.receiver.getAddress().getPort(),
 				"--management.tracing.sampling.probability=" + (this.traces.equals("all") ? "1" : "0.01"),
-				"--flowforge.observability.tracing.tail-sampling.enabled=" + this.traces.equals("one-percent-and-kept"));
+				"--flowforge.observability.tracing.tail-sampling.enabled="
+						+ this.traces.equals("one-percent-and-kept"));
 		this.registry = this.context.getBean(ObservationRegistry.class);
 	}
 

@@ -69,7 +69,7 @@ public final class ObservabilityEndpoint {
 			return new SignalDescription("off", null, null, null, null, null, List.of());
 		}
 		List<ExporterDescription> exporters = this.health.health(signal).stream().map(ExporterDescription::of).toList();
-		// Whoever asks wants to know what is wrong.
+		// A failing exporter is more important than one that delivers.
 		ExporterDescription worst = exporters.stream()
 			.filter((exporter) -> exporter.outageSince() != null)
 			.findFirst()

@@ -79,7 +79,7 @@ public final class SecretKeys {
 		return verdict;
 	}
 
-	// X-Api-Key, api_key and apiKey are the same to whoever steals it.
+	// X-Api-Key, api_key and apiKey name the same secret.
 	static String normalize(String key) {
 		return SEPARATORS.matcher(key).replaceAll("").toLowerCase(Locale.ROOT);
 	}

@@ -86,9 +86,8 @@ final class PartCommands {
 		List<String> arguments = new ArrayList<>(List.of("--inbox.smtp.port=" + this.settings.port(Setting.SMTP_PORT),
 				"--inbox.prometheus-url=" + Part.PROMETHEUS.address(this.settings),
 				"--inbox.alertmanager-urls=" + urls));
-		// Wanted, but this machine has none: services send to its port all the same.
-		// Whoever
-		// leaves it out on purpose may have one of their own there.
+		// The Collector is wanted, but this machine has none: services still send to its
+		// port. If it is left out on purpose, the user may have one of their own there.
 		if (this.settings.get(Setting.COLLECTOR).equals("yes") && !this.parts.contains(Part.OTEL_COLLECTOR)) {
 			arguments.add("--inbox.otlp.port=" + this.settings.port(Setting.OTLP_HTTP_PORT));
 		}

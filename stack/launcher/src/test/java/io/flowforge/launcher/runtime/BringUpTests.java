@@ -59,7 +59,7 @@ class BringUpTests {
 	@BeforeEach
 	void prepare(@TempDir Path folder) throws IOException {
 		this.repository = folder.resolve("repository");
-		// Nothing could be built or started here: whoever tries fails in another way.
+		// Nothing could be built or started here: an attempt would fail in another way.
 		Files.createDirectories(this.repository.resolve("prometheus-rules"));
 		Files.createDirectories(this.repository.resolve("stack/prometheus/targets"));
 		Files.createDirectories(this.repository.resolve("stack/otel-collector"));

@@ -41,6 +41,12 @@ final class Launcher implements AutoCloseable {
 		.filter((setting) -> setting.name().endsWith("_PORT"))
 		.toList();
 
+	/**
+	 * A shell that runs the tests in the background may have them ignore a Ctrl-C, and
+	 * each process inherits that. GNU's {@code env} undoes it.
+	 */
+	private static final List<String> DEFAULT_SIGNALS = defaultSignals();
+
 	private final Path root;
 
 	private final Path data;
@@ -68,6 +74,11 @@ final class Launcher implements AutoCloseable {
 		set("JAVA_HOME", System.getProperty("java.home"));
 		PORTS.forEach((port) -> set(port.variable(), Integer.toString(Ports.free())));
 		Runtime.getRuntime().addShutdownHook(this.lastResort);
+	}
+
+	private static List<String> defaultSignals() {
+		List<String> env = List.of("env", "--default-signal=INT");
+		return Programs.run(repository(), "env", "--default-signal=INT", "true").isSuccess() ? env : List.of();
 	}
 
 	static Path repository() {
@@ -225,7 +236,9 @@ final class Launcher implements AutoCloseable {
 	 */
 	Process start(Path output, String... arguments) {
 		try {
-			ProcessBuilder builder = new ProcessBuilder(command(arguments)).directory(this.root.toFile())
+			List<String> command = new ArrayList<>(DEFAULT_SIGNALS);
+			command.addAll(command(arguments));
+			ProcessBuilder builder = new ProcessBuilder(command).directory(this.root.toFile())
 				.redirectErrorStream(true)
 				.redirectOutput(output.toFile());
 			builder.environment().putAll(this.environment);

@@ -11,15 +11,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 import io.flowforge.launcher.Http;
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.Waiting;
 import io.flowforge.launcher.build.Collector;
 import io.flowforge.launcher.process.Programs;
-import io.flowforge.launcher.process.RequiredPrograms;
 import io.flowforge.launcher.runtime.Part;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,8 +44,8 @@ class CollectorBuildTests {
 	void prepare(@TempDir Path folder) throws IOException {
 		Launcher.requireBackends();
 		this.folder = folder;
-		Path collector = new Collector(Repository.around(Path.of(""))).find()
-			.orElseGet(() -> RequiredPrograms.require("otelcol-contrib", "otelcol"));
+		Optional<Path> collector = new Collector(Repository.around(Path.of(""))).find();
+		Assumptions.assumeTrue(collector.isPresent(), TestBackends.NO_COLLECTOR);
 		Path programs = Files.createDirectory(folder.resolve("programs"));
 		// "go install" leaves the builder in $GOBIN, which writes to ./out.
 		Launcher.executable(programs.resolve("go"), """
@@ -56,7 +57,7 @@ class CollectorBuildTests {
 				mkdir -p "$(dirname "$0")/out" && cp '%2$s' "$(dirname "$0")/out/otelcol"
 				END
 				chmod +x "$GOBIN/builder"
-				""".formatted(folder, collector));
+				""".formatted(folder, collector.orElseThrow()));
 		this.launcher = new Launcher(Launcher.copyOfRepository(folder.resolve("copy")), folder.resolve("data"));
 		this.launcher.set("FLOWFORGE_PROFILE", "slim");
 		this.launcher.set("PATH", programs + ":" + pathWithoutCollector());
@@ -106,7 +107,7 @@ class CollectorBuildTests {
 	}
 
 	@Test
-	void saysThatItCouldNotBeBuiltAndTriesAgain() throws Exception {
+	void saysThatItCouldNotBeBuiltAndTriesAgainUntilTheStackIsDown() throws Exception {
 		Files.writeString(this.folder.resolve("fail"), "");
 		Files.writeString(this.folder.resolve("go-on"), "");
 		assertThat(this.launcher.run("up").status()).isZero();
@@ -119,14 +120,8 @@ class CollectorBuildTests {
 		assertThat(Files.readString(this.folder.resolve("data/log/otel-collector.log")))
 			.contains("The OpenTelemetry Collector could not be built", "no space left on device");
 		Files.delete(this.folder.resolve("fail"));
-		assertThat(this.launcher.run("up").status()).isZero();
-		Waiting.until("The Collector does not join", LIMIT,
-				() -> Http.answers(this.launcher.address(Part.OTEL_COLLECTOR, "/")));
-	}
-
-	@Test
-	void downEndsTheBuild() {
-		assertThat(this.launcher.run("up").status()).isZero();
+		Files.delete(this.folder.resolve("go-on"));
+		assertThat(this.launcher.run("up").output()).containsPattern("otel-collector .* being built");
 		assertThat(this.launcher.run("down").output()).isEqualTo("Everything is down.\n");
 		assertThat(ProcessHandle.allProcesses()
 			.map((process) -> process.info().commandLine().orElse(""))

@@ -62,6 +62,13 @@ public final class CollectorBuild {
 	}
 
 	/**
+	 * Forget that the build has failed before: it is tried again.
+	 */
+	void forgetFailure() {
+		DataFolder.delete(failure());
+	}
+
+	/**
 	 * The command that builds the Collector in the background, with what the processor
 	 * has to spare.
 	 * @return the command
@@ -81,7 +88,6 @@ public final class CollectorBuild {
 	 * @throws InterruptedException if this process is to end
 	 */
 	public void run(Terminal terminal) throws IOException, InterruptedException {
-		DataFolder.delete(failure());
 		HttpServer standIn = standIn();
 		try {
 			this.collector.build(this.data.log("collector-build"));

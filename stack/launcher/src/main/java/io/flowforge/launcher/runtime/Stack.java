@@ -168,6 +168,9 @@ public final class Stack {
 	 * @throws StackException if one does not become healthy, with the end of its log
 	 */
 	public void start(List<Part> parts, Terminal terminal) {
+		if (parts.stream().anyMatch(this::mustBeBuilt)) {
+			this.collectorBuild.forgetFailure();
+		}
 		this.runtime.start(parts);
 		List<Part> waiting = new ArrayList<>(parts);
 		if (waiting.removeIf(this::mustBeBuilt)) {

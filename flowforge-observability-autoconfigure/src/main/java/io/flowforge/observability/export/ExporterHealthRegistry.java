@@ -1,6 +1,7 @@
 package io.flowforge.observability.export;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ public final class ExporterHealthRegistry {
 
 	private final Map<Signal, List<ExporterMonitor>> monitors = new EnumMap<>(Signal.class);
 
-	private final OutageLog outages = new OutageLog(Duration.ofMinutes(1));
+	private final OutageLog outages = new OutageLog(Duration.ofMinutes(1), InstantSource.system());
 
 	ExporterHealthRegistry() {
 		for (Signal signal : Signal.values()) {

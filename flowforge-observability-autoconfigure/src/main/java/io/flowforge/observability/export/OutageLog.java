@@ -3,6 +3,7 @@ package io.flowforge.observability.export;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +23,8 @@ final class OutageLog {
 
 	private final Duration quietTime;
 
+	private final InstantSource clock;
+
 	// By the exporters that are failing.
 	private final Map<ExporterMonitor, Outage> outages = new HashMap<>();
 
@@ -31,9 +34,11 @@ final class OutageLog {
 	 * Create an instance.
 	 * @param quietTime how long there is no other warning about the same receiver: one
 	 * that fails now and then does not fill the log
+	 * @param clock says what time it is
 	 */
-	OutageLog(Duration quietTime) {
+	OutageLog(Duration quietTime, InstantSource clock) {
 		this.quietTime = quietTime;
+		this.clock = clock;
 	}
 
 	// No lock is held while a line is logged: where it goes is not ours.
@@ -50,12 +55,12 @@ final class OutageLog {
 		Outage outage = end(exporter);
 		if (outage != null) {
 			logger.info("Telemetry is delivered again to %s, after %d s.".formatted(outage.receiver,
-					Duration.between(outage.since, Instant.now()).toSeconds()));
+					Duration.between(outage.since, this.clock.instant()).toSeconds()));
 		}
 	}
 
 	private synchronized boolean isNews(ExporterMonitor exporter, String receiver) {
-		Instant now = Instant.now();
+		Instant now = this.clock.instant();
 		Outage outage = this.outages.computeIfAbsent(exporter, (key) -> outageOf(receiver, now));
 		Instant lastWarning = this.lastWarnings.get(receiver);
 		if (outage.reported || (lastWarning != null && isRecent(lastWarning, now))) {

@@ -1,6 +1,7 @@
 package io.flowforge.observability.export;
 
 import java.time.Duration;
+import java.time.Instant;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import org.junit.jupiter.api.Test;
@@ -17,9 +18,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class OutageLogTests {
 
-	private static final Duration QUIET_TIME = Duration.ofMillis(500);
+	private static final Duration QUIET_TIME = Duration.ofMinutes(1);
 
-	private final OutageLog outages = new OutageLog(QUIET_TIME);
+	private Instant now = Instant.EPOCH;
+
+	private final OutageLog outages = new OutageLog(QUIET_TIME, () -> this.now);
 
 	private final BatchCounter batches = new BatchCounter(Signal.TRACES, new ExportStatistics(new SdkSelfMetrics()),
 			new ExporterHealthRegistry());
@@ -27,13 +30,13 @@ class OutageLogTests {
 	private final ExporterMonitor exporter = exporter("one", "/v1/traces");
 
 	@Test
-	void outageThatBeginsInTheQuietTimeIsReportedAfterIt(CapturedOutput output) throws InterruptedException {
+	void outageThatBeginsInTheQuietTimeIsReportedAfterIt(CapturedOutput output) {
 		fail(this.exporter, "first");
 		succeed(this.exporter);
 		fail(this.exporter, "second");
 		fail(this.exporter, "third");
 		assertThat(output).contains("\"first\"").contains("delivered again").doesNotContain("second", "third");
-		Thread.sleep(QUIET_TIME.toMillis());
+		this.now = this.now.plus(QUIET_TIME);
 		fail(this.exporter, "fourth");
 		fail(this.exporter, "fifth");
 		assertThat(output).containsOnlyOnce("\"fourth\"").doesNotContain("fifth");
@@ -51,9 +54,9 @@ class OutageLogTests {
 	}
 
 	@Test
-	void exporterThatBreaksLaterHasALineOfItsOwn(CapturedOutput output) throws InterruptedException {
+	void exporterThatBreaksLaterHasALineOfItsOwn(CapturedOutput output) {
 		fail(this.exporter, "wrong path");
-		Thread.sleep(QUIET_TIME.toMillis());
+		this.now = this.now.plus(QUIET_TIME);
 		ExporterMonitor other = exporter("two", "/v1/logs");
 		fail(other, "connection refused");
 		assertThat(output).containsOnlyOnce("\"wrong path\"").containsOnlyOnce("\"connection refused\"");

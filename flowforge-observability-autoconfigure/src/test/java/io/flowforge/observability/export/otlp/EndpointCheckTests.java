@@ -17,8 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * An endpoint that no exporter can send to stops the start with a sentence, whoever's
- * property it is.
+ * An endpoint that no exporter can send to stops the start with a sentence, whether the
+ * property is Spring Boot's or this library's.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class EndpointCheckTests {

@@ -46,7 +46,7 @@ class PartCommandsTests {
 			.contains("--management.tracing.export.otlp.enabled=false");
 	}
 
-	// Whoever has left the Collector out on purpose may have one of their own at its
+	// If the Collector is left out on purpose, the user may have one of their own at its
 	// port.
 	@Test
 	void inboxTakesTelemetryOnlyWhereTheCollectorIsWantedAndMissing() {

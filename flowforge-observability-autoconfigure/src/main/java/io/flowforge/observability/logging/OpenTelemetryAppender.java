@@ -1,5 +1,6 @@
 package io.flowforge.observability.logging;
 
+import java.util.List;
 import java.util.Map;
 
 import ch.qos.logback.classic.Level;
@@ -14,6 +15,7 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
 
 /**
  * The appender of the root logger that gives Logback's events to the {@link LogPipeline}.
@@ -29,13 +31,17 @@ final class OpenTelemetryAppender extends UnsynchronizedAppenderBase<ILoggingEve
 
 	private static final String CLIENT_LOGGERS = "okhttp3.";
 
-	// After a reset the root logger is at DEBUG until its new level is known.
-	private volatile boolean levelsUnknown;
+	private static final long UNKNOWN = Long.MAX_VALUE;
 
-	private OpenTelemetryAppender(LoggerContext context, boolean levelsUnknown) {
+	private static final long SETTLING_MILLIS = 1000;
+
+	// After a reset every logger is at DEBUG until its new level is known.
+	private volatile long levelsKnownSince;
+
+	private OpenTelemetryAppender(LoggerContext context, long levelsKnownSince) {
 		setContext(context);
 		setName(NAME);
-		this.levelsUnknown = levelsUnknown;
+		this.levelsKnownSince = levelsKnownSince;
 		start();
 	}
 
@@ -58,13 +64,31 @@ final class OpenTelemetryAppender extends UnsynchronizedAppenderBase<ILoggingEve
 
 	@Override
 	protected void append(ILoggingEvent event) {
-		if (this.levelsUnknown && event.getLevel().levelInt < Level.INFO_INT) {
+		if (event.getLevel().levelInt < Level.INFO_INT && isLeftOverFromReset(event)) {
 			return;
 		}
 		String logger = event.getLoggerName();
 		if (!logger.startsWith(SDK_LOGGERS) && !logger.startsWith(CLIENT_LOGGERS)) {
 			LogPipeline.INSTANCE.accept(event, context(event));
 		}
+	}
+
+	// A thread may have passed its logger's level while that was still the default of a
+	// reset, and get here after the configuration is complete. A reset stops this
+	// appender
+	// before it changes levels, so a level counts only while the appender is started.
+	private boolean isLeftOverFromReset(ILoggingEvent event) {
+		long knownSince = this.levelsKnownSince;
+		if (knownSince == UNKNOWN) {
+			return true;
+		}
+		if (event.getTimeStamp() > knownSince + SETTLING_MILLIS) {
+			return false;
+		}
+		List<Marker> markers = event.getMarkerList();
+		Marker marker = (markers == null || markers.isEmpty()) ? null : markers.get(0);
+		Logger logger = ((LoggerContext) getContext()).getLogger(event.getLoggerName());
+		return !logger.isEnabledFor(marker, event.getLevel()) || !isStarted();
 	}
 
 	// The container's own line on a failed request comes after the span's scope: its ids
@@ -88,7 +112,7 @@ final class OpenTelemetryAppender extends UnsynchronizedAppenderBase<ILoggingEve
 
 		void attach(LoggerContext context) {
 			watch(context);
-			add(context, false);
+			add(context, System.currentTimeMillis());
 		}
 
 		void detach(LoggerContext context) {
@@ -99,21 +123,21 @@ final class OpenTelemetryAppender extends UnsynchronizedAppenderBase<ILoggingEve
 		@Override
 		protected void onReset(LoggerContext context) {
 			// Other threads go on logging while Logback is being set up.
-			add(context, true);
+			add(context, UNKNOWN);
 		}
 
 		@Override
 		protected void onConfigured(LoggerContext context) {
-			add(context, false);
+			add(context, System.currentTimeMillis());
 		}
 
-		private synchronized void add(LoggerContext context, boolean levelsUnknown) {
+		private synchronized void add(LoggerContext context, long levelsKnownSince) {
 			Logger root = root(context);
 			if (root.getAppender(NAME) instanceof OpenTelemetryAppender attached) {
-				attached.levelsUnknown = levelsUnknown;
+				attached.levelsKnownSince = levelsKnownSince;
 			}
 			else {
-				root.addAppender(new OpenTelemetryAppender(context, levelsUnknown));
+				root.addAppender(new OpenTelemetryAppender(context, levelsKnownSince));
 			}
 		}
 

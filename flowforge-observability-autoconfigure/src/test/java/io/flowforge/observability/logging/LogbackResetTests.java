@@ -123,7 +123,8 @@ class LogbackResetTests {
 			done.set(true);
 			threads.forEach(CompletableFuture::join);
 			assertExportedAndRedacted(receiver, "When all is done", output);
-			assertThat(bodies(receiver)).doesNotHaveDuplicates().doesNotContain("Not to be logged");
+			assertThat(bodies(receiver).stream().filter("Not to be logged"::equals)).isEmpty();
+			assertThat(bodies(receiver)).doesNotHaveDuplicates();
 			assertThat(output.getAll().lines().filter((line) -> line.startsWith("Line "))).isNotEmpty()
 				.allSatisfy((line) -> assertThat(line).endsWith("[password=\"[redacted]\"]"));
 			assertThat(service.context().isActive()).isTrue();

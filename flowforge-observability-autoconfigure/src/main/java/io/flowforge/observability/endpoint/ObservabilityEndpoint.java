@@ -61,7 +61,7 @@ public final class ObservabilityEndpoint {
 		return new Description(this.identity,
 				new Thresholds(this.alerts.getErrorRatio(), this.alerts.getLatencyP99().toMillis() / 1000.0,
 						this.alerts.getMinRequestRate(), this.alerts.getSloObjective(), this.alerts.getSlackChannel()),
-				signals, this.findings.stream().flatMap((source) -> source.find().stream()).toList());
+				signals, FindingsReader.read(this.findings));
 	}
 
 	private SignalDescription describe(Signal signal) {

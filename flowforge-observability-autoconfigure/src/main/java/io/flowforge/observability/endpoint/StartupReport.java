@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 import io.flowforge.observability.Finding;
 import io.flowforge.observability.Findings;
@@ -23,8 +22,8 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 /**
- * Logs one line about the observability of a service that has started, and a warning for
- * each finding.
+ * Logs one line about the observability of a service that has started, and one for each
+ * finding.
  */
 final class StartupReport implements ApplicationListener<ApplicationStartedEvent>, DisposableBean {
 
@@ -98,19 +97,12 @@ final class StartupReport implements ApplicationListener<ApplicationStartedEvent
 	}
 
 	private static void logFindings(List<Findings> sources) {
-		sources.stream()
-			.flatMap(StartupReport::find)
-			.distinct()
-			.forEach((finding) -> logger.warn(finding.subject() + ": " + finding.message()));
-	}
-
-	private static Stream<Finding> find(Findings source) {
-		try {
-			return source.find().stream();
-		}
-		catch (RuntimeException ex) {
-			logger.warn("The findings of %s cannot be read.".formatted(source.getClass().getName()), ex);
-			return Stream.empty();
+		for (Finding finding : FindingsReader.read(sources)) {
+			String line = finding.subject() + ": " + finding.message();
+			switch (finding.level()) {
+				case WARN -> logger.warn(line);
+				case INFO -> logger.info(line);
+			}
 		}
 	}
 

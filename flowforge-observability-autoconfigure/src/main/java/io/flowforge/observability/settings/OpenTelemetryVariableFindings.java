@@ -3,6 +3,7 @@ package io.flowforge.observability.settings;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -11,13 +12,15 @@ import java.util.stream.Stream;
 import io.flowforge.observability.Finding;
 import io.flowforge.observability.Findings;
 
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.origin.OriginLookup;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 
 /**
  * Finds OpenTelemetry's environment variables that are in force: Spring Boot maps them to
- * properties that win over all files. Their values may be secrets and are not told.
+ * properties that win over all files. Their values may be secrets and are not shown.
  */
 final class OpenTelemetryVariableFindings implements Findings {
 
@@ -37,19 +40,39 @@ final class OpenTelemetryVariableFindings implements Findings {
 		if (!(this.environment.getPropertySources().get(MAPPED) instanceof EnumerablePropertySource<?> mapped)) {
 			return List.of();
 		}
-		Map<String, String> properties = Stream.of(mapped.getPropertyNames())
+		Map<String, List<String>> properties = Stream.of(mapped.getPropertyNames())
 			.sorted()
-			.collect(Collectors.groupingBy((property) -> variable(mapped, property), Collectors.joining(", ")));
-		return properties.entrySet()
-			.stream()
-			.sorted(Map.Entry.comparingByKey())
-			.map((entry) -> new Finding(entry.getKey(),
-					"This environment variable is in force: it sets %s, and wins over application.yml."
-						.formatted(entry.getValue())))
-			.toList();
+			.collect(
+					Collectors.groupingBy((property) -> variable(mapped, property), TreeMap::new, Collectors.toList()));
+		return properties.entrySet().stream().map((entry) -> describe(entry.getKey(), entry.getValue())).toList();
 	}
 
-	// Spring Boot tells it in the text of the origin only.
+	private Finding describe(String variable, List<String> properties) {
+		List<String> overridden = properties.stream().filter(this::isOverridden).toList();
+		if (overridden.isEmpty()) {
+			return new Finding(variable,
+					"This environment variable is in force: it sets %s.".formatted(String.join(", ", properties)),
+					Finding.Level.INFO);
+		}
+		return new Finding(variable,
+				"This environment variable wins over %s, which the service sets, too. Remove one of the two."
+					.formatted(String.join(", ", overridden)));
+	}
+
+	// Property sources with a lower precedence follow; the last are this library's
+	// defaults.
+	private boolean isOverridden(String property) {
+		ConfigurationPropertyName name = ConfigurationPropertyName.of(property);
+		return this.environment.getPropertySources()
+			.stream()
+			.dropWhile((source) -> !source.getName().equals(MAPPED))
+			.skip(1)
+			.filter((source) -> !source.getName().equals(DefaultsEnvironmentPostProcessor.FILE))
+			.map(ConfigurationPropertySource::from)
+			.anyMatch((source) -> source != null && source.getConfigurationProperty(name) != null);
+	}
+
+	// Spring Boot names it in the text of the origin only.
 	private static String variable(EnumerablePropertySource<?> mapped, String property) {
 		Matcher name = NAME.matcher(Objects.toString(OriginLookup.getOrigin(mapped, property), ""));
 		return name.find() ? name.group() : MAPPED;

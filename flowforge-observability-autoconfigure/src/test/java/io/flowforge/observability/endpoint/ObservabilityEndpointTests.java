@@ -13,11 +13,15 @@ import java.util.stream.Stream;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.flowforge.observability.Findings;
 import io.flowforge.observability.testing.OtlpReceiver;
 import io.flowforge.observability.testing.TestService;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -111,6 +115,18 @@ class ObservabilityEndpointTests {
 		}
 	}
 
+	@Test
+	void findingsThatFailHideNoOthers() throws IOException {
+		try (TestService service = TestService.start(new Class<?>[] { FailingFindings.class }, EXPOSED)) {
+			JsonNode findings = describe(service).at("/findings");
+			assertThat(findings.valueStream().map((finding) -> finding.at("/subject").asString()))
+				.contains("flowforge.observability.service.team")
+				.anyMatch((subject) -> subject.contains(FailingFindings.class.getSimpleName()));
+			assertThat(findings.toString()).contains("it throws java.lang.IllegalStateException")
+				.doesNotContain(SECRET);
+		}
+	}
+
 	private static TestService start(int port, String... properties) {
 		return TestService.start(
 				Stream.concat(
@@ -144,6 +160,18 @@ class ObservabilityEndpointTests {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			return socket.getLocalPort();
 		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FailingFindings {
+
+		@Bean
+		Findings failingFindings() {
+			return () -> {
+				throw new IllegalStateException("password=" + SECRET);
+			};
+		}
+
 	}
 
 }

@@ -1,7 +1,9 @@
 package io.flowforge.observability;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -36,16 +38,23 @@ class ArchitectureTests {
 	private static final Set<String> API = Set.of("Finding", "Findings", "MetricNames", "ServiceIdentity");
 
 	// What one package offers to others, and what is named in a property.
-	private static final Set<String> INTERNAL = Set.of("export.ExportFailure", "export.ExportStatistics",
-			"export.ExporterHealth", "export.ExporterHealthRegistry", "export.ShutdownBudget", "export.Signal",
-			"export.otlp.EndpointUrl", "export.otlp.OtlpExportConfiguration", "export.otlp.RejectedItemsException",
-			"identity.EnvironmentName", "identity.ServiceResourceConfiguration", "limits.ActuatorPath",
-			"redaction.LoggerContextWatcher", "redaction.RedactingSpanExporter", "redaction.SecretKeys",
-			"settings.ConditionalOnObservabilityEnabled", "settings.InvalidSettingException",
-			"settings.ReplacedBeanFindings", "settings.SettingRequirements", "settings.renamed.RenamedPropertyFindings",
+	private static final Set<String> INTERNAL = Set.of("export.ShutdownBudget", "export.health.ExportFailure",
+			"export.health.ExporterHealth", "export.health.ExporterHealthRegistry", "export.otlp.EndpointUrl",
+			"export.otlp.OtlpExportConfiguration", "export.otlp.RejectedItemsException",
+			"export.statistics.BatchCounter", "export.statistics.ExportStatistics",
+			"export.statistics.ExportStatisticsConfiguration", "export.statistics.Signal",
+			"identity.DeclaredAttributes", "identity.EnvironmentName", "identity.ServiceResourceConfiguration",
+			"limits.ActuatorPath", "logging.record.AttributeValue", "logging.record.LogRecords",
+			"redaction.RedactingSpanExporter", "redaction.SecretKeys", "redaction.logback.LoggerContextWatcher",
+			"settings.ConditionalOnObservabilityEnabled", "settings.ReplacedBeanFindings",
+			"settings.invalid.InvalidSettingException", "settings.invalid.SettingRequirements",
+			"settings.invalid.SettingsCheck", "settings.renamed.RenamedPropertyFindings",
 			"settings.unknown.UnknownPropertyConfiguration", "settings.unknown.UnknownPropertyMode",
 			"tracing.SuppressedWork", "tracing.sampling.RecordingSampler", "tracing.sampling.TailSamplingConfiguration",
-			"tracing.sampling.TailSamplingSpanProcessor");
+			"tracing.sampling.TailSamplingSpanProcessor", "web.LoggingContext", "web.RequestTrace");
+
+	// What a reader can take in at once.
+	private static final long MOST_FILES = 12;
 
 	@ArchTest
 	final ArchRule arrowsRunDown = Architectures.layeredArchitecture()
@@ -101,6 +110,14 @@ class ArchitectureTests {
 		.matching(ROOT + ".(**)")
 		.should()
 		.beFreeOfCycles();
+
+	@ArchTest
+	static void noRoomIsTooBig(JavaClasses classes) {
+		Map<String, Long> files = classes.stream()
+			.filter((type) -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+			.collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+		assertThat(files).allSatisfy((room, count) -> assertThat(count).as(room).isLessThanOrEqualTo(MOST_FILES));
+	}
 
 	@ArchTest
 	final ArchRule autoConfigurationsArePublicAndFinal = ArchRuleDefinition.classes()

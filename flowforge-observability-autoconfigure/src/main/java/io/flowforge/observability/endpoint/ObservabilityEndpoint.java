@@ -9,10 +9,10 @@ import java.util.Map;
 import io.flowforge.observability.Finding;
 import io.flowforge.observability.Findings;
 import io.flowforge.observability.ServiceIdentity;
-import io.flowforge.observability.export.ExportStatistics;
-import io.flowforge.observability.export.ExporterHealth;
-import io.flowforge.observability.export.ExporterHealthRegistry;
-import io.flowforge.observability.export.Signal;
+import io.flowforge.observability.export.health.ExporterHealth;
+import io.flowforge.observability.export.health.ExporterHealthRegistry;
+import io.flowforge.observability.export.statistics.ExportStatistics;
+import io.flowforge.observability.export.statistics.Signal;
 import io.flowforge.observability.limits.AlertsProperties;
 import org.jspecify.annotations.Nullable;
 

@@ -8,7 +8,7 @@ import java.util.Objects;
 import io.flowforge.observability.Finding;
 import io.flowforge.observability.Findings;
 import io.flowforge.observability.ServiceIdentity;
-import io.flowforge.observability.export.Signal;
+import io.flowforge.observability.export.statistics.Signal;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

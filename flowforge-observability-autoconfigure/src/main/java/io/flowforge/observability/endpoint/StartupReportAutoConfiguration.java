@@ -3,7 +3,7 @@ package io.flowforge.observability.endpoint;
 import io.flowforge.observability.Findings;
 import io.flowforge.observability.ServiceIdentity;
 import io.flowforge.observability.export.ExportAutoConfiguration;
-import io.flowforge.observability.export.ExporterHealthRegistry;
+import io.flowforge.observability.export.health.ExporterHealthRegistry;
 import io.flowforge.observability.identity.IdentityAutoConfiguration;
 import io.flowforge.observability.settings.ConditionalOnObservabilityEnabled;
 

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-import io.flowforge.observability.export.ExporterHealth;
-import io.flowforge.observability.export.ExporterHealthRegistry;
-import io.flowforge.observability.export.Signal;
+import io.flowforge.observability.export.health.ExporterHealth;
+import io.flowforge.observability.export.health.ExporterHealthRegistry;
+import io.flowforge.observability.export.statistics.Signal;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,18 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.flowforge.observability.export.health.ExporterHealthRegistry;
 import io.flowforge.observability.export.otlp.OtlpExportConfiguration;
+import io.flowforge.observability.export.statistics.BatchCounter;
+import io.flowforge.observability.export.statistics.ExportStatistics;
+import io.flowforge.observability.export.statistics.ExportStatisticsConfiguration;
+import io.flowforge.observability.export.statistics.Signal;
 import io.flowforge.observability.redaction.RedactingSpanExporter;
 import io.flowforge.observability.redaction.SecretKeys;
 import io.flowforge.observability.settings.ConditionalOnObservabilityEnabled;
 import io.flowforge.observability.settings.ReplacedBeanFindings;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.tracing.exporter.SpanExportingPredicate;
 import io.micrometer.tracing.exporter.SpanFilter;
 import io.micrometer.tracing.exporter.SpanReporter;
 import io.micrometer.tracing.otel.bridge.CompositeSpanExporter;
 import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
 import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessorBuilder;
@@ -40,7 +43,6 @@ import org.springframework.boot.opentelemetry.autoconfigure.ConditionalOnEnabled
 import org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration;
 import org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
@@ -59,7 +61,7 @@ import org.springframework.core.env.Environment;
 		CompositeSpanExporter.class, SdkMeterProvider.class })
 @ConditionalOnEnabledOpenTelemetry
 @EnableConfigurationProperties({ OpenTelemetryTracingProperties.class, OpenTelemetryLoggingProperties.class })
-@Import(OtlpExportConfiguration.class)
+@Import({ ExportStatisticsConfiguration.class, OtlpExportConfiguration.class })
 public final class ExportAutoConfiguration {
 
 	ExportAutoConfiguration() {
@@ -81,26 +83,6 @@ public final class ExportAutoConfiguration {
 		return new ExporterHealthRegistry();
 	}
 
-	@Bean(destroyMethod = "close")
-	SdkSelfMetrics flowforgeSdkSelfMetrics() {
-		return new SdkSelfMetrics();
-	}
-
-	@Bean
-	ExportStatistics flowforgeExportStatistics(SdkSelfMetrics sdk) {
-		return new ExportStatistics(sdk);
-	}
-
-	@Bean
-	ProducedSpans flowforgeProducedSpans(ExportStatistics statistics, OpenTelemetryTracingProperties properties) {
-		return new ProducedSpans(statistics, properties.getExport().isIncludeUnsampled());
-	}
-
-	@Bean
-	LogRecordProcessor flowforgeProducedLogRecords(ExportStatistics statistics) {
-		return (context, logRecord) -> statistics.countProduced(Signal.LOGS);
-	}
-
 	// Spring Boot has the same bean, where it makes spans. A service may export spans
 	// without.
 	@Bean
@@ -115,21 +97,21 @@ public final class ExportAutoConfiguration {
 	@ConditionalOnMissingBean
 	BatchSpanProcessor flowforgeBatchSpanProcessor(SpanExporters exporters, OpenTelemetryTracingProperties properties,
 			ObjectProvider<SpanExportingPredicate> predicates, ObjectProvider<SpanReporter> reporters,
-			ObjectProvider<SpanFilter> filters, SdkSelfMetrics sdk, ExportStatistics statistics,
-			ExporterHealthRegistry health, ListableBeanFactory beanFactory, Environment environment) {
+			ObjectProvider<SpanFilter> filters, ExportStatistics statistics, ExporterHealthRegistry health,
+			ListableBeanFactory beanFactory, Environment environment) {
 		OpenTelemetryTracingProperties.Export export = properties.getExport();
-		BatchCounter batches = new BatchCounter(Signal.TRACES, statistics, health);
+		BatchCounter batches = new BatchCounter(Signal.TRACES, statistics,
+				(thrown) -> health.notExported(Signal.TRACES, thrown));
 		Map<String, SpanExporter> beans = beanFactory.getBeansOfType(SpanExporter.class);
 		List<SpanExporter> monitored = new ArrayList<>();
 		for (SpanExporter exporter : exporters) {
-			monitored.add(new MonitoredSpanExporter(exporter,
-					health.register(Signal.TRACES, nameOf(exporter, beans), exporter), batches));
+			monitored.add(health.monitor(nameOf(exporter, beans), exporter, batches));
 		}
 		SpanExporter exporter = new RedactingSpanExporter(
 				new CompositeSpanExporter(monitored, predicates.orderedStream().toList(),
 						reporters.orderedStream().toList(), filters.orderedStream().toList()),
 				SecretKeys.of(environment));
-		BatchSpanProcessorBuilder builder = BatchSpanProcessor.builder(new CountedSpanExporter(exporter, batches))
+		BatchSpanProcessorBuilder builder = BatchSpanProcessor.builder(batches.count(exporter))
 			.setExportUnsampledSpans(export.isIncludeUnsampled())
 			.setExporterTimeout(export.getTimeout())
 			.setMaxExportBatchSize(export.getMaxBatchSize())
@@ -137,8 +119,7 @@ public final class ExportAutoConfiguration {
 			.setScheduleDelay(export.getScheduleDelay());
 		// Without an exporter, every span would count as exported.
 		if (!monitored.isEmpty()) {
-			sdk.measure(builder);
-			statistics.setCapacity(Signal.TRACES, export.getMaxQueueSize() + export.getMaxBatchSize());
+			statistics.measure(builder, export.getMaxQueueSize() + export.getMaxBatchSize());
 		}
 		return builder.build();
 	}
@@ -147,24 +128,23 @@ public final class ExportAutoConfiguration {
 	@Lazy(false)
 	@ConditionalOnMissingBean
 	BatchLogRecordProcessor flowforgeBatchLogRecordProcessor(ObjectProvider<LogRecordExporter> exporters,
-			OpenTelemetryLoggingProperties properties, SdkSelfMetrics sdk, ExportStatistics statistics,
-			ExporterHealthRegistry health, ListableBeanFactory beanFactory) {
+			OpenTelemetryLoggingProperties properties, ExportStatistics statistics, ExporterHealthRegistry health,
+			ListableBeanFactory beanFactory) {
 		OpenTelemetryLoggingProperties.Export export = properties.getExport();
-		BatchCounter batches = new BatchCounter(Signal.LOGS, statistics, health);
+		BatchCounter batches = new BatchCounter(Signal.LOGS, statistics,
+				(thrown) -> health.notExported(Signal.LOGS, thrown));
 		Map<String, LogRecordExporter> beans = beanFactory.getBeansOfType(LogRecordExporter.class);
 		List<LogRecordExporter> monitored = exporters.orderedStream()
-			.<LogRecordExporter>map((exporter) -> new MonitoredLogRecordExporter(exporter,
-					health.register(Signal.LOGS, nameOf(exporter, beans), exporter), batches))
+			.map((exporter) -> health.monitor(nameOf(exporter, beans), exporter, batches))
 			.toList();
 		BatchLogRecordProcessorBuilder builder = BatchLogRecordProcessor
-			.builder(new CountedLogRecordExporter(LogRecordExporter.composite(monitored), batches))
+			.builder(batches.count(LogRecordExporter.composite(monitored)))
 			.setExporterTimeout(export.getTimeout())
 			.setMaxExportBatchSize(export.getMaxBatchSize())
 			.setMaxQueueSize(export.getMaxQueueSize())
 			.setScheduleDelay(export.getScheduleDelay());
 		if (!monitored.isEmpty()) {
-			sdk.measure(builder);
-			statistics.setCapacity(Signal.LOGS, export.getMaxQueueSize() + export.getMaxBatchSize());
+			statistics.measure(builder, export.getMaxQueueSize() + export.getMaxBatchSize());
 		}
 		return builder.build();
 	}
@@ -194,17 +174,6 @@ public final class ExportAutoConfiguration {
 			.map(Map.Entry::getKey)
 			.findFirst()
 			.orElseGet(() -> exporter.getClass().getSimpleName());
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(MeterBinder.class)
-	static class MetricsConfiguration {
-
-		@Bean
-		ExportMetrics flowforgeExportMetrics(ExportStatistics statistics) {
-			return new ExportMetrics(statistics);
-		}
-
 	}
 
 }

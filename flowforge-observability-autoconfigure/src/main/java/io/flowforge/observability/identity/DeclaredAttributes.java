@@ -13,15 +13,22 @@ import org.springframework.util.ClassUtils;
  * The resource attributes that a service declares with
  * {@code management.opentelemetry.resource-attributes} and with the environment variables
  * {@code OTEL_RESOURCE_ATTRIBUTES} and {@code OTEL_SERVICE_NAME}. The property wins.
+ * <p>
+ * Internal: public only for the other packages of this library.
+ *
+ * @since 0.1.0
  */
-final class DeclaredAttributes {
+public final class DeclaredAttributes {
 
-	static final String SERVICE_NAME = "service.name";
+	/**
+	 * The attribute with the name of the service.
+	 */
+	public static final String SERVICE_NAME = "service.name";
 
 	/**
 	 * What Spring Boot calls a service without a name.
 	 */
-	static final String UNKNOWN_SERVICE = "unknown_service";
+	public static final String UNKNOWN_SERVICE = "unknown_service";
 
 	private static final String PROPERTY = "management.opentelemetry.resource-attributes";
 
@@ -41,7 +48,7 @@ final class DeclaredAttributes {
 	 * The name is always among them: if none is declared, it is
 	 * {@code spring.application.name}
 	 */
-	static Map<String, String> in(Environment environment) {
+	public static Map<String, String> in(Environment environment) {
 		if (!SUPPORTED) {
 			return Map.of();
 		}
@@ -55,7 +62,7 @@ final class DeclaredAttributes {
 	 * @param environment the environment of the service
 	 * @return the property or the environment variable that decides
 	 */
-	static String originOfServiceName(Environment environment) {
+	public static String originOfServiceName(Environment environment) {
 		if (properties(environment).containsKey(SERVICE_NAME)) {
 			return PROPERTY + "." + SERVICE_NAME;
 		}

@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Import;
 		beforeName = "org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration")
 @ConditionalOnObservabilityEnabled
 @EnableConfigurationProperties(AlertsProperties.class)
-@Import({ ServiceNameCheck.class, ServiceResourceConfiguration.class })
+@Import(ServiceResourceConfiguration.class)
 public final class IdentityAutoConfiguration {
 
 	IdentityAutoConfiguration() {
@@ -59,11 +59,6 @@ public final class IdentityAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ Resource.class, OpenTelemetryResourceAttributes.class })
 	static class ResourceConfiguration {
-
-		@Bean
-		ServiceNameFindings flowforgeServiceNameFindings(ServiceIdentity identity, Resource resource) {
-			return new ServiceNameFindings(identity, resource);
-		}
 
 		@Bean
 		ResourceFindings flowforgeResourceFindings(Resource resource) {

@@ -3,8 +3,8 @@ package io.flowforge.observability.limits;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-import io.flowforge.observability.settings.InvalidSettingException;
-import io.flowforge.observability.settings.SettingRequirements;
+import io.flowforge.observability.settings.invalid.InvalidSettingException;
+import io.flowforge.observability.settings.invalid.SettingRequirements;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;

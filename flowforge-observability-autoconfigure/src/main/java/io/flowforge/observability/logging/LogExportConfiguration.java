@@ -1,9 +1,9 @@
 package io.flowforge.observability.logging;
 
 import ch.qos.logback.classic.LoggerContext;
-import io.flowforge.observability.export.ExportStatistics;
 import io.flowforge.observability.export.ShutdownBudget;
-import io.flowforge.observability.export.Signal;
+import io.flowforge.observability.export.statistics.ExportStatistics;
+import io.flowforge.observability.export.statistics.Signal;
 import io.flowforge.observability.redaction.SecretKeys;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.logs.LogLimits;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 import io.flowforge.observability.export.ShutdownBudget;
+import io.flowforge.observability.logging.record.LogRecords;
 import io.flowforge.observability.redaction.SecretKeys;
 import io.opentelemetry.sdk.logs.LogLimits;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;

@@ -1,6 +1,6 @@
 package io.flowforge.observability.logging;
 
-import io.flowforge.observability.settings.InvalidSettingException;
+import io.flowforge.observability.settings.invalid.InvalidSettingException;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -27,7 +27,10 @@ public record LoggingProperties(@DefaultValue("text") ConsoleFormat console, @De
 
 	static final String PREFIX = "flowforge.observability.logging";
 
-	static final String CONSOLE = PREFIX + ".console";
+	/**
+	 * Name of the property for the format of the lines on the console.
+	 */
+	public static final String CONSOLE = PREFIX + ".console";
 
 	/**
 	 * Check the settings.

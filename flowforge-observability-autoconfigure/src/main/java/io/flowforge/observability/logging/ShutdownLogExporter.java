@@ -8,8 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-import io.flowforge.observability.export.ExportFailure;
 import io.flowforge.observability.export.ShutdownBudget;
+import io.flowforge.observability.export.health.ExportFailure;
+import io.flowforge.observability.logging.record.LogRecords;
 import io.flowforge.observability.redaction.SecretKeys;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;

@@ -2,7 +2,7 @@ package io.flowforge.observability.redaction;
 
 import java.util.List;
 
-import io.flowforge.observability.settings.InvalidSettingException;
+import io.flowforge.observability.settings.invalid.InvalidSettingException;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;

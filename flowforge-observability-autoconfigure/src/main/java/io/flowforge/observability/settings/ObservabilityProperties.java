@@ -1,5 +1,6 @@
 package io.flowforge.observability.settings;
 
+import io.flowforge.observability.settings.invalid.InvalidSettingException;
 import io.flowforge.observability.settings.unknown.UnknownPropertyMode;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;

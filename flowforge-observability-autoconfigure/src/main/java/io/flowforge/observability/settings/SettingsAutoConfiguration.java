@@ -1,5 +1,6 @@
 package io.flowforge.observability.settings;
 
+import io.flowforge.observability.settings.invalid.SettingsCheck;
 import io.flowforge.observability.settings.renamed.RenamedPropertyFindings;
 import io.flowforge.observability.settings.unknown.UnknownPropertyConfiguration;
 

@@ -6,20 +6,31 @@ import org.slf4j.MDC;
 /**
  * The ids of a request in the logging context (SLF4J's {@link MDC}) of the current
  * thread.
+ * <p>
+ * Internal: public only for the other packages of this library.
+ *
+ * @since 0.1.0
  */
-final class LoggingContext {
+public final class LoggingContext {
 
 	private static final ThreadLocal<Boolean> clearedByContainer = new ThreadLocal<>();
 
 	private LoggingContext() {
 	}
 
-	static void put(RequestTrace trace) {
+	/**
+	 * Put the ids of a request into the logging context.
+	 * @param trace the ids
+	 */
+	public static void put(RequestTrace trace) {
 		MDC.put(RequestTrace.TRACE_ID, trace.traceId());
 		MDC.put(RequestTrace.SPAN_ID, trace.spanId());
 	}
 
-	static void clear() {
+	/**
+	 * Remove the ids from the logging context.
+	 */
+	public static void clear() {
 		MDC.remove(RequestTrace.TRACE_ID);
 		MDC.remove(RequestTrace.SPAN_ID);
 	}

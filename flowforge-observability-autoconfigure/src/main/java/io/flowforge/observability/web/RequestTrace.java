@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ids of a request's trace and of its server span. They are kept as request
  * attributes, because they are needed after the span's scope has been closed.
+ * <p>
+ * Internal: public only for the other packages of this library.
  *
  * @param traceId the trace id
  * @param spanId the id of the server span
  * @param sampled whether the span is sampled
+ * @since 0.1.0
  */
-record RequestTrace(String traceId, String spanId, boolean sampled) {
+public record RequestTrace(String traceId, String spanId, boolean sampled) {
 
 	/**
 	 * Name of a request attribute, and of the key that Spring Boot's tracing uses in the
@@ -39,7 +42,7 @@ record RequestTrace(String traceId, String spanId, boolean sampled) {
 	 * @param attributes looks up an attribute of the request
 	 * @return the ids, or {@code null} if the request has no span
 	 */
-	static @Nullable RequestTrace find(Function<String, @Nullable Object> attributes) {
+	public static @Nullable RequestTrace find(Function<String, @Nullable Object> attributes) {
 		return (attributes.apply(ATTRIBUTE) instanceof RequestTrace trace) ? trace : null;
 	}
 

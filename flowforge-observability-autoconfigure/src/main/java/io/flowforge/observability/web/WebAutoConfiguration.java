@@ -1,7 +1,5 @@
 package io.flowforge.observability.web;
 
-import io.flowforge.observability.limits.ActuatorPath;
-import io.flowforge.observability.limits.AlertsProperties;
 import io.flowforge.observability.settings.ConditionalOnObservabilityEnabled;
 import io.flowforge.observability.settings.ReplacedBeanFindings;
 import io.micrometer.observation.ObservationRegistry;
@@ -15,7 +13,6 @@ import org.slf4j.MDC;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -28,20 +25,18 @@ import org.springframework.boot.micrometer.observation.autoconfigure.Observation
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
-import org.springframework.boot.web.servlet.ServletListenerRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.ResolvableType;
-import org.springframework.core.env.Environment;
 import org.springframework.http.server.observation.DefaultServerRequestObservationConvention;
 import org.springframework.http.server.observation.ServerRequestObservationConvention;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
  * Auto-configuration that puts the ids of a request's trace into its response headers and
- * into what the container logs about it, and that writes an access log.
+ * into what the container logs about it.
  *
  * @since 0.1.0
  */
@@ -51,7 +46,7 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
 @ConditionalOnClass({ ServerHttpObservationFilter.class, WebMvcObservationAutoConfiguration.class,
 		TracingObservationHandler.class, MDC.class })
 @ConditionalOnBean(ObservationRegistry.class)
-@EnableConfigurationProperties({ WebProperties.class, AlertsProperties.class, ObservationProperties.class })
+@EnableConfigurationProperties({ WebProperties.class, ObservationProperties.class })
 public final class WebAutoConfiguration {
 
 	WebAutoConfiguration() {
@@ -92,11 +87,6 @@ public final class WebAutoConfiguration {
 	}
 
 	@Bean
-	ServletListenerRegistrationBean<UnloggedEndpoints> flowforgeUnloggedEndpoints(Environment environment) {
-		return new ServletListenerRegistrationBean<>(new UnloggedEndpoints(ActuatorPath.of(environment)));
-	}
-
-	@Bean
 	ReplacedBeanFindings flowforgeReplacedFilterFindings(ListableBeanFactory beanFactory) {
 		String loss = "Responses have no trace id, and neither have the access log and the container's error lines.";
 		return new ReplacedBeanFindings(beanFactory)
@@ -127,17 +117,6 @@ public final class WebAutoConfiguration {
 			return (factory) -> factory.addEngineValves(new LoggingContextValve());
 		}
 
-		@Bean
-		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> flowforgeTomcatAccessLogCustomizer(
-				WebProperties properties, AlertsProperties alerts,
-				@Value("${server.tomcat.accesslog.enabled:false}") boolean containersOwn) {
-			return (factory) -> {
-				if (properties.accessLog().isEnabled(containersOwn)) {
-					factory.addEngineValves(new TomcatAccessLog(new AccessLog(alerts.getLatencyP99())));
-				}
-			};
-		}
-
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -147,17 +126,6 @@ public final class WebAutoConfiguration {
 		@Bean
 		WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> flowforgeJettyLoggingContextCustomizer() {
 			return (factory) -> factory.addServerCustomizers(LoggingContextScopeListener::addTo);
-		}
-
-		@Bean
-		WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> flowforgeJettyAccessLogCustomizer(
-				WebProperties properties, AlertsProperties alerts,
-				@Value("${server.jetty.accesslog.enabled:false}") boolean containersOwn) {
-			return (factory) -> {
-				if (properties.accessLog().isEnabled(containersOwn)) {
-					factory.addServerCustomizers(new JettyAccessLog(new AccessLog(alerts.getLatencyP99()))::addTo);
-				}
-			};
 		}
 
 	}

@@ -33,7 +33,12 @@ public record WebProperties(@DefaultValue("X-Trace-Id") String traceIdHeader,
 	 */
 	public record AccessLog(@Nullable Boolean enabled) {
 
-		boolean isEnabled(boolean containersOwn) {
+		/**
+		 * Return whether requests are logged.
+		 * @param containersOwn whether the container's own access log is enabled
+		 * @return whether they are logged
+		 */
+		public boolean isEnabled(boolean containersOwn) {
 			return (this.enabled != null) ? this.enabled : !containersOwn;
 		}
 

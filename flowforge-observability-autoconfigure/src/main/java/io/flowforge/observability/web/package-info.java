@@ -1,6 +1,6 @@
 /**
  * What a request leaves besides its span: trace ids in response headers and in the
- * container's log, and an event in the access log.
+ * container's log.
  */
 @NullMarked
 package io.flowforge.observability.web;

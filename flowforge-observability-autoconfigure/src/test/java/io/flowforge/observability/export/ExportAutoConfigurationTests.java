@@ -3,6 +3,10 @@ package io.flowforge.observability.export;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.flowforge.observability.export.health.ExporterHealth;
+import io.flowforge.observability.export.health.ExporterHealthRegistry;
+import io.flowforge.observability.export.statistics.ExportStatistics;
+import io.flowforge.observability.export.statistics.Signal;
 import io.flowforge.observability.testing.CollectingSpanExporter;
 import io.flowforge.observability.testing.LibraryBeans;
 import io.flowforge.observability.testing.OtlpReceiver;
@@ -75,7 +79,7 @@ class ExportAutoConfigurationTests {
 	@Test
 	void metricsBackOffWithoutMicrometer() {
 		this.runner.withClassLoader(new FilteredClassLoader("io.micrometer.core"))
-			.run((context) -> assertThat(context).doesNotHaveBean(ExportMetrics.class)
+			.run((context) -> assertThat(context).doesNotHaveBean("flowforgeExportMetrics")
 				.hasSingleBean(ExportStatistics.class));
 	}
 

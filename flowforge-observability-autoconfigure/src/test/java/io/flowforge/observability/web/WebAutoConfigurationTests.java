@@ -65,11 +65,11 @@ class WebAutoConfigurationTests {
 	@Test
 	void customizersBackOffWhenTheirServerIsMissing() {
 		this.runner.withClassLoader(new FilteredClassLoader("org.apache.catalina"))
-			.run((context) -> assertThat(context).doesNotHaveBean("flowforgeTomcatAccessLogCustomizer")
-				.hasBean("flowforgeJettyAccessLogCustomizer"));
+			.run((context) -> assertThat(context).doesNotHaveBean("flowforgeTomcatLoggingContextCustomizer")
+				.hasBean("flowforgeJettyLoggingContextCustomizer"));
 		this.runner.withClassLoader(new FilteredClassLoader("org.eclipse.jetty"))
-			.run((context) -> assertThat(context).doesNotHaveBean("flowforgeJettyAccessLogCustomizer")
-				.hasBean("flowforgeTomcatAccessLogCustomizer"));
+			.run((context) -> assertThat(context).doesNotHaveBean("flowforgeJettyLoggingContextCustomizer")
+				.hasBean("flowforgeTomcatLoggingContextCustomizer"));
 	}
 
 	@Test

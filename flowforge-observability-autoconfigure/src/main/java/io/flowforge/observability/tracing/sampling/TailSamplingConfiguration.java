@@ -1,7 +1,7 @@
 package io.flowforge.observability.tracing.sampling;
 
-import io.flowforge.observability.export.ExportStatistics;
-import io.flowforge.observability.export.Signal;
+import io.flowforge.observability.export.statistics.ExportStatistics;
+import io.flowforge.observability.export.statistics.Signal;
 import io.flowforge.observability.limits.AlertsProperties;
 import io.flowforge.observability.settings.ReplacedBeanFindings;
 import io.micrometer.core.instrument.binder.MeterBinder;

@@ -2,7 +2,7 @@ package io.flowforge.observability.tracing.sampling;
 
 import java.time.Duration;
 
-import io.flowforge.observability.settings.InvalidSettingException;
+import io.flowforge.observability.settings.invalid.InvalidSettingException;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

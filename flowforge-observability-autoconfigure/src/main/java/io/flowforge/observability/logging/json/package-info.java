@@ -1,0 +1,7 @@
+/**
+ * The console in the Elastic Common Schema.
+ */
+@NullMarked
+package io.flowforge.observability.logging.json;
+
+import org.jspecify.annotations.NullMarked;

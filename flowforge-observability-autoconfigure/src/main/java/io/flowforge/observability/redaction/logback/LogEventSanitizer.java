@@ -1,0 +1,133 @@
+package io.flowforge.observability.redaction.logback;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import io.flowforge.observability.redaction.SecretKeys;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.KeyValuePair;
+import org.slf4j.helpers.MessageFormatter;
+
+/**
+ * Makes events safe to write: without secrets and, as lines of text, without values that
+ * could begin a line of their own. Nearly all events are safe already, and are returned
+ * as they are.
+ */
+final class LogEventSanitizer {
+
+	private static final List<String> TRACE_IDS = List.of("traceId", "spanId");
+
+	private final SecretKeys secretKeys;
+
+	private final boolean text;
+
+	LogEventSanitizer(SecretKeys secretKeys, boolean text) {
+		this.secretKeys = secretKeys;
+		this.text = text;
+	}
+
+	ILoggingEvent from(ILoggingEvent event) {
+		String message = this.text ? message(event) : event.getFormattedMessage();
+		Map<String, String> mdc = mdc(event.getMDCPropertyMap());
+		List<KeyValuePair> pairs = pairs(event.getKeyValuePairs());
+		IThrowableProxy throwable = this.text ? IndentedThrowable.of(event.getThrowableProxy())
+				: event.getThrowableProxy();
+		boolean safe = message == event.getFormattedMessage() && mdc == event.getMDCPropertyMap()
+				&& pairs == event.getKeyValuePairs() && throwable == event.getThrowableProxy();
+		return safe ? event : new SanitizedEvent(event, message, mdc, pairs, throwable);
+	}
+
+	// A message may have many lines, such as Spring Boot's failure analysis. An argument
+	// may not: a caller could have forged them.
+	private static @Nullable String message(ILoggingEvent event) {
+		String message = event.getFormattedMessage();
+		if (message == null || ControlCharacters.noneIn(message)) {
+			return message;
+		}
+		Object[] arguments = event.getArgumentArray();
+		if (arguments == null) {
+			return ControlCharacters.indent(message);
+		}
+		Object[] escaped = new Object[arguments.length];
+		for (int index = 0; index < arguments.length; index++) {
+			// As the message has it, also for arrays and for toString methods that fail.
+			String argument = MessageFormatter.basicArrayFormat("{}", new Object[] { arguments[index] });
+			escaped[index] = ControlCharacters.escape(argument);
+		}
+		return ControlCharacters.indent(MessageFormatter.basicArrayFormat(event.getMessage(), escaped));
+	}
+
+	/**
+	 * Leave out what callers have named themselves: the logging context, except for the
+	 * ids of the trace, and the key-value pairs.
+	 * @param event an event that cannot be written with them
+	 * @return the event without them
+	 */
+	ILoggingEvent withoutPairs(ILoggingEvent event) {
+		Map<String, String> mdc = new LinkedHashMap<>(event.getMDCPropertyMap());
+		mdc.keySet().retainAll(TRACE_IDS);
+		return new SanitizedEvent(event, event.getFormattedMessage(), mdc, null, event.getThrowableProxy());
+	}
+
+	private Map<String, String> mdc(Map<String, String> mdc) {
+		for (Map.Entry<String, String> entry : mdc.entrySet()) {
+			if (!isSafe(entry.getKey(), entry.getValue())) {
+				Map<String, String> safe = new LinkedHashMap<>();
+				mdc.forEach((key, value) -> safe.put(safeKey(key), (String) safeValue(key, value)));
+				return safe;
+			}
+		}
+		return mdc;
+	}
+
+	private @Nullable List<KeyValuePair> pairs(@Nullable List<KeyValuePair> pairs) {
+		if (pairs == null) {
+			return null;
+		}
+		for (KeyValuePair pair : pairs) {
+			if (!isSafe(String.valueOf(pair.key), pair.value)) {
+				return pairs.stream().map(this::safe).toList();
+			}
+		}
+		return pairs;
+	}
+
+	private KeyValuePair safe(KeyValuePair pair) {
+		String key = String.valueOf(pair.key);
+		return new KeyValuePair(safeKey(key), safeValue(key, pair.value));
+	}
+
+	private boolean isSafe(String key, @Nullable Object value) {
+		if (this.secretKeys.matches(key)) {
+			return false;
+		}
+		return !this.text || (ControlCharacters.noneIn(key)
+				&& (value instanceof Number || ControlCharacters.noneIn(text(value))));
+	}
+
+	private String safeKey(String key) {
+		return this.text ? ControlCharacters.escape(key) : key;
+	}
+
+	private @Nullable Object safeValue(String key, @Nullable Object value) {
+		if (this.secretKeys.matches(key)) {
+			return SecretKeys.REDACTED;
+		}
+		return (this.text && value != null) ? ControlCharacters.escape(text(value)) : value;
+	}
+
+	// Not every pattern writes key-value pairs: a value whose toString() fails must not
+	// cost a line that does without it.
+	private static String text(@Nullable Object value) {
+		try {
+			return String.valueOf(value);
+		}
+		catch (RuntimeException ex) {
+			return "[FAILED toString()]";
+		}
+	}
+
+}

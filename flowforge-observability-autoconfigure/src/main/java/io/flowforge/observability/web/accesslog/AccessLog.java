@@ -1,0 +1,131 @@
+package io.flowforge.observability.web.accesslog;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.flowforge.observability.web.LoggingContext;
+import io.flowforge.observability.web.RequestTrace;
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.Observation;
+import jakarta.servlet.ServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+import org.springframework.web.filter.ServerHttpObservationFilter;
+
+/**
+ * Logs an event for each completed request: at {@code WARN} if it failed or was slow, at
+ * {@code INFO} otherwise. Every value is a number or comes from a small set, so that
+ * nothing that a caller sends gets into the log.
+ */
+final class AccessLog {
+
+	private static final Logger logger = LoggerFactory.getLogger("http.access");
+
+	private static final String EXCLUDED = AccessLog.class.getName() + ".excluded";
+
+	// From OpenTelemetry's semantic conventions, as is "_OTHER".
+	private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS",
+			"TRACE", "CONNECT", "QUERY");
+
+	private final long slowNanos;
+
+	AccessLog(Duration limit) {
+		this.slowNanos = limit.toNanos();
+	}
+
+	/**
+	 * Exclude a request from the access log.
+	 * @param request the request
+	 */
+	static void exclude(ServletRequest request) {
+		request.setAttribute(EXCLUDED, true);
+	}
+
+	/**
+	 * Log the event of a request.
+	 * @param status the status of the response
+	 * @param nanos how long the request took, in nanoseconds
+	 * @param request supplies the rest, called only if the event is logged
+	 */
+	void log(int status, long nanos, Supplier<ServedRequest> request) {
+		try {
+			Level level = (status >= 500 || nanos > this.slowNanos) ? Level.WARN : Level.INFO;
+			if (logger.isEnabledForLevel(level)) {
+				log(level, status, nanos, request.get());
+			}
+		}
+		catch (RuntimeException ex) {
+			// The container would close the connection. It cannot be logged either,
+			// because
+			// logging is what failed.
+		}
+	}
+
+	private static void log(Level level, int status, long nanos, ServedRequest request) {
+		if (request.attributes().apply(EXCLUDED) != null) {
+			return;
+		}
+		RequestTrace trace = RequestTrace.find(request.attributes());
+		if (trace != null) {
+			LoggingContext.put(trace);
+		}
+		try {
+			write(level, status, nanos, request);
+		}
+		finally {
+			LoggingContext.clear();
+		}
+	}
+
+	private static void write(Level level, int status, long nanos, ServedRequest request) {
+		String method = method(request.method());
+		String route = route(request.attributes());
+		long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
+		String userAgent = UserAgentFamily.of(request.userAgent());
+		logger.atLevel(level)
+			.addKeyValue("http.request.method", method)
+			.addKeyValue("http.route", route)
+			.addKeyValue("http.response.status_code", status)
+			.addKeyValue("http.response.body.size", request.bytes())
+			.addKeyValue("user_agent.name", userAgent)
+			.addKeyValue("duration_ms", millis)
+			.log(method + " " + route + " " + status + " " + millis + " ms " + request.bytes() + " B " + userAgent);
+	}
+
+	private static String method(@Nullable String method) {
+		return (method != null && METHODS.contains(method)) ? method : "_OTHER";
+	}
+
+	// The same route as in the metrics.
+	private static String route(Function<String, @Nullable Object> attributes) {
+		if (attributes.apply(
+				ServerHttpObservationFilter.CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE) instanceof Observation.Context context) {
+			KeyValue uri = context.getLowCardinalityKeyValue("uri");
+			KeyValue route = (uri != null) ? uri : context.getLowCardinalityKeyValue("http.route");
+			if (route != null) {
+				return route.getValue();
+			}
+		}
+		return "UNKNOWN";
+	}
+
+	/**
+	 * What the container knows about a completed request.
+	 *
+	 * @param method the method, {@code null} if the container could not read it
+	 * @param bytes the size of the response body, in bytes
+	 * @param userAgent the {@code User-Agent} header, {@code null} if there is none
+	 * @param attributes looks up an attribute of the request
+	 */
+	record ServedRequest(@Nullable String method, long bytes, @Nullable String userAgent,
+			Function<String, @Nullable Object> attributes) {
+
+	}
+
+}

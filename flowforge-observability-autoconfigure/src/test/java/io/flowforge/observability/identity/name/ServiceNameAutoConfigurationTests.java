@@ -23,9 +23,8 @@ class ServiceNameAutoConfigurationTests {
 
 	@Test
 	void refusesAServiceWithoutAName() {
-		this.runner.run((context) -> assertThat(context).hasFailed()
-			.getFailure()
-			.hasRootCauseInstanceOf(ServiceNameException.class));
+		this.runner
+			.run((context) -> assertThat(context).hasFailed().getFailure().isInstanceOf(ServiceNameException.class));
 	}
 
 	@Test

@@ -42,7 +42,8 @@ class ArchitectureTests {
 			"identity.EnvironmentName", "identity.ServiceResourceConfiguration", "limits.ActuatorPath",
 			"redaction.LoggerContextWatcher", "redaction.RedactingSpanExporter", "redaction.SecretKeys",
 			"settings.ConditionalOnObservabilityEnabled", "settings.InvalidSettingException",
-			"settings.ReplacedBeanFindings", "settings.SettingRequirements", "settings.renamed.RenamedPropertyFindings",
+			"settings.ReplacedBeanFindings", "settings.SettingRequirements",
+			"settings.neighbours.UnsupportedSpringBootException", "settings.renamed.RenamedPropertyFindings",
 			"settings.unknown.UnknownPropertyConfiguration", "settings.unknown.UnknownPropertyMode",
 			"tracing.SuppressedWork", "tracing.sampling.RecordingSampler", "tracing.sampling.TailSamplingConfiguration",
 			"tracing.sampling.TailSamplingSpanProcessor");

@@ -48,7 +48,7 @@ class ArchitectureTests {
 			"redaction.RedactingSpanExporter", "redaction.SecretKeys", "redaction.logback.LoggerContextWatcher",
 			"settings.ConditionalOnObservabilityEnabled", "settings.ReplacedBeanFindings",
 			"settings.invalid.InvalidSettingException", "settings.invalid.SettingRequirements",
-			"settings.invalid.SettingsCheck", "settings.renamed.RenamedPropertyFindings",
+			"settings.invalid.SettingsCheck", "settings.neighbours.UnsupportedSpringBootException", "settings.renamed.RenamedPropertyFindings",
 			"settings.unknown.UnknownPropertyConfiguration", "settings.unknown.UnknownPropertyMode",
 			"tracing.SuppressedWork", "tracing.sampling.RecordingSampler", "tracing.sampling.TailSamplingConfiguration",
 			"tracing.sampling.TailSamplingSpanProcessor", "web.LoggingContext", "web.RequestTrace");

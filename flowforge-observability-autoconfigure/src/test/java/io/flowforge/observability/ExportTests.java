@@ -96,8 +96,8 @@ class ExportTests {
 				.containsEntry("deployment.environment.name", "staging")
 				.containsEntry("service.version", "1.2.3")
 				.containsEntry("service.instance.id", "one")
-				.containsEntry("team", "checkout")
-				.containsEntry("slack_channel", "#checkout-alerts"));
+				.containsEntry("flowforge.team", "checkout")
+				.containsEntry("flowforge.slack_channel", "#checkout-alerts"));
 	}
 
 	private Span awaitSpan(String name) {

@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Import;
 @AutoConfiguration(
 		beforeName = "org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration")
 @ConditionalOnObservabilityEnabled
-@EnableConfigurationProperties(AlertsProperties.class)
+@EnableConfigurationProperties({ AlertsProperties.class, ResourceProperties.class })
 @Import(ServiceResourceConfiguration.class)
 public final class IdentityAutoConfiguration {
 

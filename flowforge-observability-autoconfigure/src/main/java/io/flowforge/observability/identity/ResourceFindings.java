@@ -20,7 +20,7 @@ final class ResourceFindings implements Findings {
 
 	@Override
 	public List<Finding> find() {
-		List<String> missing = List.of(ServiceResource.ENVIRONMENT, "team")
+		List<String> missing = List.of(ServiceResource.ENVIRONMENT, ServiceResource.TEAM)
 			.stream()
 			.filter((name) -> this.resource.getAttribute(AttributeKey.stringKey(name)) == null)
 			.toList();

@@ -1,9 +1,8 @@
 package io.flowforge.observability.identity;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import io.flowforge.observability.ServiceIdentity;
@@ -17,6 +16,9 @@ import org.springframework.util.StringUtils;
  * Finds out who this service is: what its owner set, else what its surroundings tell.
  */
 final class ServiceIdentityFactory {
+
+	// The same for all that is sent, also after a start that failed.
+	private static final String PROCESS_ID = UUID.randomUUID().toString();
 
 	private final Environment environment;
 
@@ -36,12 +38,10 @@ final class ServiceIdentityFactory {
 
 	ServiceIdentity create() {
 		String application = this.environment.getRequiredProperty(ServiceIdentity.NAME_PROPERTY);
-		return new ServiceIdentity(application, environmentName(),
-				Objects.requireNonNull(first(this.properties.team(), ServiceIdentity.UNOWNED)),
+		return new ServiceIdentity(application, environmentName(), team(),
 				first(this.properties.version(), this.resourceAttributes.get("service.version"), buildVersion(),
 						this.environment.getProperty("spring.application.version")),
-				Objects.requireNonNull(first(this.properties.instanceId(),
-						this.resourceAttributes.get("service.instance.id"), hostAndProcess())));
+				instanceId());
 	}
 
 	String environmentName() {
@@ -53,28 +53,20 @@ final class ServiceIdentityFactory {
 		return first(this.environment.getActiveProfiles());
 	}
 
+	private String team() {
+		return Objects.requireNonNull(first(this.properties.team(), this.resourceAttributes.get(ServiceResource.TEAM),
+				ServiceIdentity.UNOWNED));
+	}
+
 	private @Nullable String buildVersion() {
 		return (this.buildProperties != null) ? this.buildProperties.getVersion() : null;
 	}
 
-	// Two instances may share a host, and on Kubernetes all processes have the id 1.
-	private String hostAndProcess() {
-		return hostName() + ":" + ProcessHandle.current().pid();
-	}
-
-	private static String hostName() {
-		// A look-up of the local host may wait for a name server; the variable is there
-		// in containers and shells.
-		String name = first(System.getenv("HOSTNAME"), System.getenv("COMPUTERNAME"));
-		if (name != null) {
-			return name;
-		}
-		try {
-			return InetAddress.getLocalHost().getHostName();
-		}
-		catch (UnknownHostException ex) {
-			return "localhost";
-		}
+	private String instanceId() {
+		return Objects.requireNonNull(
+				first(this.properties.instanceId(), this.resourceAttributes.get(ServiceResource.INSTANCE_ID),
+						this.resourceAttributes.get(PlatformAttributes.POD_UID),
+						PlatformAttributes.instanceId(this.environment), PROCESS_ID));
 	}
 
 	private static @Nullable String first(@Nullable String... candidates) {

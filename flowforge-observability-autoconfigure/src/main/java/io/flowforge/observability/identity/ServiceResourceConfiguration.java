@@ -45,8 +45,9 @@ public class ServiceResourceConfiguration {
 		Resource flowforgeOpenTelemetryResource(Environment environment, ServiceIdentity identity) {
 			// Not from the bean of those properties, which a service whose settings are
 			// wrong does not have.
-			return ServiceResource.of(DeclaredAttributes.in(environment), identity,
-					environment.getProperty(AlertsProperties.PREFIX + ".slack-channel", ""));
+			String slackChannel = environment.getProperty(AlertsProperties.PREFIX + ".slack-channel", "");
+			return ServiceResource.of(PlatformAttributes.in(environment), DeclaredAttributes.in(environment), identity,
+					slackChannel);
 		}
 
 	}

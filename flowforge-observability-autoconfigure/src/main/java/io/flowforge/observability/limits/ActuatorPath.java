@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -28,6 +29,10 @@ public final class ActuatorPath {
 	// "management:".
 	private static final String SERVER = "server:";
 
+	// As Spring Boot does: Jersey has the endpoints only where Spring MVC is missing.
+	private static final String SERVLET_PATH = ClassUtils.isPresent("org.springframework.web.servlet.DispatcherServlet",
+			ActuatorPath.class.getClassLoader()) ? "spring.mvc.servlet.path" : "spring.jersey.application-path";
+
 	private final List<String> paths;
 
 	private ActuatorPath(List<String> paths) {
@@ -42,14 +47,19 @@ public final class ActuatorPath {
 	 * {@code /actuator}, and the additional paths of health probes and health groups
 	 */
 	public static ActuatorPath of(Environment environment) {
-		String servletPath = environment.getProperty("spring.mvc.servlet.path", "");
+		String servletPath = servletPath(environment);
 		String basePath = environment.getProperty("management.endpoints.web.base-path", "/actuator");
 		return new ActuatorPath(Stream.of(Stream.of(basePath), probes(environment), healthGroups(environment))
 			.flatMap((paths) -> paths)
 			.map((path) -> StringUtils.trimTrailingCharacter(path, '/'))
 			.filter(StringUtils::hasLength)
-			.map((path) -> StringUtils.trimTrailingCharacter(servletPath, '/') + path)
+			.map((path) -> servletPath + path)
 			.toList());
+	}
+
+	private static String servletPath(Environment environment) {
+		String path = StringUtils.trimTrailingCharacter(environment.getProperty(SERVLET_PATH, ""), '/');
+		return (path.isEmpty() || path.startsWith("/")) ? path : "/" + path;
 	}
 
 	private static Stream<String> probes(Environment environment) {

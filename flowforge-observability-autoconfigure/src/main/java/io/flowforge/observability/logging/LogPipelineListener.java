@@ -3,6 +3,7 @@ package io.flowforge.observability.logging;
 import io.flowforge.observability.export.ShutdownBudget;
 import io.flowforge.observability.redaction.SecretKeys;
 import io.flowforge.observability.settings.ConditionalOnObservabilityEnabled;
+import io.flowforge.observability.settings.neighbours.UnsupportedSpringBootException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -64,7 +65,8 @@ final class LogPipelineListener implements ApplicationListener<SpringApplication
 			// An application that has started without an exporter needs no buffer.
 			LogPipeline.INSTANCE.discard();
 		}
-		else if (event instanceof ApplicationFailedEvent failed && !this.environmentPrepared) {
+		else if (event instanceof ApplicationFailedEvent failed && !this.environmentPrepared
+				&& !(failed.getException() instanceof UnsupportedSpringBootException)) {
 			starting(incompleteEnvironment(failed.getSpringApplication()));
 		}
 	}

@@ -1,6 +1,7 @@
 package io.flowforge.observability.identity;
 
 import java.util.Properties;
+import java.util.UUID;
 
 import io.flowforge.observability.ServiceIdentity;
 import io.flowforge.observability.limits.AlertsProperties;
@@ -37,8 +38,30 @@ class IdentityAutoConfigurationTests {
 			assertThat(identity.environment()).isEqualTo("default");
 			assertThat(identity.team()).isEqualTo("unowned");
 			assertThat(identity.version()).isNull();
-			assertThat(identity.instanceId()).endsWith(":" + ProcessHandle.current().pid());
+			assertThat(UUID.fromString(identity.instanceId())).isNotNull();
+			this.runner.run((second) -> assertThat(second.getBean(ServiceIdentity.class)).isEqualTo(identity));
 		});
+	}
+
+	@Test
+	void placeOfTheServiceCanBeLeftOut() {
+		this.runner
+			.withPropertyValues("HOSTNAME=web-1", "POD_UID=pod-1", "spring.main.cloud-platform=kubernetes",
+					"flowforge.observability.resource.platform-attributes=false")
+			.run((context) -> {
+				assertThat(context.getBean(Resource.class).getAttributes().asMap().keySet())
+					.extracting(AttributeKey::getKey)
+					.noneMatch((name) -> name.matches("(host|container|k8s)\\..*"));
+				assertThat(context.getBean(ServiceIdentity.class).instanceId()).isNotEqualTo("pod-1");
+			});
+	}
+
+	// A build server has a NODE_NAME, too.
+	@Test
+	void variablesOfAPodCountOnKubernetesOnly() {
+		this.runner.withPropertyValues("NODE_NAME=agent-7", "spring.main.cloud-platform=none")
+			.run((context) -> assertThat(context.getBean(Resource.class).getAttributes().asMap())
+				.doesNotContainKey(AttributeKey.stringKey("k8s.node.name")));
 	}
 
 	@Test
@@ -143,7 +166,7 @@ class IdentityAutoConfigurationTests {
 			.withBean("openTelemetryResource", Resource.class, Resource::empty)
 			.run((context) -> assertThat(LibraryBeans.findings(context)).singleElement()
 				.asString()
-				.contains("has no deployment.environment.name, team"));
+				.contains("has no deployment.environment.name, flowforge.team"));
 	}
 
 }

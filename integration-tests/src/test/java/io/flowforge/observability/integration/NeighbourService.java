@@ -16,6 +16,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -41,17 +42,24 @@ public class NeighbourService {
 		try (ConfigurableApplicationContext context = SpringApplication.run(application, arguments)) {
 			String port = context.getEnvironment().getRequiredProperty("local.server.port");
 			String prefix = context.getEnvironment().getProperty("spring.jersey.application-path", "");
-			for (String path : List.of(prefix + "/hello", prefix + "/fail", "/actuator/health")) {
+			// Beside Spring MVC, the endpoints are not Jersey's.
+			String actuator = (isSpringMvcPresent() ? "" : prefix) + "/actuator";
+			for (String path : List.of(prefix + "/hello", prefix + "/fail", actuator + "/health")) {
 				HttpResponse<String> response = send(port, path);
 				System.out.printf("RESPONSE %s %d %s%n", path, response.statusCode(),
 						response.headers().firstValue("X-Trace-Id").orElse("none"));
 			}
-			send(port, "/actuator/prometheus").body().lines().forEach((line) -> System.out.println("METRIC " + line));
+			send(port, actuator + "/prometheus").body().lines().forEach((line) -> System.out.println("METRIC " + line));
 			context.getBeanProvider(Findings.class)
 				.stream()
 				.flatMap((source) -> source.find().stream())
 				.forEach((finding) -> System.out.printf("FINDING %s: %s%n", finding.subject(), finding.message()));
 		}
+	}
+
+	private static boolean isSpringMvcPresent() {
+		return ClassUtils.isPresent("org.springframework.web.servlet.DispatcherServlet",
+				NeighbourService.class.getClassLoader());
 	}
 
 	private static HttpResponse<String> send(String port, String path) throws Exception {

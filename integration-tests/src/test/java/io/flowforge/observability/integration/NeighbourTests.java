@@ -101,10 +101,12 @@ class NeighbourTests {
 		if (observed) {
 			classPath.addAll(jars("jersey-micrometer"));
 		}
-		String path = besideMvc ? "/rest" : "";
+		String path = "/rest";
 		JavaRun run = run(JerseyService.class, classPath, "--spring.jersey.application-path=" + path);
 		assertThat(findings(run)).singleElement().asString().startsWith("FINDING Jersey: ");
 		assertThat(logRecords()).contains("Hello");
+		// Requests to endpoints have no spans.
+		assertThat(run.line((besideMvc ? "" : path) + "/actuator/health ")).contains(" 200 ");
 		// Spring MVC's filter does not know Jersey's routes.
 		List<String> ofMvc = besideMvc ? List.of("http get", "http get") : List.of();
 		List<String> ofJersey = observed ? List.of("HTTP GET", "HTTP GET") : List.of();
@@ -165,10 +167,16 @@ class NeighbourTests {
 	void springBoot40IsRefusedInOneSentence() throws Exception {
 		List<Path> classPath = new ArrayList<>(jars("spring-boot-4.0"));
 		classPath.addAll(classPath(OTHERS, REACTIVE, "spring-boot(-autoconfigure)?-4.*"));
-		JavaRun run = run(NeighbourService.class, classPath);
+		// A variable is known even if the environment of the application is not.
+		JavaRun run = JavaRun.of(classPath, NeighbourService.class,
+				Map.of("FLOWFORGE_OBSERVABILITY_OTLP_ENDPOINT", this.receiver.endpoint()),
+				"--spring.application.name=neighbour");
 		assertThat(run.status()).isEqualTo(1);
 		assertThat(run.line("needs Spring Boot 4.1 or later")).contains("this application runs on Spring Boot 4.0.");
 		assertThat(run.lines()).as("stack trace").noneMatch((line) -> line.startsWith("\tat "));
+		// It does not wait for an export.
+		assertThat(this.receiver.requests()).isZero();
+		assertThat(run.lines()).noneMatch((line) -> line.contains("could not be exported"));
 	}
 
 	private String[] agent() throws IOException {

@@ -93,7 +93,7 @@ class LokiTests {
 						"{service_name=\"inventory-service\", deployment_environment_name=\"demo\"} | trace_id=\"%s\""
 							.formatted(traceId)))
 					.filter((found) -> !found.isEmpty()));
-		assertThat(lines.values()).allSatisfy((line) -> assertThat(line).containsEntry("team", "warehouse")
+		assertThat(lines.values()).allSatisfy((line) -> assertThat(line).containsEntry("flowforge_team", "warehouse")
 			.containsKeys("span_id", "scope_name", "thread_name"));
 		// More of them, and each value of theirs would be a stream of its own.
 		assertThat(this.loki.labels()).containsExactlyInAnyOrder("service_name", "deployment_environment_name",
@@ -141,13 +141,23 @@ class LokiTests {
 					{"resourceLogs": [{"resource": {"attributes": [
 					  {"key": "service.name", "value": {"stringValue": "billing"}},
 					  {"key": "deployment.environment.name", "value": {"stringValue": "demo"}}]},
-					 "scopeLogs": [{"scope": {"name": "com.example.Invoices"}, "logRecords": [%s]}]}]}
+					 "scopeLogs": [{"scope": {"name": "com.example.Invoices"}, "logRecords": [%1$s]}]},
+					 {"resource": {"attributes": [
+					  {"key": "service.name", "value": {"stringValue": "shipping"}},
+					  {"key": "deployment.environment.name", "value": {"stringValue": "demo"}},
+					  {"key": "team", "value": {"stringValue": "logistics"}},
+					  {"key": "slack_channel", "value": {"stringValue": "#logistics"}}]},
+					 "scopeLogs": [{"scope": {"name": "com.example.Parcels"}, "logRecords": [%1$s]}]}]}
 					""".formatted(failing));
 			Message slack = await(inbox, "billing", BACKGROUND, true);
 			await(inbox, "billing", BACKGROUND, false);
 			// That service says nothing of an owner.
 			assertThat(slack.text()).contains("Team: unowned", "10 errors");
 			assertThat(this.loki.lines(queryOf(link(slack, "Logs")))).hasSize(10);
+			// That one says it in the words of an earlier version of the starter.
+			Message old = await(inbox, "shipping", BACKGROUND, true);
+			assertThat(old.text()).contains("Team: logistics");
+			assertThat(old.channel()).isEqualTo("#logistics");
 		}
 		assertThat(inbox.all()).noneSatisfy((message) -> assertThat(message.title()).contains("orders-service"));
 	}

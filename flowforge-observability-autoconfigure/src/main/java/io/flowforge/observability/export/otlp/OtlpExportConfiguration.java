@@ -2,6 +2,7 @@ package io.flowforge.observability.export.otlp;
 
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpGrpcSpanExporterBuilderCustomizer;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpHttpSpanExporterBuilderCustomizer;
@@ -51,6 +52,11 @@ public class OtlpExportConfiguration {
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	OtlpGrpcLogRecordExporterBuilderCustomizer flowforgeOtlpGrpcLogRecordExporterBuilderCustomizer() {
 		return (builder) -> builder.setComponentLoader(this.senders);
+	}
+
+	@Bean
+	SenderFindings flowforgeSenderFindings(ListableBeanFactory beanFactory) {
+		return new SenderFindings(beanFactory);
 	}
 
 }

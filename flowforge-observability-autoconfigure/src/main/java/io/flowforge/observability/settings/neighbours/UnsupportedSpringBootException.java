@@ -2,8 +2,12 @@ package io.flowforge.observability.settings.neighbours;
 
 /**
  * The application runs on a version of Spring Boot that this library does not support.
+ * <p>
+ * Internal: public only for the other packages of this library.
+ *
+ * @since 0.1.0
  */
-final class UnsupportedSpringBootException extends RuntimeException {
+public final class UnsupportedSpringBootException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import io.flowforge.observability.testing.FaultyCollector;
 import io.flowforge.observability.testing.FaultyCollector.Fault;
+import io.flowforge.observability.testing.LibraryBeans;
 import io.flowforge.observability.testing.OtlpReceiver;
 import io.flowforge.observability.testing.TelemetryItems;
 import io.flowforge.observability.testing.TestService;
@@ -74,6 +75,11 @@ class ExporterHealthTests {
 				assertThat(second.at("/lastError/message").asString()).startsWith("the answer was 400");
 				assertThat(second.at("/outageSince").asString()).isLessThan(second.at("/lastError/time").asString());
 				assertThat(signal(service, "logs").at("/state").asString()).isEqualTo("delivering");
+				assertThat(LibraryBeans.findings(service.context()))
+					.filteredOn((finding) -> finding.contains("a redirect to a login page counts as a delivery"))
+					.singleElement()
+					.asString()
+					.startsWith("secondSpanExporter: ");
 
 				broken.heal();
 				sendBatches(service, healthy, 6);

@@ -1,0 +1,46 @@
+package io.flowforge.observability.export.otlp;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.flowforge.observability.Finding;
+import io.flowforge.observability.Findings;
+import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+
+/**
+ * Finds exporters that send with the SDK's own sender, such as one that the service
+ * builds itself. What an exporter says of itself names its {@link OtlpSenders}.
+ */
+final class SenderFindings implements Findings {
+
+	private static final String MESSAGE = "This exporter sends with the sender of OpenTelemetry's SDK: with OkHttp, a redirect to a login page "
+			+ "counts as a delivery, and so do items that the receiver rejects. Let Spring Boot build the exporter, and change it with a bean of type %s.";
+
+	private final ListableBeanFactory beanFactory;
+
+	SenderFindings(ListableBeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+	}
+
+	@Override
+	public List<Finding> find() {
+		return Stream
+			.concat(find(OtlpHttpSpanExporter.class, "OtlpHttpSpanExporterBuilderCustomizer"),
+					find(OtlpHttpLogRecordExporter.class, "OtlpHttpLogRecordExporterBuilderCustomizer"))
+			.toList();
+	}
+
+	private Stream<Finding> find(Class<?> type, String customizer) {
+		return this.beanFactory.getBeansOfType(type, true, false)
+			.entrySet()
+			.stream()
+			.filter((bean) -> !bean.getValue().toString().contains(OtlpSenders.class.getName()))
+			.map(Map.Entry::getKey)
+			.map((name) -> new Finding(name, MESSAGE.formatted(customizer)));
+	}
+
+}

@@ -1,5 +1,7 @@
 package io.flowforge.dashboards;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
@@ -9,36 +11,53 @@ import tools.jackson.databind.node.ObjectNode;
  * A query as it stands in a dashboard's JSON, for tests that send it to its data source.
  *
  * @param dashboard the title of the dashboard
- * @param panel the title of the panel, or the name of the annotation
+ * @param panel the title of the panel, or the name of the annotation or variable
  * @param source the type of the data source, such as {@code prometheus}
  * @param target the query in Grafana's model
  */
 public record DashboardQuery(String dashboard, String panel, String source, JsonNode target) {
 
+	private static final Pattern QUERY_RESULT = Pattern.compile("query_result\\((.*)\\)", Pattern.DOTALL);
+
 	/**
-	 * Return the queries of all dashboards: those of panels and those of annotations.
+	 * Return the queries of all dashboards: those of panels, of annotations, and of
+	 * variables whose values are in the result of a query.
 	 * @return the queries, in the order of the dashboards
 	 */
 	public static Stream<DashboardQuery> all() {
 		return Dashboards.models()
 			.stream()
-			.flatMap((dashboard) -> Stream.concat(
-					dashboard.path("panels")
-						.valueStream()
-						.flatMap((panel) -> Stream.concat(Stream.of(panel), panel.path("panels").valueStream()))
-						.flatMap((panel) -> ofPanel(dashboard, panel)),
-					dashboard.at("/annotations/list")
-						.valueStream()
-						.map((annotation) -> new DashboardQuery(title(dashboard), annotation.path("name").asString(),
-								annotation.at("/datasource/type").asString(),
-								((ObjectNode) annotation.path("target").deepCopy()).put("range", true)))));
+			.flatMap((dashboard) -> Stream.of(ofPanels(dashboard), ofAnnotations(dashboard), ofVariables(dashboard))
+				.flatMap((queries) -> queries));
 	}
 
-	private static Stream<DashboardQuery> ofPanel(JsonNode dashboard, JsonNode panel) {
-		return panel.path("targets")
+	private static Stream<DashboardQuery> ofPanels(JsonNode dashboard) {
+		return dashboard.path("panels")
 			.valueStream()
-			.map((target) -> new DashboardQuery(title(dashboard), panel.path("title").asString(),
-					target.at("/datasource/type").asString(), target));
+			.flatMap((panel) -> Stream.concat(Stream.of(panel), panel.path("panels").valueStream()))
+			.flatMap((panel) -> panel.path("targets")
+				.valueStream()
+				.map((target) -> new DashboardQuery(title(dashboard), panel.path("title").asString(),
+						target.at("/datasource/type").asString(), target)));
+	}
+
+	private static Stream<DashboardQuery> ofAnnotations(JsonNode dashboard) {
+		return dashboard.at("/annotations/list")
+			.valueStream()
+			.map((annotation) -> new DashboardQuery(title(dashboard), annotation.path("name").asString(),
+					annotation.at("/datasource/type").asString(),
+					((ObjectNode) annotation.path("target").deepCopy()).put("range", true)));
+	}
+
+	private static Stream<DashboardQuery> ofVariables(JsonNode dashboard) {
+		return dashboard.at("/templating/list").valueStream().flatMap((variable) -> {
+			Matcher result = QUERY_RESULT.matcher(variable.at("/query/query").asString(""));
+			return result.matches()
+					? Stream.of(new DashboardQuery(title(dashboard), variable.path("name").asString(),
+							variable.at("/datasource/type").asString(),
+							((ObjectNode) variable.path("query").deepCopy()).put("expr", result.group(1))))
+					: Stream.empty();
+		});
 	}
 
 	private static String title(JsonNode dashboard) {
@@ -61,7 +80,7 @@ public record DashboardQuery(String dashboard, String panel, String source, Json
 			.replace("$application", application)
 			.replace("$environment", "demo")
 			.replaceAll("\\$\\{\\w+:regex}", "")
-			.replaceAll("\\$\\w+", ".+");
+			.replaceAll("\\$[a-zA-Z_]\\w*", ".+");
 	}
 
 	/**

@@ -27,6 +27,11 @@ final class Metrics {
 
 	static final String HTTP_SERVER_BUCKET = "http_server_requests_seconds_bucket";
 
+	// The same requests, from services with OpenTelemetry's convention.
+	static final String OTEL_HTTP_SERVER_COUNT = "http_server_request_duration_seconds_count";
+
+	static final String OTEL_HTTP_SERVER_BUCKET = "http_server_request_duration_seconds_bucket";
+
 	static final String HTTP_CLIENT_COUNT = "http_client_requests_seconds_count";
 
 	static final String HTTP_CLIENT_SUM = "http_client_requests_seconds_sum";

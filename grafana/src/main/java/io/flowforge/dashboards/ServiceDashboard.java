@@ -21,8 +21,7 @@ final class ServiceDashboard {
 
 	private static final String ON_INSTANCE = "{" + INSTANCE + "}";
 
-	// As in the recording rules: requests to the actuator never count.
-	private static final String ROUTE = INSTANCE + ", uri!~\"/actuator(/.*)?\", uri=~\"$route\"";
+	private static final ServerRequests REQUESTS = new ServerRequests(INSTANCE);
 
 	private static final String LOGS = "{service_name=\"$application\", deployment_environment_name=\"$environment\"}";
 
@@ -55,10 +54,7 @@ final class ServiceDashboard {
 					Rules.SERVICE_OWNER + "{environment=\"$environment\"}", "application"))
 			.variable(Variable.labelValues("job", "Job", Metrics.UP + HERE, "job").multi().hidden())
 			.variable(Variable.labelValues("instance", "Instance", Metrics.UP + HERE, "instance").multi())
-			.variable(Variable
-				.labelValues("route", "Route",
-						Metrics.HTTP_SERVER_COUNT + "{" + SERVICE + ", uri!~\"/actuator(/.*)?\"}", "uri")
-				.multi())
+			.variable(Variable.queryResult("route", "Route", ServerRequests.routes(SERVICE), "uri").multiOrNone())
 			.annotation("Alerts", Colour.WRONG, "%s{alertstate=\"firing\", %s}".formatted(Metrics.ALERTS, SERVICE),
 					"{{alertname}}")
 			.annotationAtTimes("Starts", Colour.OTHER, "1000 * %s%s".formatted(Metrics.PROCESS_START_TIME, ON_INSTANCE),
@@ -73,7 +69,7 @@ final class ServiceDashboard {
 			.panels(6, alerts(), health(), budget())
 			.row("Which route?")
 			.panels(9, failingRoutes(), slowRoutes())
-			.panels(9, outcomes(), durations())
+			.panels(9, statuses(), durations())
 			.row("Which request?")
 			.panels(12, errorLogs(), errorTraces())
 			.row("Which instance?")
@@ -172,17 +168,17 @@ final class ServiceDashboard {
 		return new TimeSeries("Latency",
 				"Quantiles over 5 minutes, and the limit for the p99. A dot is a single request: a click opens its trace.",
 				Unit.SECONDS)
-			.query(Query
-				.range("""
-						max by (environment, application) (
-						  %s
-						  or on (environment, application)
-						  %s
-						)
-						""".formatted(Rules.HTTP_P99 + HERE,
-						quantile.formatted("0.99",
-								"rate(%s{%s}[$__rate_interval])".formatted(Metrics.HTTP_SERVER_BUCKET, ROUTE))),
-						"p99")
+			.query(Query.range(
+					"""
+							max by (environment, application) (
+							  %s
+							  or on (environment, application)
+							  %s
+							)
+							""".formatted(Rules.HTTP_P99 + HERE,
+							"histogram_quantile(0.99, %s)"
+								.formatted(REQUESTS.buckets(ServerRequests.RATE, "environment", "application", "le"))),
+					"p99")
 				.withExemplars())
 			.query(Query.range(quantile.formatted("0.95", buckets), "p95"))
 			.query(Query.range(quantile.formatted("0.5", buckets), "p50"))
@@ -227,26 +223,23 @@ final class ServiceDashboard {
 	// --- Which route? ------------------------------------------------------------------
 
 	private static Table failingRoutes() {
-		String failed = "increase(%s{%s, status=~\"5..\"}[$__range])".formatted(Metrics.HTTP_SERVER_COUNT, ROUTE);
-		String all = "increase(%s{%s}[$__range])".formatted(Metrics.HTTP_SERVER_COUNT, ROUTE);
+		String all = REQUESTS.count(ServerRequests.INCREASE, "method", "uri");
+		String failed = """
+				%s
+				or
+				0 * %s""".formatted(REQUESTS.failed(ServerRequests.INCREASE, "method", "uri"), all);
 		String share = """
 				(
-				  sum by (method, uri) (%s)
-				  or
-				  sum by (method, uri) (0 * %s)
+				%s
 				)
-				/ sum by (method, uri) (%s) >= 0""".formatted(failed, all, all);
+				/ %s >= 0""".formatted(failed, all);
 		return new Table("Failing routes",
 				"How many requests failed in the time that is looked at, by route, and their share divided by the"
 						+ " service's limit. A click on a route narrows the dashboard down to it.")
 			.label("uri", "Route", "links", routeLink())
 			.label("method", "Method", "custom.width", 90)
-			.value("Requests", Unit.COUNT, Query.table("sum by (method, uri) (%s)".formatted(all)), "decimals", 0)
-			.value("Failed", Unit.COUNT, Query.table("""
-					sum by (method, uri) (%s)
-					or
-					sum by (method, uri) (0 * %s)
-					""".formatted(failed, all)), "decimals", 0)
+			.value("Requests", Unit.COUNT, Query.table(all), "decimals", 0)
+			.value("Failed", Unit.COUNT, Query.table(failed), "decimals", 0)
 			.value("Share", Unit.SHARE, Query.table(share), "decimals", 2)
 			.value("Of limit", Unit.SHARE,
 					Query.table("(%s)%n/ scalar(%s)".formatted(share, Limit.ERROR_RATIO.of(SERVICE))), Columns.gauge(1))
@@ -255,8 +248,8 @@ final class ServiceDashboard {
 	}
 
 	private static Table slowRoutes() {
-		String buckets = "increase(%s{%s}[$__range])".formatted(Metrics.HTTP_SERVER_BUCKET, ROUTE);
-		String quantile = "histogram_quantile(%s, sum by (method, uri, le) (" + buckets + ")) >= 0";
+		String buckets = REQUESTS.buckets(ServerRequests.INCREASE, "method", "uri", "le");
+		String quantile = "histogram_quantile(%s, " + buckets + ") >= 0";
 		return new Table("Slow routes",
 				"Quantiles of the latency in the time that is looked at, by route. A click on a route narrows the"
 						+ " dashboard down to it.")
@@ -275,28 +268,25 @@ final class ServiceDashboard {
 					.formatted(UID)));
 	}
 
-	private static TimeSeries outcomes() {
-		return new TimeSeries("Requests by outcome", "Requests per second by how they ended, of the chosen routes.",
+	private static TimeSeries statuses() {
+		return new TimeSeries("Requests by status",
+				"Requests per second by the status they were answered with, of the chosen routes.",
 				Unit.REQUESTS_PER_SECOND)
 			.stacked()
-			.query(Query.range(
-					"sum by (outcome) (rate(%s{%s}[$__rate_interval]))".formatted(Metrics.HTTP_SERVER_COUNT, ROUTE),
-					"{{outcome}}"))
-			.colour("SUCCESS", Colour.GOOD)
-			.colour("REDIRECTION", Colour.THIRD)
-			.colour("INFORMATIONAL", Colour.QUIET)
-			.colour("CLIENT_ERROR", Colour.WARNING)
-			.colour("SERVER_ERROR", Colour.WRONG);
+			.query(Query.range(REQUESTS.count(ServerRequests.RATE, ServerRequests.STATUS_CLASS),
+					"{{%s}}xx".formatted(ServerRequests.STATUS_CLASS)))
+			.colour("1xx", Colour.QUIET)
+			.colour("2xx", Colour.GOOD)
+			.colour("3xx", Colour.THIRD)
+			.colour("4xx", Colour.WARNING)
+			.colour("5xx", Colour.WRONG);
 	}
 
 	private static Heatmap durations() {
 		return new Heatmap("Requests by duration",
 				"How many requests took how long, of the chosen routes. A dot is a single request: a click opens its trace.",
 				Unit.SECONDS)
-			.query(Query
-				.heatmap(
-						"sum by (le) (increase(%s{%s}[$__rate_interval]))".formatted(Metrics.HTTP_SERVER_BUCKET, ROUTE))
-				.withExemplars());
+			.query(Query.heatmap(REQUESTS.buckets("increase(%s[$__rate_interval])", "le")).withExemplars());
 	}
 
 	// --- Which request? ----------------------------------------------------------------
@@ -310,15 +300,13 @@ final class ServiceDashboard {
 	private static Table errorTraces() {
 		return new Table("Traces of failed requests",
 				"The newest requests of the same time that failed. A click on one opens its trace, with its log lines.")
-			.query(Query.traces(
-					"{%s && (status=error || span.outcome=\"SERVER_ERROR\")} with (most_recent=true)".formatted(SPANS),
-					20));
+			.query(Query.traces("{%s && status=error} with (most_recent=true)".formatted(SPANS), 20));
 	}
 
 	// --- Which instance? ---------------------------------------------------------------
 
 	private static Table instances() {
-		String byInstance = "sum by (instance) (rate(%s{%s}[$__rate_interval]))";
+		String requests = REQUESTS.count(ServerRequests.RATE, "instance");
 		return new Table("Instances", "Whether it is all of them, or one. \"Since\" is the start of the process.")
 			.label("instance", "Instance")
 			.value("State", Unit.NONE, Query.table("max by (instance) (%s)".formatted(Metrics.UP + ON_INSTANCE)),
@@ -326,15 +314,12 @@ final class ServiceDashboard {
 					Json.object("type", "color-text"))
 			.value("Since", Unit.TIME,
 					Query.table("max by (instance) (1000 * %s)".formatted(Metrics.PROCESS_START_TIME + ON_INSTANCE)))
-			.value("Requests", Unit.REQUESTS_PER_SECOND,
-					Query.table(byInstance.formatted(Metrics.HTTP_SERVER_COUNT, ROUTE)))
-			.value("Failed", Unit.REQUESTS_PER_SECOND,
-					Query.table("""
-							%s
-							or
-							0 * %s
-							""".formatted(byInstance.formatted(Metrics.HTTP_SERVER_COUNT, ROUTE + ", status=~\"5..\""),
-							byInstance.formatted(Metrics.HTTP_SERVER_COUNT, ROUTE))),
+			.value("Requests", Unit.REQUESTS_PER_SECOND, Query.table(requests))
+			.value("Failed", Unit.REQUESTS_PER_SECOND, Query.table("""
+					%s
+					or
+					0 * %s
+					""".formatted(REQUESTS.failed(ServerRequests.RATE, "instance"), requests)),
 					Columns.wrongFrom(0.000001))
 			.value("CPU", Unit.SHARE,
 					Query.table("max by (instance) (%s)".formatted(Metrics.PROCESS_CPU_USAGE + ON_INSTANCE)))

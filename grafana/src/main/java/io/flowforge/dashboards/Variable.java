@@ -48,6 +48,20 @@ final class Variable {
 	}
 
 	/**
+	 * A variable with the values that a label has in the result of an expression.
+	 * @param name the name that queries use
+	 * @param label the name that people see
+	 * @param expression the expression, in PromQL
+	 * @param values the label
+	 * @return the variable
+	 */
+	static Variable queryResult(String name, String label, String expression, String values) {
+		return asked(DataSource.PROMETHEUS, name, label,
+				Json.object("query", "query_result(%s)".formatted(expression), "refId", "Variable"))
+			.with("regex", "/%s=\"([^\"]+)\"/".formatted(values));
+	}
+
+	/**
 	 * A variable with the values that a label of log lines has in the time range.
 	 * @param name the name that queries use
 	 * @param label the name that people see

@@ -29,6 +29,19 @@ class DashboardExpressionTests {
 			Alerts without a limit, in 7 days | E | a | 600
 			""";
 
+	// Panel, query and rows.
+	private static final String OF_EITHER_CONVENTION = """
+			route              | Variable | {uri="/orders"} 1
+			Failing routes     | A | {method="POST", uri="/orders"} 300
+			Failing routes     | B | {method="POST", uri="/orders"} 30
+			Failing routes     | C | {method="POST", uri="/orders"} 0.1
+			Slow routes        | C | {method="POST", uri="/orders"} 3.8
+			Requests by status | A | {status_class="2"} 0.45, {status_class="5"} 0.05
+			Requests by duration | A | {le="2.0"} 135, {le="4.0"} 150, {le="+Inf"} 150
+			Instances          | C | {instance="a:1"} 0.167, {instance="b:1"} 0.167, {instance="c:1"} 0.167
+			Instances          | D | {instance="a:1"} 0.017, {instance="b:1"} 0.017, {instance="c:1"} 0.017
+			""";
+
 	private final Path promtool = RequiredPrograms.require("promtool");
 
 	@TempDir
@@ -104,6 +117,57 @@ class DashboardExpressionTests {
 		Programs.run(this.folder, this.promtool.toString(), "test", "rules", file.toString()).orElseThrow();
 	}
 
+	/**
+	 * Three instances answer ten requests a minute each. The first has Micrometer's
+	 * metric, the second OpenTelemetry's, the third both and counts once.
+	 */
+	@Test
+	void requestsOfEitherConventionCount() throws IOException {
+		StringBuilder test = new StringBuilder("""
+				evaluation_interval: 1m
+				tests:
+				  - interval: 1m
+				    input_series:
+				""");
+		for (String instance : List.of("a:1", "c:1")) {
+			requests(test, "http_server_requests_seconds", instance, "method=\"POST\", uri=\"/orders\", status=\"%s\"");
+			requests(test, "http_server_requests_seconds", instance,
+					"method=\"GET\", uri=\"/actuator/health\", status=\"%s\"");
+		}
+		for (String instance : List.of("b:1", "c:1")) {
+			requests(test, "http_server_request_duration_seconds", instance,
+					"http_request_method=\"POST\", http_route=\"/orders\", http_response_status_code=\"%s\"");
+			requests(test, "http_server_request_duration_seconds", instance,
+					"http_request_method=\"GET\", http_route=\"/shop/actuator/health\", http_response_status_code=\"%s\"");
+		}
+		test.append("    promql_expr_test:\n");
+		for (String row : OF_EITHER_CONVENTION.split("\n")) {
+			String[] parts = row.split(" *\\| *");
+			test.append("      - expr: |\n%s".formatted(
+					"round(%s, 0.001)".formatted(query(parts[0], parts[1]).expression("orders-service", "10m", "5m"))
+						.indent(10)))
+				.append("        eval_time: 60m\n        exp_samples:\n");
+			for (String sample : parts[2].split(", (?=\\{)")) {
+				test.append("          - {labels: '%s', value: %s}%n".formatted((Object[]) sample.split("(?<=}) ")));
+			}
+		}
+		Path file = Files.writeString(this.folder.resolve("test.yml"), test);
+		Programs.run(this.folder, this.promtool.toString(), "test", "rules", file.toString()).orElseThrow();
+	}
+
+	private static void requests(StringBuilder test, String metric, String instance, String labels) {
+		String target = ", job=\"services\", instance=\"%s\", ".formatted(instance);
+		for (String status : List.of("200", "503")) {
+			int amount = status.equals("200") ? 9 : 1;
+			String all = target + labels.formatted(status);
+			series(test, metric + "_count", "orders-service", all, "0+%dx60".formatted(amount));
+			series(test, metric + "_bucket", "orders-service", all + ", le=\"2.0\"",
+					"0+%dx60".formatted(amount / 9 * 9));
+			series(test, metric + "_bucket", "orders-service", all + ", le=\"4.0\"", "0+%dx60".formatted(amount));
+			series(test, metric + "_bucket", "orders-service", all + ", le=\"+Inf\"", "0+%dx60".formatted(amount));
+		}
+	}
+
 	private static void series(StringBuilder test, String name, String application, String labels, String values) {
 		test.append("      - series: '%s{environment=\"demo\", application=\"%s\"%s}'%n        values: '%s'%n"
 			.formatted(name, application, labels, values));
@@ -111,13 +175,15 @@ class DashboardExpressionTests {
 
 	// Over the five hours of the test, as promtool loads at most 10,000 samples.
 	private static String expression(String panel, String id) {
+		return query(panel, id).expression("", "", "").replace("[7d:", "[5h:");
+	}
+
+	private static DashboardQuery query(String panel, String id) {
 		return DashboardQuery.all()
 			.filter((query) -> query.panel().equals(panel))
 			.filter((query) -> query.target().path("refId").asString().equals(id))
 			.findFirst()
-			.orElseThrow()
-			.expression("", "", "")
-			.replace("[7d:", "[5h:");
+			.orElseThrow();
 	}
 
 	private Programs.Result check(String rules) throws IOException {

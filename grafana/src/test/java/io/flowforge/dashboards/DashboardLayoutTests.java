@@ -30,7 +30,7 @@ class DashboardLayoutTests {
 
 	// Names of what is always red, not only beyond a limit.
 	private static final Pattern WRONG = Pattern.compile(
-			"failed|errors?|lost|dropped|refused|delivered|discarded|given up|down|critical|firing|silent|to alertmanager",
+			"failed|errors?|5xx|lost|dropped|refused|delivered|discarded|given up|down|critical|firing|silent|to alertmanager",
 			Pattern.CASE_INSENSITIVE);
 
 	static Stream<JsonNode> dashboards() {

@@ -47,6 +47,14 @@ class NamesTests {
 			.isEqualTo(found(failures, rules()));
 	}
 
+	// Of both conventions: RequestMetricsTests sees them in real scrapes.
+	@Test
+	void requestsAreThoseOfTheRules() throws IOException {
+		Pattern requests = Pattern.compile("http_server_\\w+_(?:count|bucket)");
+		assertThat(found(requests, String.join("", Dashboards.files().values()))).hasSize(4)
+			.isEqualTo(found(requests, rules()));
+	}
+
 	@Test
 	void dashboardsUseOnlyRecordedRules() throws IOException {
 		Set<String> recorded = found(RECORD, rules());

@@ -37,8 +37,8 @@ public final class Sample implements AutoCloseable {
 	 * @param workspace where
 	 * @param sample the sample's name
 	 * @param name what the instance is called in logs and errors
-	 * @param arguments what else it is started with; {@code -D…} and {@code -X…} are for
-	 * Java
+	 * @param arguments what else it is started with; {@code -D…}, {@code -X…} and
+	 * {@code -javaagent:…} are for Java
 	 * @return the instance
 	 */
 	public static Sample start(Workspace workspace, String sample, String name, List<String> arguments) {

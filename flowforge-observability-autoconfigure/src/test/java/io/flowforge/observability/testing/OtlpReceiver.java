@@ -18,6 +18,7 @@ import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.resource.v1.Resource;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 
 /**
@@ -30,6 +31,8 @@ public final class OtlpReceiver implements AutoCloseable {
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
 	private final List<Span> spans = new CopyOnWriteArrayList<>();
+
+	private final List<ResourceSpans> resourceSpans = new CopyOnWriteArrayList<>();
 
 	private final List<LogRecord> logRecords = new CopyOnWriteArrayList<>();
 
@@ -47,6 +50,7 @@ public final class OtlpReceiver implements AutoCloseable {
 		this.server.createContext("/v1/traces", (exchange) -> receive(exchange, (body) -> {
 			ExportTraceServiceRequest.parseFrom(body).getResourceSpansList().forEach((resourceSpans) -> {
 				this.resources.add(resourceSpans.getResource());
+				this.resourceSpans.add(resourceSpans);
 				resourceSpans.getScopeSpansList().forEach((scope) -> this.spans.addAll(scope.getSpansList()));
 			});
 		}));
@@ -99,6 +103,14 @@ public final class OtlpReceiver implements AutoCloseable {
 	 */
 	public List<Span> spans() {
 		return this.spans;
+	}
+
+	/**
+	 * The same spans with their resources and scopes, as they were sent.
+	 * @return the spans by resource
+	 */
+	public List<ResourceSpans> resourceSpans() {
+		return this.resourceSpans;
 	}
 
 	/**

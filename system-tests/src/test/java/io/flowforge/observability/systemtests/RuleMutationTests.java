@@ -33,8 +33,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The tests of the rules notice every change that matters: each comparison, each number,
- * each {@code for} of each alert and each default limit is altered, one at a time, and
- * some promtool test must fail.
+ * each {@code for} of each alert and each default limit is altered, and each metric of
+ * requests and each of its matchers is left out, one at a time, and some promtool test
+ * must fail.
  */
 class RuleMutationTests {
 
@@ -50,6 +51,13 @@ class RuleMutationTests {
 	private static final Pattern DEFAULT = Pattern.compile("[0-9.]+(?= \\* flowforge:service,)");
 
 	private static final Pattern ALERT = Pattern.compile("(?ms)^      - alert: (\\w+)$.*?(?=^        labels:$)");
+
+	// A metric of requests with its matchers, but for those of the service, or as one of
+	// several names.
+	private static final Pattern REQUESTS = Pattern
+		.compile("http_server_request\\w+(?:\\{environment!=\"\", application!=\"\"([^}]*)})?");
+
+	private static final Pattern MATCHER = Pattern.compile(", \\w+[=!~]+\"[^\"]*\"");
 
 	private static final Map<String, String> OTHER = Map.of("==", "!=", "!=", "==", ">=", ">", ">", ">=", "<", "<=");
 
@@ -108,6 +116,18 @@ class RuleMutationTests {
 					mutants.add(new Mutant(name, alert.group(1), duration.group().strip() + " becomes " + other + "s",
 							replaceIn(rules, alert, rule.replace(duration.group(), line))));
 				}
+			}
+		}
+		Matcher requests = REQUESTS.matcher(rules);
+		while (requests.find()) {
+			String where = "line %d".formatted(rules.substring(0, requests.start()).lines().count());
+			mutants.add(new Mutant(name, where, requests.group() + " is left out",
+					new StringBuilder(rules).insert(requests.start(), "no_").toString()));
+			Matcher matcher = MATCHER.matcher(rules)
+				.region(Math.max(requests.start(1), 0), Math.max(requests.end(1), 0));
+			while (matcher.find()) {
+				mutants.add(new Mutant(name, where, requests.group() + " loses" + matcher.group(),
+						new StringBuilder(rules).delete(matcher.start(), matcher.end()).toString()));
 			}
 		}
 		Matcher limit = DEFAULT.matcher(rules);

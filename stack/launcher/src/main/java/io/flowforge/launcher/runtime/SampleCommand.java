@@ -24,8 +24,8 @@ public final class SampleCommand {
 	 * @param folder its working directory
 	 * @param address the address it listens at
 	 * @param port its port
-	 * @param arguments what else it is started with; {@code -D…} and {@code -X…} are for
-	 * Java
+	 * @param arguments what else it is started with; {@code -D…}, {@code -X…} and
+	 * {@code -javaagent:…} are for Java
 	 * @return the command
 	 */
 	public static ServerCommand of(String name, Path jar, Path folder, String address, int port,
@@ -41,7 +41,7 @@ public final class SampleCommand {
 	}
 
 	private static boolean isForJava(String argument) {
-		return argument.startsWith("-D") || argument.startsWith("-X");
+		return argument.startsWith("-D") || argument.startsWith("-X") || argument.startsWith("-javaagent:");
 	}
 
 }

@@ -47,7 +47,7 @@ class AheadOfTimeTests {
 		Telemetry usual = telemetry(folder, "-Dspring.aot.enabled=false");
 		Telemetry aheadOfTime = telemetry(folder, "-Dspring.aot.enabled=true");
 		assertThat(aheadOfTime).isEqualTo(usual);
-		assertThat(aheadOfTime.spans()).containsExactly("http get /stock/{sku}");
+		assertThat(aheadOfTime.spans()).containsExactly("GET /stock/{sku}");
 		assertThat(aheadOfTime.metrics()).contains("flowforge_service_info[slack_channel, team]");
 	}
 

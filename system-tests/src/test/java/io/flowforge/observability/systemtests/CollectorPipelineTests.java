@@ -76,7 +76,7 @@ class CollectorPipelineTests {
 					() -> this.receiver.spans()
 						.stream()
 						.anyMatch((span) -> hex(span.getTraceId()).equals(traceId)
-								&& span.getName().equals("http get /stock/{sku}")));
+								&& span.getName().equals("GET /stock/{sku}")));
 			await("a log line of the request",
 					() -> this.receiver.logRecords()
 						.stream()

@@ -84,7 +84,7 @@ class TempoTests {
 		start(Map.of("COLLECTOR_LOGS_EXPORTER", "nop"));
 		String traceId = order();
 		await("the trace of the order, with the spans of both services",
-				() -> this.tempo.spans(traceId).containsAll(Set.of("http post /orders", "http get /stock/{sku}")));
+				() -> this.tempo.spans(traceId).containsAll(Set.of("POST /orders", "GET /stock/{sku}")));
 		String demo = "{resource.service.name=\"%s\" && resource.deployment.environment.name=\"demo\" && kind=server}";
 		await("the trace by what inventory-service did in it",
 				() -> this.tempo.search(demo.formatted("inventory-service")).contains(traceId));

@@ -51,7 +51,7 @@ class ArchitectureTests {
 			"settings.invalid.SettingsCheck", "settings.neighbours.UnsupportedSpringBootException", "settings.renamed.RenamedPropertyFindings",
 			"settings.unknown.UnknownPropertyConfiguration", "settings.unknown.UnknownPropertyMode",
 			"tracing.SuppressedWork", "tracing.sampling.RecordingSampler", "tracing.sampling.TailSamplingConfiguration",
-			"tracing.sampling.TailSamplingSpanProcessor", "web.LoggingContext", "web.RequestTrace");
+			"tracing.sampling.TailSamplingSpanProcessor", "tracing.semconv.HttpRequestNames", "web.LoggingContext", "web.RequestTrace");
 
 	// What a reader can take in at once.
 	private static final long MOST_FILES = 12;

@@ -50,7 +50,7 @@ class ExportTests {
 
 	@Test
 	void logRecordCarriesTheTraceOfItsRequest() {
-		Span request = awaitSpan("http get /hello");
+		Span request = awaitSpan("GET /hello");
 		LogRecord line = awaitLogRecord("Hello");
 		assertThat(line.getTraceId()).isEqualTo(request.getTraceId()).isNotEqualTo(ByteString.EMPTY);
 		assertThat(line.getSpanId()).isEqualTo(request.getSpanId());
@@ -83,13 +83,13 @@ class ExportTests {
 	@Test
 	void workOfAnAsyncMethodStaysInItsTrace() {
 		this.service.get("/background");
-		Span request = awaitSpan("http get /background");
+		Span request = awaitSpan("GET /background");
 		assertThat(awaitLogRecord("Work in the background").getTraceId()).isEqualTo(request.getTraceId());
 	}
 
 	@Test
 	void resourceSaysWhoSentIt() {
-		awaitSpan("http get /hello");
+		awaitSpan("GET /hello");
 		awaitLogRecord("Hello");
 		assertThat(this.receiver.resources())
 			.allSatisfy((resource) -> assertThat(attributes(resource)).containsEntry("service.name", "test-service")

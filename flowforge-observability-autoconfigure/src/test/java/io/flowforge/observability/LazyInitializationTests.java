@@ -27,7 +27,7 @@ class LazyInitializationTests {
 			assertThat(service.send("/hello").headers().firstValue("X-Trace-Id")).isPresent();
 			service.get("/fail");
 			await().untilAsserted(() -> {
-				assertThat(receiver.spans()).extracting((span) -> span.getName()).containsOnly("http get /fail");
+				assertThat(receiver.spans()).extracting((span) -> span.getName()).containsOnly("GET /fail");
 				assertThat(receiver.logRecords()).extracting((line) -> line.getBody().getStringValue())
 					.contains("Hello")
 					.anyMatch((line) -> line.startsWith("Started "))

@@ -170,7 +170,7 @@ class RedactionTests {
 	private void awaitTelemetry() {
 		await().untilAsserted(() -> {
 			assertThat(this.receiver.spans()).extracting((span) -> span.getName())
-				.contains("http get /login", "check password", "linked");
+				.contains("GET /login", "check password", "linked");
 			assertThat(this.receiver.logRecords()).extracting((line) -> line.getBody().getStringValue())
 				.contains("Login", "GET");
 		});

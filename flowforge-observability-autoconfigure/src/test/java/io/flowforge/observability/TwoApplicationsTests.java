@@ -21,7 +21,7 @@ class TwoApplicationsTests {
 		try (OtlpReceiver firstReceiver = OtlpReceiver.start(); TestService first = start(firstReceiver)) {
 			try (OtlpReceiver secondReceiver = OtlpReceiver.start(); TestService second = start(secondReceiver)) {
 				second.get("/hello");
-				await().untilAsserted(() -> assertThat(spans(secondReceiver)).contains("http get /hello"));
+				await().untilAsserted(() -> assertThat(spans(secondReceiver)).contains("GET /hello"));
 				assertThat(spans(firstReceiver)).isEmpty();
 			}
 			assertStillObserved(first, firstReceiver);
@@ -53,7 +53,7 @@ class TwoApplicationsTests {
 			.addKeyValue("password", "hunter2")
 			.log("The other has ended");
 		await().untilAsserted(() -> {
-			assertThat(spans(receiver)).contains("http get /fail");
+			assertThat(spans(receiver)).contains("GET /fail");
 			assertThat(receiver.logRecords()).extracting((line) -> line.getBody().getStringValue())
 				.contains("The other has ended");
 		});

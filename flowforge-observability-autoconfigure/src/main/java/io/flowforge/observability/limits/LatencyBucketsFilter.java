@@ -8,11 +8,11 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 
 /**
- * Gives the request timer a bucket exactly at the service's latency limit, so that the
- * share of slower requests is counted and not interpolated; and, unless the user chose
- * others, few enough boundaries around it to be stored for every route, the same in every
- * service. If the user chose percentiles only, nothing is changed: Prometheus has either
- * percentiles or buckets of a timer.
+ * Gives the timer of requests a bucket exactly at the service's latency limit, so that
+ * the share of slower requests is counted and not interpolated; and, unless the user
+ * chose others, few enough boundaries around it to be stored for every route, the same in
+ * every service. If the user chose percentiles only, nothing is changed: Prometheus has
+ * either percentiles or buckets of a timer.
  */
 final class LatencyBucketsFilter implements MeterFilter {
 
@@ -21,18 +21,18 @@ final class LatencyBucketsFilter implements MeterFilter {
 		.map((seconds) -> seconds * 1e9)
 		.toArray();
 
-	private final String meterName;
+	private final RequestTimers timers;
 
 	private final double limit;
 
-	LatencyBucketsFilter(String meterName, Duration limit) {
-		this.meterName = meterName;
+	LatencyBucketsFilter(RequestTimers timers, Duration limit) {
+		this.timers = timers;
 		this.limit = limit.toNanos();
 	}
 
 	@Override
 	public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
-		if (!id.getName().equals(this.meterName) || id.getType() != Meter.Type.TIMER || hasOnlyPercentiles(config)) {
+		if (!this.timers.include(id) || hasOnlyPercentiles(config)) {
 			return config;
 		}
 		double[] chosen = config.getServiceLevelObjectiveBoundaries();

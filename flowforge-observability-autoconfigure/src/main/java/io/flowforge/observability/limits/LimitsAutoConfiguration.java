@@ -49,8 +49,7 @@ public final class LimitsAutoConfiguration {
 		@Order(Ordered.LOWEST_PRECEDENCE)
 		LatencyBucketsFilter flowforgeLatencyBucketsFilter(ObservationProperties observations,
 				AlertsProperties alerts) {
-			return new LatencyBucketsFilter(observations.getHttp().getServer().getRequests().getName(),
-					alerts.getLatencyP99());
+			return new LatencyBucketsFilter(new RequestTimers(observations), alerts.getLatencyP99());
 		}
 
 	}
@@ -62,7 +61,7 @@ public final class LimitsAutoConfiguration {
 		@Bean
 		PercentileFindings flowforgePercentileFindings(ObservationProperties observations,
 				ObjectProvider<PropertiesMeterFilter> filter) {
-			return new PercentileFindings(observations.getHttp().getServer().getRequests().getName(), filter);
+			return new PercentileFindings(new RequestTimers(observations), filter);
 		}
 
 	}

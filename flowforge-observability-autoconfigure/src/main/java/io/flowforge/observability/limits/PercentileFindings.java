@@ -4,8 +4,6 @@ import java.util.List;
 
 import io.flowforge.observability.Finding;
 import io.flowforge.observability.Findings;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -19,26 +17,28 @@ final class PercentileFindings implements Findings {
 
 	private static final String PROPERTY = "management.metrics.distribution.percentiles";
 
-	private final Meter.Id timer;
+	private final RequestTimers timers;
 
 	private final ObjectProvider<PropertiesMeterFilter> filter;
 
-	PercentileFindings(String meterName, ObjectProvider<PropertiesMeterFilter> filter) {
-		this.timer = new Meter.Id(meterName, Tags.empty(), null, null, Meter.Type.TIMER);
+	PercentileFindings(RequestTimers timers, ObjectProvider<PropertiesMeterFilter> filter) {
+		this.timers = timers;
 		this.filter = filter;
 	}
 
 	@Override
 	public List<Finding> find() {
 		return this.filter.stream()
-			.map((properties) -> properties.configure(this.timer, DistributionStatisticConfig.NONE))
-			.filter(LatencyBucketsFilter::hasOnlyPercentiles)
-			.map((config) -> new Finding(PROPERTY,
+			.flatMap((properties) -> this.timers.ids()
+				.filter((timer) -> LatencyBucketsFilter
+					.hasOnlyPercentiles(properties.configure(timer, DistributionStatisticConfig.NONE)))
+				.limit(1))
+			.map((timer) -> new Finding(PROPERTY,
 					"""
 							It asks for percentiles of %s. Prometheus has either percentiles or buckets of a timer, so there are no \
 							buckets: no alert fires for a high latency of this service. Leave this timer out to get the alert.\
 							"""
-						.formatted(this.timer.getName())))
+						.formatted(timer.getName())))
 			.toList();
 	}
 

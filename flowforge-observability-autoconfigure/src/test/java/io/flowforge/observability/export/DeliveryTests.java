@@ -94,9 +94,9 @@ class DeliveryTests {
 			for (int request = 0; request < 20; request++) {
 				service.get("/hello");
 			}
-			await().untilAsserted(() -> assertThat(
-					receiver.spans().stream().filter((span) -> span.getName().equals("http get /hello")))
-				.hasSize(20));
+			await().untilAsserted(
+					() -> assertThat(receiver.spans().stream().filter((span) -> span.getName().equals("GET /hello")))
+						.hasSize(20));
 			await().untilAsserted(() -> {
 				int received = receiver.spans().size();
 				assertThat(items(service, "exported", "traces")).isEqualTo(received);

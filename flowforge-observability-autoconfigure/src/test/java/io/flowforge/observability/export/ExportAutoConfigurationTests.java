@@ -162,7 +162,7 @@ class ExportAutoConfigurationTests {
 						"flowforge.observability.otlp.endpoint=" + receiver.endpoint())) {
 			service.get("/hello");
 			await().untilAsserted(() -> {
-				assertThat(receiver.spans()).anyMatch((span) -> span.getName().equals("http get /hello"));
+				assertThat(receiver.spans()).anyMatch((span) -> span.getName().equals("GET /hello"));
 				assertThat(receiver.logRecords())
 					.anyMatch((logRecord) -> logRecord.getBody().getStringValue().equals("Hello"));
 			});

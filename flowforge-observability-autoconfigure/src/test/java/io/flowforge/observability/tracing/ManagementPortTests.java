@@ -49,9 +49,9 @@ class ManagementPortTests {
 				assertNoTrace(service.sendToManagementPort(path, "traceparent", SAMPLED));
 			}
 			assertThat(service.send("/shop/hello").headers().map()).containsKeys("x-trace-id", "traceresponse");
-			await().untilAsserted(() -> assertThat(receiver.spans()).extracting((span) -> span.getName())
-				.contains("http get /hello"));
-			assertThat(receiver.spans()).extracting((span) -> span.getName()).containsExactly("http get /hello");
+			await().untilAsserted(
+					() -> assertThat(receiver.spans()).extracting((span) -> span.getName()).contains("GET /hello"));
+			assertThat(receiver.spans()).extracting((span) -> span.getName()).containsExactly("GET /hello");
 			assertThat(service.sendToManagementPort("/ops/actuator/prometheus").body())
 				.contains("below_seconds_count{error=\"none\"} 2")
 				.containsPattern("http_server_requests_seconds_count\\{.*uri=\"/hello\"")

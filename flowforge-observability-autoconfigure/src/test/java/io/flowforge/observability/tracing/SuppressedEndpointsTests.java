@@ -35,7 +35,7 @@ class SuppressedEndpointsTests {
 						"management.endpoints.web.base-path=" + basePath)) {
 			service.send("/hello");
 			await().untilAsserted(
-					() -> assertThat(receiver.spans()).anyMatch((span) -> span.getName().equals("http get /hello")));
+					() -> assertThat(receiver.spans()).anyMatch((span) -> span.getName().equals("GET /hello")));
 		}
 	}
 
@@ -55,7 +55,7 @@ class SuppressedEndpointsTests {
 			await().untilAsserted(
 					() -> assertThat(receiver.spans()).anyMatch((span) -> span.getName().contains("/hello")));
 			assertThat(receiver.spans()).extracting((span) -> span.getName())
-				.containsExactlyInAnyOrder("http get /**", "http get /hello");
+				.containsExactlyInAnyOrder("GET /**", "GET /hello");
 			assertThat(service.get("/shop/manage/prometheus")).contains("uri=\"/manage/health\"");
 		}
 	}
@@ -72,7 +72,7 @@ class SuppressedEndpointsTests {
 			assertThat(service.send("/api/deep").statusCode()).isEqualTo(200);
 			service.send("/api/hello");
 			service.context().close();
-			assertThat(receiver.spans()).extracting((span) -> span.getName()).containsExactly("http get /hello");
+			assertThat(receiver.spans()).extracting((span) -> span.getName()).containsExactly("GET /hello");
 		}
 	}
 
@@ -86,7 +86,7 @@ class SuppressedEndpointsTests {
 				.untilAsserted(() -> assertThat(service.context().getBean(Probe.class).asked).hasValueGreaterThan(3));
 			service.send("/hello");
 			service.context().close();
-			assertThat(receiver.spans()).extracting((span) -> span.getName()).containsExactly("http get /hello");
+			assertThat(receiver.spans()).extracting((span) -> span.getName()).containsExactly("GET /hello");
 		}
 	}
 
@@ -98,7 +98,7 @@ class SuppressedEndpointsTests {
 			assertThat(service.get("/actuator/missing")).isEqualTo("page");
 			service.send("/hello");
 			service.context().close();
-			assertThat(receiver.spans()).extracting((span) -> span.getName()).containsExactly("http get /hello");
+			assertThat(receiver.spans()).extracting((span) -> span.getName()).containsExactly("GET /hello");
 		}
 	}
 

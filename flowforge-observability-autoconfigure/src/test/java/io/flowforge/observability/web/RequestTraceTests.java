@@ -114,7 +114,7 @@ class RequestTraceTests {
 	void routeOfAnAsynchronousRequestThatFailsIsItsOwnAndNotThatOfTheErrorPage(Container container) {
 		try (TestService service = start(container)) {
 			service.send("/fail-async");
-			assertThat(awaitSpan("/fail-async").getName()).isEqualTo("http get /fail-async");
+			assertThat(awaitSpan("/fail-async").getName()).isEqualTo("GET /fail-async");
 			assertThat(service.scrape()).contains("uri=\"/fail-async\"").doesNotContain("uri=\"/error\"");
 		}
 	}
@@ -188,7 +188,7 @@ class RequestTraceTests {
 				.filter((span) -> span.getKind() == Span.SpanKind.SPAN_KIND_SERVER)
 				.filter((span) -> span.getAttributesList()
 					.stream()
-					.anyMatch((attribute) -> attribute.getKey().equals("http.url")
+					.anyMatch((attribute) -> attribute.getKey().equals("url.path")
 							&& attribute.getValue().getStringValue().equals(path)))
 				.findFirst(), (span) -> span.isPresent())
 			.orElseThrow();

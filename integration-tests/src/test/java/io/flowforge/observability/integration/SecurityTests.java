@@ -91,7 +91,7 @@ class SecurityTests {
 		HttpResponse<String> allowed = service.send("/hello", SIGNED_IN);
 		assertThat(allowed.statusCode()).isEqualTo(200);
 		await().untilAsserted(() -> {
-			assertThat(requests()).extracting(Span::getName).containsExactly("http get /hello", "http get /hello");
+			assertThat(requests()).extracting(Span::getName).containsExactly("GET /hello", "GET /hello");
 			assertThat(requests()).extracting(SecurityTests::traceId)
 				.containsExactlyInAnyOrder(traceId(refused), traceId(allowed));
 			assertThat(this.receiver.spans()).filteredOn((span) -> traceId(span).equals(traceId(allowed)))

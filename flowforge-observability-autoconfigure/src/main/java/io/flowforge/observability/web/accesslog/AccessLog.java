@@ -1,21 +1,21 @@
 package io.flowforge.observability.web.accesslog;
 
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.flowforge.observability.tracing.semconv.HttpRequestNames;
 import io.flowforge.observability.web.LoggingContext;
 import io.flowforge.observability.web.RequestTrace;
-import io.micrometer.common.KeyValue;
-import io.micrometer.observation.Observation;
 import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
+import org.springframework.http.server.observation.ServerRequestObservationContext;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
@@ -28,10 +28,6 @@ final class AccessLog {
 	private static final Logger logger = LoggerFactory.getLogger("http.access");
 
 	private static final String EXCLUDED = AccessLog.class.getName() + ".excluded";
-
-	// From OpenTelemetry's semantic conventions, as is "_OTHER".
-	private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS",
-			"TRACE", "CONNECT", "QUERY");
 
 	private final long slowNanos;
 
@@ -84,35 +80,27 @@ final class AccessLog {
 	}
 
 	private static void write(Level level, int status, long nanos, ServedRequest request) {
-		String method = method(request.method());
+		String method = HttpRequestNames.method(request.method());
 		String route = route(request.attributes());
 		long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
 		String userAgent = UserAgentFamily.of(request.userAgent());
-		logger.atLevel(level)
-			.addKeyValue("http.request.method", method)
-			.addKeyValue("http.route", route)
-			.addKeyValue("http.response.status_code", status)
+		LoggingEventBuilder event = logger.atLevel(level).addKeyValue("http.request.method", method);
+		if (route != null) {
+			event = event.addKeyValue("http.route", route);
+		}
+		event.addKeyValue("http.response.status_code", status)
 			.addKeyValue("http.response.body.size", request.bytes())
 			.addKeyValue("user_agent.name", userAgent)
 			.addKeyValue("duration_ms", millis)
-			.log(method + " " + route + " " + status + " " + millis + " ms " + request.bytes() + " B " + userAgent);
+			.log(method + " " + ((route != null) ? route + " " : "") + status + " " + millis + " ms " + request.bytes()
+					+ " B " + userAgent);
 	}
 
-	private static String method(@Nullable String method) {
-		return (method != null && METHODS.contains(method)) ? method : "_OTHER";
-	}
-
-	// The same route as in the metrics.
-	private static String route(Function<String, @Nullable Object> attributes) {
-		if (attributes.apply(
-				ServerHttpObservationFilter.CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE) instanceof Observation.Context context) {
-			KeyValue uri = context.getLowCardinalityKeyValue("uri");
-			KeyValue route = (uri != null) ? uri : context.getLowCardinalityKeyValue("http.route");
-			if (route != null) {
-				return route.getValue();
-			}
-		}
-		return "UNKNOWN";
+	// The same as in the request's span, whichever convention names the metrics.
+	private static @Nullable String route(Function<String, @Nullable Object> attributes) {
+		return (attributes.apply(
+				ServerHttpObservationFilter.CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE) instanceof ServerRequestObservationContext context)
+						? HttpRequestNames.route(context.getPathPattern()) : null;
 	}
 
 	/**

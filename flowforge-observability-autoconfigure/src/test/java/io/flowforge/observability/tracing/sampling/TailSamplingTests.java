@@ -53,8 +53,8 @@ import static org.awaitility.Awaitility.await;
  */
 class TailSamplingTests {
 
-	private static final String[] FAILED_TRACE = { "http get", "http get /orders/{number}", "http get /stock/{number}",
-			"reserve" };
+	private static final String[] FAILED_TRACE = { "CLIENT GET /stock/{number}", "SERVER GET /orders/{number}",
+			"SERVER GET /stock/{number}", "INTERNAL reserve" };
 
 	private static final List<String> FAILED_AND_SLOW = List.of("/unavailable", "/slow", "/fail");
 
@@ -124,11 +124,11 @@ class TailSamplingTests {
 			orders.send("/hello");
 			for (String path : FAILED_AND_SLOW) {
 				String traceId = orders.send(path).headers().firstValue("X-Trace-Id").orElseThrow();
-				awaitSpan((span) -> span.getName().equals("http get " + path));
+				awaitSpan((span) -> span.getName().equals("GET " + path));
 				assertThat(exemplars(orders)).anyMatch((line) -> line.contains(path) && line.contains(traceId))
 					.noneMatch((line) -> line.contains("/hello"));
 			}
-			assertThat(this.receiver.spans()).noneMatch((span) -> span.getName().equals("http get /hello"));
+			assertThat(this.receiver.spans()).noneMatch((span) -> span.getName().equals("GET /hello"));
 		}
 	}
 
@@ -138,7 +138,7 @@ class TailSamplingTests {
 				"flowforge.observability.alerts.latency-p99=1s", "management.tracing.exemplars.include=none")) {
 			for (String path : FAILED_AND_SLOW) {
 				orders.send(path);
-				awaitSpan((span) -> span.getName().equals("http get " + path));
+				awaitSpan((span) -> span.getName().equals("GET " + path));
 			}
 			assertThat(exemplars(orders)).isEmpty();
 		}
@@ -148,7 +148,7 @@ class TailSamplingTests {
 	void workThatEndsAfterItsFailedRequestIsExported() {
 		try (TestService orders = startOrders("management.tracing.sampling.probability=0")) {
 			orders.send("/fail-with-work-left");
-			Span request = awaitSpan((span) -> span.getName().equals("http get /fail-with-work-left"));
+			Span request = awaitSpan((span) -> span.getName().equals("GET /fail-with-work-left"));
 			orders.context().getBean(WorkLeft.class).requestIsOver();
 			assertThat(awaitSpan((span) -> span.getName().equals("work-left")).getTraceId())
 				.isEqualTo(request.getTraceId());
@@ -159,10 +159,10 @@ class TailSamplingTests {
 	void otherServicesDecideForThemselves() {
 		try (TestService orders = startOrders("management.tracing.sampling.probability=0")) {
 			orders.send("/fail-after-call");
-			awaitSpan((span) -> span.getName().equals("http get"));
+			awaitSpan((span) -> span.getKind() == Span.SpanKind.SPAN_KIND_CLIENT);
 			assertThat(metric(this.stock.scrape(), "flowforge_traces_kept_total")).isZero();
 			assertThat(this.receiver.spans()).extracting((span) -> span.getName())
-				.containsExactlyInAnyOrder("http get", "http get /fail-after-call");
+				.containsExactlyInAnyOrder("GET /stock/{number}", "GET /fail-after-call");
 		}
 	}
 
@@ -171,7 +171,7 @@ class TailSamplingTests {
 		try (TestService orders = startOrders("management.tracing.sampling.probability=0",
 				"flowforge.observability.tracing.tail-sampling.max-spans=2")) {
 			orders.send("/orders/100");
-			awaitSpan((span) -> span.getName().equals("http get /orders/{number}"));
+			awaitSpan((span) -> span.getName().equals("GET /orders/{number}"));
 			assertThat(this.receiver.spans()).noneMatch((span) -> span.getName().equals("reserve"));
 			assertThat(metric(orders.scrape(), "flowforge_traces_evicted_total{reason=\"space\"}")).isOne();
 		}
@@ -197,7 +197,7 @@ class TailSamplingTests {
 		try (TestService orders = startOrders("management.tracing.sampling.probability=0",
 				"flowforge.observability.tracing.tail-sampling.enabled=false")) {
 			orders.send("/orders/100");
-			awaitSpan((span) -> span.getName().equals("http get /stock/{number}"));
+			awaitSpan((span) -> span.getName().equals("GET /stock/{number}"));
 			assertThat(this.receiver.spans()).hasSize(1);
 			assertThat(orders.scrape()).doesNotContain("flowforge_spans_held");
 		}
@@ -209,9 +209,9 @@ class TailSamplingTests {
 				"management.opentelemetry.tracing.export.include-unsampled=true")) {
 			orders.send("/unavailable");
 			orders.send("/hello");
-			awaitSpan((span) -> span.getName().equals("http get /hello"));
+			awaitSpan((span) -> span.getName().equals("GET /hello"));
 			assertThat(this.receiver.spans()).extracting((span) -> span.getName())
-				.containsExactlyInAnyOrder("http get /unavailable", "http get /hello");
+				.containsExactlyInAnyOrder("GET /unavailable", "GET /hello");
 		}
 	}
 
@@ -220,7 +220,7 @@ class TailSamplingTests {
 		try (TestService orders = start(CustomizedService.class, "management.tracing.sampling.probability=1")) {
 			orders.send("/unavailable");
 			this.stock.send("/stock/100");
-			awaitSpan((span) -> span.getName().equals("http get /stock/{number}"));
+			awaitSpan((span) -> span.getName().equals("GET /stock/{number}"));
 			assertThat(this.receiver.spans()).hasSize(1);
 		}
 	}
@@ -248,15 +248,21 @@ class TailSamplingTests {
 	}
 
 	private static void assertComplete(List<Span> trace) {
-		Map<String, Span> spans = trace.stream().collect(Collectors.toMap(Span::getName, (span) -> span));
+		Map<String, Span> spans = trace.stream()
+			.collect(Collectors.toMap(TailSamplingTests::kindAndName, (span) -> span));
 		assertThat(spans.keySet()).containsExactlyInAnyOrder(FAILED_TRACE);
-		assertThat(spans.get("http get /orders/{number}").getParentSpanId()).isEqualTo(ByteString.EMPTY);
-		assertThat(spans.get("reserve").getParentSpanId())
-			.isEqualTo(spans.get("http get /orders/{number}").getSpanId());
-		assertThat(spans.get("http get").getParentSpanId()).isEqualTo(spans.get("reserve").getSpanId());
-		assertThat(spans.get("http get /stock/{number}").getParentSpanId())
-			.isEqualTo(spans.get("http get").getSpanId());
+		assertThat(spans.get("SERVER GET /orders/{number}").getParentSpanId()).isEqualTo(ByteString.EMPTY);
+		assertThat(spans.get("INTERNAL reserve").getParentSpanId())
+			.isEqualTo(spans.get("SERVER GET /orders/{number}").getSpanId());
+		assertThat(spans.get("CLIENT GET /stock/{number}").getParentSpanId())
+			.isEqualTo(spans.get("INTERNAL reserve").getSpanId());
+		assertThat(spans.get("SERVER GET /stock/{number}").getParentSpanId())
+			.isEqualTo(spans.get("CLIENT GET /stock/{number}").getSpanId());
 		assertThat(trace).allSatisfy((span) -> assertThat(span.getFlags() & 1).as("sampled").isOne());
+	}
+
+	private static String kindAndName(Span span) {
+		return span.getKind().name().replace("SPAN_KIND_", "") + " " + span.getName();
 	}
 
 	private static List<String> exemplars(TestService service) {

@@ -40,12 +40,13 @@ class ArchitectureTests {
 			"export.ExporterHealth", "export.ExporterHealthRegistry", "export.ShutdownBudget", "export.Signal",
 			"export.otlp.EndpointUrl", "export.otlp.OtlpExportConfiguration", "export.otlp.RejectedItemsException",
 			"identity.EnvironmentName", "identity.ServiceResourceConfiguration", "limits.ActuatorPath",
+			"logging.record.AttributeValue", "logging.record.LogRecordSettings", "logging.record.LogRecords",
 			"redaction.LoggerContextWatcher", "redaction.RedactingSpanExporter", "redaction.SecretKeys",
 			"settings.ConditionalOnObservabilityEnabled", "settings.InvalidSettingException",
 			"settings.ReplacedBeanFindings", "settings.SettingRequirements", "settings.renamed.RenamedPropertyFindings",
 			"settings.unknown.UnknownPropertyConfiguration", "settings.unknown.UnknownPropertyMode",
-			"tracing.SuppressedWork", "tracing.sampling.RecordingSampler", "tracing.sampling.TailSamplingConfiguration",
-			"tracing.sampling.TailSamplingSpanProcessor");
+			"tracing.LoggedTrace", "tracing.SuppressedWork", "tracing.sampling.RecordingSampler",
+			"tracing.sampling.TailSamplingConfiguration", "tracing.sampling.TailSamplingSpanProcessor");
 
 	@ArchTest
 	final ArchRule arrowsRunDown = Architectures.layeredArchitecture()
@@ -81,7 +82,7 @@ class ArchitectureTests {
 		.whereLayer("logging")
 		.mayOnlyBeAccessedByLayers("endpoint")
 		.whereLayer("tracing")
-		.mayOnlyBeAccessedByLayers("endpoint", "web", "health")
+		.mayOnlyBeAccessedByLayers("endpoint", "web", "health", "logging")
 		.whereLayer("export")
 		.mayOnlyBeAccessedByLayers("endpoint", "tracing", "logging")
 		.whereLayer("API")

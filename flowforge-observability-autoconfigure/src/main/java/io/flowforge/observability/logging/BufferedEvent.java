@@ -1,6 +1,7 @@
 package io.flowforge.observability.logging;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.flowforge.observability.logging.record.LogRecords;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 

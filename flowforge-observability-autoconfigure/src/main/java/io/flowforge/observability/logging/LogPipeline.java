@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.flowforge.observability.logging.record.LogRecords;
 import io.opentelemetry.context.Context;
 
 /**

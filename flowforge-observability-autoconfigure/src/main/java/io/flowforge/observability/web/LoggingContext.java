@@ -1,5 +1,6 @@
 package io.flowforge.observability.web;
 
+import io.flowforge.observability.tracing.LoggedTrace;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -17,11 +18,13 @@ final class LoggingContext {
 	static void put(RequestTrace trace) {
 		MDC.put(RequestTrace.TRACE_ID, trace.traceId());
 		MDC.put(RequestTrace.SPAN_ID, trace.spanId());
+		LoggedTrace.setSampled(trace.sampled());
 	}
 
 	static void clear() {
 		MDC.remove(RequestTrace.TRACE_ID);
 		MDC.remove(RequestTrace.SPAN_ID);
+		LoggedTrace.setSampled(false);
 	}
 
 	/**
@@ -56,9 +59,11 @@ final class LoggingContext {
 	static Restorer restoreLater() {
 		String traceId = MDC.get(RequestTrace.TRACE_ID);
 		String spanId = MDC.get(RequestTrace.SPAN_ID);
+		boolean sampled = LoggedTrace.isSampled();
 		return () -> {
 			restore(RequestTrace.TRACE_ID, traceId);
 			restore(RequestTrace.SPAN_ID, spanId);
+			LoggedTrace.setSampled(sampled);
 		};
 	}
 

@@ -1,0 +1,7 @@
+/**
+ * OpenTelemetry log records, made of Logback's events.
+ */
+@NullMarked
+package io.flowforge.observability.logging.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -44,14 +44,16 @@ class ArchitectureTests {
 			"export.statistics.BatchCounter", "export.statistics.ExportStatistics",
 			"export.statistics.ExportStatisticsConfiguration", "export.statistics.Signal",
 			"identity.DeclaredAttributes", "identity.EnvironmentName", "identity.ServiceResourceConfiguration",
-			"limits.ActuatorPath", "logging.record.AttributeValue", "logging.record.LogRecords",
-			"redaction.RedactingSpanExporter", "redaction.SecretKeys", "redaction.logback.LoggerContextWatcher",
-			"settings.ConditionalOnObservabilityEnabled", "settings.ReplacedBeanFindings",
-			"settings.invalid.InvalidSettingException", "settings.invalid.SettingRequirements",
-			"settings.invalid.SettingsCheck", "settings.neighbours.UnsupportedSpringBootException", "settings.renamed.RenamedPropertyFindings",
+			"limits.ActuatorPath", "logging.record.AttributeValue", "logging.record.LogRecordSettings",
+			"logging.record.LogRecords", "redaction.RedactingSpanExporter", "redaction.SecretKeys",
+			"redaction.logback.LoggerContextWatcher", "settings.ConditionalOnObservabilityEnabled",
+			"settings.ReplacedBeanFindings", "settings.invalid.InvalidSettingException",
+			"settings.invalid.SettingRequirements", "settings.invalid.SettingsCheck",
+			"settings.neighbours.UnsupportedSpringBootException", "settings.renamed.RenamedPropertyFindings",
 			"settings.unknown.UnknownPropertyConfiguration", "settings.unknown.UnknownPropertyMode",
-			"tracing.SuppressedWork", "tracing.sampling.RecordingSampler", "tracing.sampling.TailSamplingConfiguration",
-			"tracing.sampling.TailSamplingSpanProcessor", "tracing.semconv.HttpRequestNames", "web.LoggingContext", "web.RequestTrace");
+			"tracing.LoggedTrace", "tracing.SuppressedWork", "tracing.sampling.RecordingSampler",
+			"tracing.sampling.TailSamplingConfiguration", "tracing.sampling.TailSamplingSpanProcessor",
+			"tracing.semconv.HttpRequestNames", "web.LoggingContext", "web.RequestTrace");
 
 	// What a reader can take in at once.
 	private static final long MOST_FILES = 12;
@@ -90,7 +92,7 @@ class ArchitectureTests {
 		.whereLayer("logging")
 		.mayOnlyBeAccessedByLayers("endpoint")
 		.whereLayer("tracing")
-		.mayOnlyBeAccessedByLayers("endpoint", "web", "health")
+		.mayOnlyBeAccessedByLayers("endpoint", "web", "health", "logging")
 		.whereLayer("export")
 		.mayOnlyBeAccessedByLayers("endpoint", "tracing", "logging")
 		.whereLayer("API")

@@ -170,6 +170,7 @@ final class PropertyReference {
 		return switch (type) {
 			case "java.lang.Boolean", "java.time.Duration" -> StringUtils.unqualify(type).toLowerCase(Locale.ROOT);
 			case "java.lang.String" -> "text";
+			case "org.springframework.util.unit.DataSize" -> "size";
 			case "java.lang.Integer", "java.lang.Long", "java.lang.Double" -> "number";
 			default -> choice(ClassUtils.resolveClassName(type, null));
 		};

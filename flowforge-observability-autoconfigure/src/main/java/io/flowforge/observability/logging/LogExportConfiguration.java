@@ -4,7 +4,7 @@ import ch.qos.logback.classic.LoggerContext;
 import io.flowforge.observability.export.ShutdownBudget;
 import io.flowforge.observability.export.statistics.ExportStatistics;
 import io.flowforge.observability.export.statistics.Signal;
-import io.flowforge.observability.redaction.SecretKeys;
+import io.flowforge.observability.logging.record.LogRecordSettings;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.logs.LogLimits;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
@@ -39,7 +39,7 @@ class LogExportConfiguration {
 		// been shut down.
 		openTelemetry.getIfAvailable();
 		return new LogPipelineConnection(loggerProvider, exporters.orderedStream().toList(), resource, limits,
-				SecretKeys.of(environment),
+				LogRecordSettings.of(environment),
 				(count) -> statistics.ifAvailable((counts) -> counts.countDropped(Signal.LOGS, count)),
 				properties.startupBuffer(), budget.getIfAvailable(ShutdownBudget::new));
 	}

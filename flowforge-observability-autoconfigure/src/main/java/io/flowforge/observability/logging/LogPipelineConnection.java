@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 import io.flowforge.observability.export.ShutdownBudget;
+import io.flowforge.observability.logging.record.LogRecordSettings;
 import io.flowforge.observability.logging.record.LogRecords;
-import io.flowforge.observability.redaction.SecretKeys;
 import io.opentelemetry.sdk.logs.LogLimits;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
@@ -31,12 +31,13 @@ final class LogPipelineConnection implements BeanFactoryInitializer<ListableBean
 	private final ShutdownLogExporter shutdownExporter;
 
 	LogPipelineConnection(SdkLoggerProvider loggerProvider, List<LogRecordExporter> exporters, Resource resource,
-			LogLimits limits, SecretKeys secretKeys, LongConsumer dropped, int bufferCapacity, ShutdownBudget budget) {
-		this.records = new LogRecords(loggerProvider, secretKeys);
+			LogLimits limits, LogRecordSettings settings, LongConsumer dropped, int bufferCapacity,
+			ShutdownBudget budget) {
+		this.records = new LogRecords(loggerProvider, limits, settings);
 		this.dropped = dropped;
 		this.bufferCapacity = bufferCapacity;
 		this.shutdownExporter = new ShutdownLogExporter(() -> ExportTarget.copyOf(exporters, resource, limits),
-				secretKeys, budget);
+				settings, budget);
 	}
 
 	@Override

@@ -1,7 +1,7 @@
 package io.flowforge.observability.logging;
 
 import io.flowforge.observability.export.ShutdownBudget;
-import io.flowforge.observability.redaction.SecretKeys;
+import io.flowforge.observability.logging.record.LogRecordSettings;
 import io.flowforge.observability.settings.ConditionalOnObservabilityEnabled;
 import io.flowforge.observability.settings.neighbours.UnsupportedSpringBootException;
 import org.apache.commons.logging.Log;
@@ -79,7 +79,7 @@ final class LogPipelineListener implements ApplicationListener<SpringApplication
 			return;
 		}
 		ShutdownLogExporter exporter = new ShutdownLogExporter(() -> ExportTarget.describedBy(environment),
-				SecretKeys.of(environment), new ShutdownBudget());
+				LogRecordSettings.of(environment), new ShutdownBudget());
 		LogPipeline.INSTANCE.buffer(properties.startupBuffer(), exporter);
 		// Runs when all contexts have closed, and before Spring Boot stops Logback.
 		SpringApplication.getShutdownHandlers().add(ShutdownHandler.FLUSH);

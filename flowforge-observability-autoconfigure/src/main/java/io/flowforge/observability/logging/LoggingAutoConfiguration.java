@@ -1,5 +1,6 @@
 package io.flowforge.observability.logging;
 
+import io.flowforge.observability.logging.record.LogRecordProperties;
 import io.flowforge.observability.settings.ConditionalOnObservabilityEnabled;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,7 +21,7 @@ import org.springframework.core.Ordered;
 // Last, so that log record exporters of other auto-configurations count.
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnObservabilityEnabled
-@EnableConfigurationProperties(LoggingProperties.class)
+@EnableConfigurationProperties({ LoggingProperties.class, LogRecordProperties.class })
 @Import(LogExportConfiguration.class)
 public final class LoggingAutoConfiguration {
 

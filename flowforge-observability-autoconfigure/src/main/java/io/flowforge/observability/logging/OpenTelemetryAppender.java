@@ -8,7 +8,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import io.flowforge.observability.logging.record.LogRecords;
 import io.flowforge.observability.redaction.logback.LoggerContextWatcher;
+import io.flowforge.observability.tracing.LoggedTrace;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
@@ -99,12 +101,13 @@ final class OpenTelemetryAppender extends UnsynchronizedAppenderBase<ILoggingEve
 			return current;
 		}
 		Map<String, String> loggingContext = event.getMDCPropertyMap();
-		String traceId = loggingContext.get("traceId");
-		String spanId = loggingContext.get("spanId");
+		String traceId = loggingContext.get(LogRecords.TRACE_ID);
+		String spanId = loggingContext.get(LogRecords.SPAN_ID);
 		if (traceId == null || spanId == null) {
 			return current;
 		}
-		SpanContext remembered = SpanContext.create(traceId, spanId, TraceFlags.getSampled(), TraceState.getDefault());
+		TraceFlags flags = LoggedTrace.isSampled() ? TraceFlags.getSampled() : TraceFlags.getDefault();
+		SpanContext remembered = SpanContext.create(traceId, spanId, flags, TraceState.getDefault());
 		return remembered.isValid() ? current.with(Span.wrap(remembered)) : current;
 	}
 

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 
 import io.flowforge.observability.export.ShutdownBudget;
 import io.flowforge.observability.export.health.ExportFailure;
+import io.flowforge.observability.logging.record.LogRecordSettings;
 import io.flowforge.observability.logging.record.LogRecords;
-import io.flowforge.observability.redaction.SecretKeys;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
@@ -30,7 +30,7 @@ final class ShutdownLogExporter {
 
 	private final Supplier<Optional<ExportTarget>> target;
 
-	private final SecretKeys secretKeys;
+	private final LogRecordSettings settings;
 
 	private final ShutdownBudget budget;
 
@@ -38,12 +38,12 @@ final class ShutdownLogExporter {
 	 * Create an instance.
 	 * @param target where the lines go, empty if nothing is exported. Asked only when
 	 * there is something to send
-	 * @param secretKeys the keys whose values are not exported
+	 * @param settings what the service has set for its records
 	 * @param budget how long it may take
 	 */
-	ShutdownLogExporter(Supplier<Optional<ExportTarget>> target, SecretKeys secretKeys, ShutdownBudget budget) {
+	ShutdownLogExporter(Supplier<Optional<ExportTarget>> target, LogRecordSettings settings, ShutdownBudget budget) {
 		this.target = target;
-		this.secretKeys = secretKeys;
+		this.settings = settings;
 		this.budget = budget;
 	}
 
@@ -121,7 +121,7 @@ final class ShutdownLogExporter {
 			.setLogLimits(target::limits)
 			.addLogRecordProcessor((context, logRecord) -> data.add(logRecord.toLogRecordData()))
 			.build()) {
-			LogRecords records = new LogRecords(provider, this.secretKeys);
+			LogRecords records = new LogRecords(provider, target.limits(), this.settings);
 			events.forEach((event) -> event.emitTo(records));
 		}
 		return data;

@@ -1,5 +1,6 @@
 package io.flowforge.observability.web;
 
+import io.flowforge.observability.tracing.LoggedTrace;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -25,6 +26,7 @@ public final class LoggingContext {
 	public static void put(RequestTrace trace) {
 		MDC.put(RequestTrace.TRACE_ID, trace.traceId());
 		MDC.put(RequestTrace.SPAN_ID, trace.spanId());
+		LoggedTrace.setSampled(trace.sampled());
 	}
 
 	/**
@@ -33,6 +35,7 @@ public final class LoggingContext {
 	public static void clear() {
 		MDC.remove(RequestTrace.TRACE_ID);
 		MDC.remove(RequestTrace.SPAN_ID);
+		LoggedTrace.setSampled(false);
 	}
 
 	/**
@@ -67,9 +70,11 @@ public final class LoggingContext {
 	static Restorer restoreLater() {
 		String traceId = MDC.get(RequestTrace.TRACE_ID);
 		String spanId = MDC.get(RequestTrace.SPAN_ID);
+		boolean sampled = LoggedTrace.isSampled();
 		return () -> {
 			restore(RequestTrace.TRACE_ID, traceId);
 			restore(RequestTrace.SPAN_ID, spanId);
+			LoggedTrace.setSampled(sampled);
 		};
 	}
 

@@ -105,7 +105,8 @@ class RequestTraceTests {
 				.toList();
 			assertThat(lines).hasSizeGreaterThanOrEqualTo(2)
 				.anyMatch((line) -> line.getBody().getStringValue().matches(container.line))
-				.allSatisfy((line) -> assertThat(line.getTraceId()).isEqualTo(traceId));
+				.allSatisfy((line) -> assertThat(line.getTraceId()).isEqualTo(traceId))
+				.allSatisfy((line) -> assertThat(line.getFlags() & 1).isOne());
 		}
 	}
 

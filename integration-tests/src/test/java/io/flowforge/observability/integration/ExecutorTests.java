@@ -38,7 +38,8 @@ class ExecutorTests {
 	private static final OtlpReceiver receiver = OtlpReceiver.start();
 
 	private static final TestService service = TestService.start(new Class<?>[] { OwnExecutors.class },
-			"flowforge.observability.otlp.endpoint=" + receiver.endpoint());
+			"flowforge.observability.otlp.endpoint=" + receiver.endpoint(),
+			"flowforge.observability.logging.record.thread-name-level=info");
 
 	@AfterAll
 	static void stop() {

@@ -50,8 +50,7 @@ class NeighbourTests {
 		JavaRun run = run(NeighbourService.class, classPath(OTHERS, ".*jersey.*", REACTIVE));
 		assertThat(findings(run)).isEmpty();
 		assertThat(run.line("RESPONSE /fail ")).matches("RESPONSE /fail 500 [0-9a-f]{32}");
-		assertThat(serverSpans()).extracting(Span::getName)
-			.containsExactlyInAnyOrder("GET /hello", "GET /fail");
+		assertThat(serverSpans()).extracting(Span::getName).containsExactlyInAnyOrder("GET /hello", "GET /fail");
 	}
 
 	@Test
@@ -84,8 +83,7 @@ class NeighbourTests {
 		JavaRun run = run(NeighbourService.class, classPath);
 		assertThat(findings(run)).singleElement().asString().startsWith("FINDING Log4j 2: ");
 		// What works.
-		assertThat(serverSpans()).extracting(Span::getName)
-			.containsExactlyInAnyOrder("GET /hello", "GET /fail");
+		assertThat(serverSpans()).extracting(Span::getName).containsExactlyInAnyOrder("GET /hello", "GET /fail");
 		assertThat(count(run, "uri=\"/fail\"")).isEqualTo(1);
 		String traceId = run.line("RESPONSE /fail ").replaceFirst("RESPONSE /fail 500 ", "");
 		assertThat(run.lines()).anyMatch((line) -> line.contains("Servlet.service()") && line.contains(traceId));
@@ -160,8 +158,7 @@ class NeighbourTests {
 		JavaRun run = run(NeighbourService.class, classPath(OTHERS, REACTIVE, ".*jersey.*"),
 				Stream.concat(Stream.of(agent()), Stream.of("-Dotel.javaagent.enabled=false")).toArray(String[]::new));
 		assertThat(findings(run)).isEmpty();
-		assertThat(serverSpans()).extracting(Span::getName)
-			.containsExactlyInAnyOrder("GET /hello", "GET /fail");
+		assertThat(serverSpans()).extracting(Span::getName).containsExactlyInAnyOrder("GET /hello", "GET /fail");
 	}
 
 	@Test

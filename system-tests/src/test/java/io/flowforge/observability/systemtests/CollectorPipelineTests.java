@@ -32,6 +32,7 @@ import io.flowforge.launcher.build.Collector;
 import io.flowforge.launcher.process.Programs;
 import io.flowforge.observability.testing.OtlpReceiver;
 import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.logs.v1.LogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,47 @@ class CollectorPipelineTests {
 		await("all of it", () -> this.receiver.logRecords().size() == 80);
 		// Of 8 MB.
 		assertThat(this.receiver.requests()).isGreaterThanOrEqualTo(4);
+	}
+
+	@Test
+	void recordsThatLokiWouldRefuseArriveShortened(@TempDir Path folder) {
+		URI endpoint = startCollector(folder, "config.yaml");
+		LargeRecords.sendFromAnotherLibrary(endpoint);
+		LargeRecords.sendFromService(REPOSITORY, folder, endpoint);
+		LogRecord payload = awaitLine("Payload xxx");
+		assertThat(payload.getBody().getStringValue()).endsWith("… [shortened from 600000 bytes]");
+		assertThat(texts(awaitLine("Payload refused").getAttributesList()).get("exception.message"))
+			.endsWith("… [shortened from 100000 bytes]");
+
+		assertThat(awaitLine("Long ").getBody().getStringValue()).endsWith("ü… [shortened from 600007 bytes]");
+		Map<String, String> failed = texts(awaitLine("Failed").getAttributesList());
+		assertThat(failed).containsEntry("exception.type", "com.example.Failure");
+		assertThat(failed.get("exception.message")).startsWith("mmm").endsWith("… [shortened]");
+		assertThat(failed.get("exception.stacktrace")).startsWith("com.example.Failure: ").endsWith("… [shortened]");
+		LogRecord many = awaitLine("Many");
+		assertThat(texts(many.getAttributesList())).hasSize(64).containsEntry("exception.message", "Sold out");
+		assertThat(many.getDroppedAttributesCount()).isEqualTo(237);
+		assertThat(texts(awaitLine("Small").getAttributesList())).isEqualTo(Map.of("customer", "c-17"));
+		assertThat(this.receiver.logRecords()).allSatisfy((line) -> {
+			assertThat(line.getBody().getStringValueBytes().size()).isLessThanOrEqualTo(65_536);
+			// Loki writes the resource's beside them, and accepts 64 KiB and 128 of both.
+			assertThat(bytes(line.getAttributesList())).isLessThan(49_500);
+			assertThat(line.getAttributesCount()).isLessThanOrEqualTo(64);
+		});
+		assertThat(this.receiver.resources())
+			.allSatisfy((resource) -> assertThat(bytes(resource.getAttributesList())).isLessThan(12_288));
+	}
+
+	private LogRecord awaitLine(String beginning) {
+		return Waiting.forValue("A line \"%s\" has not come".formatted(beginning), LIMIT,
+				() -> this.receiver.logRecords()
+					.stream()
+					.filter((line) -> line.getBody().getStringValue().startsWith(beginning))
+					.findFirst());
+	}
+
+	private static int bytes(List<KeyValue> attributes) {
+		return attributes.stream().mapToInt(KeyValue::getSerializedSize).sum();
 	}
 
 	@Test

@@ -94,10 +94,44 @@ class LokiTests {
 							.formatted(traceId)))
 					.filter((found) -> !found.isEmpty()));
 		assertThat(lines.values()).allSatisfy((line) -> assertThat(line).containsEntry("flowforge_team", "warehouse")
-			.containsKeys("span_id", "scope_name", "thread_name"));
+			.containsKeys("span_id", "scope_name")
+			.doesNotContainKeys("traceId", "spanId", "thread_name"));
 		// More of them, and each value of theirs would be a stream of its own.
 		assertThat(this.loki.labels()).containsExactlyInAnyOrder("service_name", "deployment_environment_name",
 				"severity_text");
+	}
+
+	@Test
+	void recordsThatAreTooLargeAreFoundShortened() {
+		startLoki(Workspace.ofBuild(this.folder), URI.create("http://127.0.0.1:" + Ports.free()));
+		LargeRecords.sendFromAnotherLibrary(this.collector.endpoint());
+		LargeRecords.sendFromService(REPOSITORY, this.folder, this.collector.endpoint());
+		String service = "{service_name=\"inventory-service\"} ";
+		String other = "{service_name=\"other\"} ";
+		awaitLine(service + "|= `… [shortened from 600000 bytes]`");
+		awaitLine(service + "|= `Payload refused` | exception_message=~`m+… .shortened from 100000 bytes.`");
+		awaitLine(other + "|= `… [shortened from 600007 bytes]`");
+		awaitLine(other
+				+ "|= `Failed` | exception_message=~`m+… .shortened.` | exception_stacktrace=~`(?s).+… .shortened.`");
+		awaitLine(other + "|= `Many` | dropped_attributes_count=`237` | exception_message=`Sold out`");
+		awaitLine(other + "|= `Small` | customer=`c-17`");
+	}
+
+	// For senders that come past the Collector.
+	@Test
+	void lineThatIsTooLongForLokiItselfIsShortened() {
+		startLoki(Workspace.ofBuild(this.folder), URI.create("http://127.0.0.1:" + Ports.free()));
+		Http.send("POST", URI.create(this.loki.endpoint() + "/v1/logs"),
+				"""
+						{"resourceLogs": [{"resource": {"attributes": [{"key": "service.name", "value": {"stringValue": "direct"}}]},
+						 "scopeLogs": [{"logRecords": [{"timeUnixNano": "%d", "body": {"stringValue": "%s"}}]}]}]}
+						"""
+					.formatted(System.currentTimeMillis() * 1_000_000, "x".repeat(300_000)));
+		awaitLine("{service_name=\"direct\"} |= `x… [shortened]`");
+	}
+
+	private void awaitLine(String query) {
+		Waiting.until("Loki does not find " + query, LIMIT, () -> !this.loki.lines(query).isEmpty());
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.flowforge.observability.logging.record.AttributeValue;
+import io.flowforge.observability.logging.record.LogRecords;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
@@ -22,10 +23,6 @@ final class EcsMembersCustomizer implements StructuredLoggingJsonMembersCustomiz
 
 	private static final String LABELS = "labels";
 
-	private static final String TRACE_ID = "traceId";
-
-	private static final String SPAN_ID = "spanId";
-
 	private final Environment environment;
 
 	EcsMembersCustomizer(Environment environment) {
@@ -38,8 +35,8 @@ final class EcsMembersCustomizer implements StructuredLoggingJsonMembersCustomiz
 		if (!JsonConsoleEnvironmentPostProcessor.isEcs(this.environment)) {
 			return;
 		}
-		members.add("trace_id", (event) -> event.getMDCPropertyMap().get(TRACE_ID)).whenHasLength();
-		members.add("span_id", (event) -> event.getMDCPropertyMap().get(SPAN_ID)).whenHasLength();
+		members.add("trace_id", (event) -> event.getMDCPropertyMap().get(LogRecords.TRACE_ID)).whenHasLength();
+		members.add("span_id", (event) -> event.getMDCPropertyMap().get(LogRecords.SPAN_ID)).whenHasLength();
 		// If it is true, a user has chosen what Spring Boot makes of the context.
 		if (!this.environment.getProperty(CONTEXT_INCLUDED, Boolean.class, true)) {
 			members
@@ -54,7 +51,7 @@ final class EcsMembersCustomizer implements StructuredLoggingJsonMembersCustomiz
 	private static Map<String, @Nullable Object> labels(ILoggingEvent event) {
 		Map<String, @Nullable Object> labels = new LinkedHashMap<>();
 		event.getMDCPropertyMap().forEach((key, value) -> {
-			if (value != null && !key.equals(TRACE_ID) && !key.equals(SPAN_ID)) {
+			if (value != null && !key.equals(LogRecords.TRACE_ID) && !key.equals(LogRecords.SPAN_ID)) {
 				labels.put(key, value);
 			}
 		});

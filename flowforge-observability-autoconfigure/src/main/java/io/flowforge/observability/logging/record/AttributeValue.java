@@ -1,20 +1,22 @@
 package io.flowforge.observability.logging.record;
 
+import java.lang.reflect.Array;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.logs.LogRecordBuilder;
 
 import org.springframework.util.ClassUtils;
-import org.springframework.util.ObjectUtils;
 
 /**
  * The value of a key-value pair as that of an attribute: numbers and booleans, and arrays
- * of them, keep their type, and everything else is text.
+ * of them, keep their type, and everything else is text. An array or a collection that is
+ * too long is text, too, and shortened.
  * <p>
  * Internal: public only for the other packages of this library.
  *
@@ -22,33 +24,55 @@ import org.springframework.util.ObjectUtils;
  */
 public final class AttributeValue {
 
+	private static final int MAX_ELEMENTS = 100;
+
+	// At most, as text.
+	private static final int BYTES_OF_NUMBER = 24;
+
 	private AttributeValue() {
 	}
 
-	static void set(LogRecordBuilder logRecord, String key, Object value) {
+	/**
+	 * Set an attribute.
+	 * @param logRecord the record
+	 * @param key name of the attribute
+	 * @param value its value
+	 * @param maxBytes how long the value may be, in bytes of UTF-8
+	 * @return how long it is
+	 */
+	static int set(LogRecordBuilder logRecord, String key, Object value, int maxBytes) {
 		if (value instanceof Boolean flag) {
 			logRecord.setAttribute(AttributeKey.booleanKey(key), flag);
+			return BYTES_OF_NUMBER;
 		}
-		else if (isInteger(value.getClass())) {
+		if (isInteger(value.getClass())) {
 			logRecord.setAttribute(AttributeKey.longKey(key), ((Number) value).longValue());
+			return BYTES_OF_NUMBER;
 		}
-		else if (isFraction(value.getClass())) {
+		if (isFraction(value.getClass())) {
 			logRecord.setAttribute(AttributeKey.doubleKey(key), ((Number) value).doubleValue());
+			return BYTES_OF_NUMBER;
 		}
-		else if (value instanceof Collection<?> collection) {
-			setList(logRecord, AttributeKey.stringArrayKey(key), collection.toArray(), AttributeValue::text);
+		if (value instanceof Collection<?> collection) {
+			return setElements(logRecord, key, collection.stream(), collection.size(), Object.class, maxBytes);
 		}
-		else if (value.getClass().isArray()) {
-			setArray(logRecord, key, ObjectUtils.toObjectArray(value), value.getClass().getComponentType());
+		if (value.getClass().isArray()) {
+			int length = Array.getLength(value);
+			return setElements(logRecord, key, IntStream.range(0, length).mapToObj((index) -> Array.get(value, index)),
+					length, value.getClass().getComponentType(), maxBytes);
 		}
-		else {
-			logRecord.setAttribute(AttributeKey.stringKey(key), text(value));
-		}
+		return setText(logRecord, key, text(value), maxBytes);
+	}
+
+	private static int setText(LogRecordBuilder logRecord, String key, String value, int maxBytes) {
+		String text = Utf8.shorten(value, maxBytes);
+		logRecord.setAttribute(AttributeKey.stringKey(key), text);
+		return (int) Utf8.length(text);
 	}
 
 	/**
-	 * Return a value as text, also one whose {@code toString()} fails: that must not cost
-	 * the record.
+	 * Return a value as text. One whose {@code toString()} fails must not cost the
+	 * record.
 	 * @param value the value
 	 * @return the text
 	 */
@@ -61,7 +85,17 @@ public final class AttributeValue {
 		}
 	}
 
-	private static void setArray(LogRecordBuilder logRecord, String key, Object[] values, Class<?> type) {
+	private static int setElements(LogRecordBuilder logRecord, String key, Stream<?> elements, int size, Class<?> type,
+			int maxBytes) {
+		List<?> values = elements.limit(MAX_ELEMENTS).filter(Objects::nonNull).toList();
+		List<String> texts = values.stream().map(AttributeValue::text).toList();
+		int bytes = (int) Math.min(Integer.MAX_VALUE, texts.stream().mapToLong(Utf8::length).sum());
+		if (size > MAX_ELEMENTS) {
+			return setText(logRecord, key, texts + "… [shortened from %d elements]".formatted(size), maxBytes);
+		}
+		if (bytes > maxBytes) {
+			return setText(logRecord, key, texts.toString(), maxBytes);
+		}
 		Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(type);
 		if (boxed == Boolean.class) {
 			setList(logRecord, AttributeKey.booleanArrayKey(key), values, Boolean.class::cast);
@@ -73,15 +107,15 @@ public final class AttributeValue {
 			setList(logRecord, AttributeKey.doubleArrayKey(key), values, (value) -> ((Number) value).doubleValue());
 		}
 		else {
-			setList(logRecord, AttributeKey.stringArrayKey(key), values, AttributeValue::text);
+			setList(logRecord, AttributeKey.stringArrayKey(key), texts, Function.identity());
 		}
+		return bytes;
 	}
 
-	private static <T> void setList(LogRecordBuilder logRecord, AttributeKey<List<T>> key, Object[] values,
-			Function<Object, T> conversion) {
-		List<T> list = Stream.of(values).filter(Objects::nonNull).map(conversion).toList();
-		if (!list.isEmpty()) {
-			logRecord.setAttribute(key, list);
+	private static <E, T> void setList(LogRecordBuilder logRecord, AttributeKey<List<T>> key, List<E> values,
+			Function<E, T> conversion) {
+		if (!values.isEmpty()) {
+			logRecord.setAttribute(key, values.stream().map(conversion).toList());
 		}
 	}
 

@@ -20,8 +20,8 @@ import org.springframework.http.client.observation.DefaultClientRequestObservati
 final class BlockingClientRequests extends HttpClientRequests<ClientRequestObservationContext> {
 
 	BlockingClientRequests(SpanProperties properties, ObjectProvider<ClientRequestObservationConvention> conventions) {
-		super(ClientRequestObservationContext.class,
-				new SpringConventions(properties, conventions, Set.of(DefaultClientRequestObservationConvention.class)));
+		super(ClientRequestObservationContext.class, new SpringConventions(properties, conventions,
+				Set.of(DefaultClientRequestObservationConvention.class)));
 	}
 
 	@Override

@@ -66,7 +66,8 @@ final class SpringConventions {
 	}
 
 	/**
-	 * Give a span the key-values of an observation that are not from Spring's conventions.
+	 * Give a span the key-values of an observation that are not from Spring's
+	 * conventions.
 	 * @param context the context of the observation
 	 * @param span the span
 	 */

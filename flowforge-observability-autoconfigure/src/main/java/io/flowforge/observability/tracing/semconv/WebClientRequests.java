@@ -18,8 +18,8 @@ import org.springframework.web.reactive.function.client.DefaultClientRequestObse
 final class WebClientRequests extends HttpClientRequests<ClientRequestObservationContext> {
 
 	WebClientRequests(SpanProperties properties, ObjectProvider<ClientRequestObservationConvention> conventions) {
-		super(ClientRequestObservationContext.class,
-				new SpringConventions(properties, conventions, Set.of(DefaultClientRequestObservationConvention.class)));
+		super(ClientRequestObservationContext.class, new SpringConventions(properties, conventions,
+				Set.of(DefaultClientRequestObservationConvention.class)));
 	}
 
 	@Override

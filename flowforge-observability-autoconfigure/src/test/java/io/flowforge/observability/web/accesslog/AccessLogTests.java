@@ -74,6 +74,7 @@ class AccessLogTests {
 			assertThat(event.getSeverityText()).isEqualTo("INFO");
 			assertThat(hex(event)).isEqualTo(traceId);
 			assertThat(event.getSpanId().isEmpty()).isFalse();
+			assertThat(event.getFlags() & 1).isOne();
 			assertThat(attributes(event)).containsEntry("http.request.method", "GET")
 				.containsEntry("http.route", "/orders/{number}")
 				.containsEntry("http.response.status_code", "200")

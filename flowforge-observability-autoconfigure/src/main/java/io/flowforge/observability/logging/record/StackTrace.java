@@ -1,0 +1,100 @@
+package io.flowforge.observability.logging.record;
+
+import java.io.IOException;
+import java.util.List;
+
+import org.springframework.boot.logging.StandardStackTracePrinter;
+
+/**
+ * Prints the stack trace of an exception as Java does. Of one that is too long the top
+ * frames of each exception are left, so that the root cause is among them.
+ */
+final class StackTrace {
+
+	// The whole message is an attribute of its own.
+	private static final int MAX_TITLE_BYTES = 1024;
+
+	private static final String MARK = "… [shortened]";
+
+	private static final StandardStackTracePrinter COMPLETE = StandardStackTracePrinter.rootLast()
+		.withFormatter((throwable) -> Utf8.shorten(throwable.toString(), MAX_TITLE_BYTES));
+
+	private static final List<StandardStackTracePrinter> SHORTENED = List.of(COMPLETE.withMaximumThrowableDepth(50),
+			COMPLETE.withMaximumThrowableDepth(10), COMPLETE.withMaximumThrowableDepth(3).withoutSuppressed());
+
+	private StackTrace() {
+	}
+
+	/**
+	 * Print a stack trace.
+	 * @param throwable the exception
+	 * @param maxBytes how long the text may be, in bytes of UTF-8
+	 * @return the text, with a mark at its end if it has been shortened
+	 */
+	static String print(Throwable throwable, int maxBytes) {
+		String text = print(throwable, COMPLETE, maxBytes);
+		if (Utf8.fits(text, maxBytes)) {
+			return text;
+		}
+		int room = maxBytes - MARK.length() * Utf8.MAX_BYTES_OF_CHAR;
+		for (StandardStackTracePrinter printer : SHORTENED) {
+			text = print(throwable, printer, room);
+			if (Utf8.fits(text, room)) {
+				break;
+			}
+		}
+		return Utf8.cut(text, room) + MARK;
+	}
+
+	private static String print(Throwable throwable, StandardStackTracePrinter printer, int maxLength) {
+		Page page = new Page(maxLength);
+		try {
+			printer.printStackTrace(throwable, page);
+		}
+		catch (IOException ex) {
+			// The page is full: what is left need not be printed.
+		}
+		return page.text.toString();
+	}
+
+	/**
+	 * Text that takes no more once it is longer than a limit.
+	 */
+	private static final class Page implements Appendable {
+
+		private final StringBuilder text = new StringBuilder();
+
+		private final int maxLength;
+
+		Page(int maxLength) {
+			this.maxLength = maxLength;
+		}
+
+		@Override
+		public Appendable append(CharSequence line) throws IOException {
+			this.text.append(line);
+			return checkLength();
+		}
+
+		@Override
+		public Appendable append(CharSequence line, int start, int end) throws IOException {
+			this.text.append(line, start, end);
+			return checkLength();
+		}
+
+		@Override
+		public Appendable append(char character) throws IOException {
+			this.text.append(character);
+			return checkLength();
+		}
+
+		private Page checkLength() throws IOException {
+			if (this.text.length() > this.maxLength) {
+				throw new IOException("The page is full");
+			}
+			return this;
+		}
+
+	}
+
+}

@@ -4,8 +4,10 @@ import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 
 import io.flowforge.observability.testing.OtlpReceiver;
+import io.flowforge.observability.testing.SemanticConventions;
 import io.flowforge.observability.testing.TestService;
 import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Status;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +63,18 @@ class HttpClientTests {
 			.startsWith("00-" + ReceivedTrace.hex(call.getTraceId()) + "-" + ReceivedTrace.hex(call.getSpanId()) + "-");
 		assertThat(answer.getParentSpanId()).isEqualTo(call.getSpanId());
 		assertThat(trace.awaitLine("Called").getSpanId()).isEqualTo(answer.getSpanId());
+		assertThat(call.getName()).isEqualTo("GET /called");
+		assertThat(call.toString()).contains(CalledService.url(called) + "/called", "int_value: 200");
+		assertThat(SemanticConventions.stable().unknownAttributes(call, "url.template")).isEmpty();
+	}
+
+	@Test
+	void refusedCallOfWebClientIsAnError() {
+		ReceivedTrace trace = ReceivedTrace.of(service.send("/web-client-refused"), receiver);
+		Span call = trace.awaitSpan(Span.SpanKind.SPAN_KIND_CLIENT);
+		assertThat(call.getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_ERROR);
+		assertThat(call.toString()).contains("error.type", "int_value: 404").doesNotContain("topsecret");
+		assertThat(SemanticConventions.stable().unknownAttributes(call, "url.template")).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -126,6 +140,13 @@ class HttpClientTests {
 				.retrieve()
 				.bodyToMono(String.class)
 				.doOnNext((answer) -> logger.info("Answered"));
+		}
+
+		@GetMapping("/web-client-refused")
+		Mono<String> refused() {
+			return this.webClient.get()
+				.uri("/missing?api_key={key}", "topsecret")
+				.exchangeToMono((response) -> response.releaseBody().thenReturn("refused"));
 		}
 
 		@GetMapping("/web-client-future")

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.flowforge.observability.testing.OtlpReceiver;
 import io.flowforge.observability.testing.TestService;
 import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Status;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,14 @@ class JdbcTests {
 	}
 
 	@Test
+	void failedQueryIsAnErrorOfItsDatabase() {
+		ReceivedTrace trace = ReceivedTrace.of(service.send("/failed-query"), receiver);
+		Span query = trace.awaitSpan(Span.SpanKind.SPAN_KIND_CLIENT, "query");
+		assertThat(query.getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_ERROR);
+		assertThat(query.toString()).contains("org.h2.Driver");
+	}
+
+	@Test
 	void pollOfTheHealthIndicatorsLeavesNoSpans() {
 		QueryingIndicator indicator = service.context().getBean(QueryingIndicator.class);
 		await().until(() -> indicator.polls.get() > 3);
@@ -70,6 +79,11 @@ class JdbcTests {
 		@GetMapping("/query")
 		String query() {
 			return this.jdbc.sql(QUERY).param(VALUE).query(String.class).single();
+		}
+
+		@GetMapping("/failed-query")
+		String failedQuery() {
+			return this.jdbc.sql("select 1 / ?").param(0).query(String.class).single();
 		}
 
 	}

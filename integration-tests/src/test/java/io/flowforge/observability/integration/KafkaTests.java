@@ -36,6 +36,10 @@ class KafkaTests {
 			Span received = trace.awaitSpan(Span.SpanKind.SPAN_KIND_CONSUMER);
 			assertThat(sent.getParentSpanId()).isEqualTo(request.getSpanId());
 			assertThat(received.getParentSpanId()).isEqualTo(sent.getSpanId());
+			assertThat(sent.getName()).isEqualTo("orders send");
+			assertThat(sent.toString()).contains("messaging.system", "kafka", "messaging.destination.name", TOPIC);
+			assertThat(received.getName()).isEqualTo("orders process");
+			assertThat(received.toString()).contains("messaging.system", "kafka", "messaging.kafka.consumer.group");
 			assertThat(trace.awaitLine("Received").getSpanId()).isEqualTo(received.getSpanId());
 		}
 	}

@@ -42,6 +42,9 @@ class RabbitTests {
 				Span received = trace.awaitSpan(Span.SpanKind.SPAN_KIND_CONSUMER);
 				assertThat(sent.getParentSpanId()).isEqualTo(request.getSpanId());
 				assertThat(received.getParentSpanId()).isEqualTo(sent.getSpanId());
+				assertThat(sent.toString()).contains("messaging.rabbitmq.destination.routing_key", queue);
+				assertThat(received.getName()).isEqualTo(queue + " receive");
+				assertThat(received.toString()).contains("messaging.destination.name", queue);
 				assertThat(trace.awaitLine("Received by the %s container".formatted(queue)).getSpanId())
 					.isEqualTo(received.getSpanId());
 			}

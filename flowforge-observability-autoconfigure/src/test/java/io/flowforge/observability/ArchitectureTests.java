@@ -41,7 +41,7 @@ class ArchitectureTests {
 			"export.otlp.EndpointUrl", "export.otlp.OtlpExportConfiguration", "export.otlp.RejectedItemsException",
 			"identity.EnvironmentName", "identity.ServiceResourceConfiguration", "limits.ActuatorPath",
 			"redaction.LoggerContextWatcher", "redaction.RedactingSpanExporter", "redaction.SecretKeys",
-			"settings.ConditionalOnObservabilityEnabled", "settings.InvalidSettingException",
+			"redaction.UrlRedactor", "settings.ConditionalOnObservabilityEnabled", "settings.InvalidSettingException",
 			"settings.ReplacedBeanFindings", "settings.SettingRequirements", "settings.renamed.RenamedPropertyFindings",
 			"settings.unknown.UnknownPropertyConfiguration", "settings.unknown.UnknownPropertyMode",
 			"tracing.SuppressedWork", "tracing.sampling.RecordingSampler", "tracing.sampling.TailSamplingConfiguration",

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.flowforge.observability.redaction.UrlRedactor;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.logs.LogRecordBuilder;
 
@@ -21,7 +22,7 @@ final class AttributeValue {
 	private AttributeValue() {
 	}
 
-	static void set(LogRecordBuilder logRecord, String key, Object value) {
+	static void set(LogRecordBuilder logRecord, String key, Object value, UrlRedactor urls) {
 		if (value instanceof Boolean flag) {
 			logRecord.setAttribute(AttributeKey.booleanKey(key), flag);
 		}
@@ -32,14 +33,19 @@ final class AttributeValue {
 			logRecord.setAttribute(AttributeKey.doubleKey(key), ((Number) value).doubleValue());
 		}
 		else if (value instanceof Collection<?> collection) {
-			setList(logRecord, AttributeKey.stringArrayKey(key), collection.toArray(), AttributeValue::text);
+			setList(logRecord, AttributeKey.stringArrayKey(key), collection.toArray(),
+					(element) -> text(element, urls));
 		}
 		else if (value.getClass().isArray()) {
-			setArray(logRecord, key, ObjectUtils.toObjectArray(value), value.getClass().getComponentType());
+			setArray(logRecord, key, ObjectUtils.toObjectArray(value), value.getClass().getComponentType(), urls);
 		}
 		else {
-			logRecord.setAttribute(AttributeKey.stringKey(key), text(value));
+			logRecord.setAttribute(AttributeKey.stringKey(key), text(value, urls));
 		}
+	}
+
+	private static String text(Object value, UrlRedactor urls) {
+		return urls.redact(text(value));
 	}
 
 	// A value whose toString() fails must not cost the record.
@@ -52,7 +58,8 @@ final class AttributeValue {
 		}
 	}
 
-	private static void setArray(LogRecordBuilder logRecord, String key, Object[] values, Class<?> type) {
+	private static void setArray(LogRecordBuilder logRecord, String key, Object[] values, Class<?> type,
+			UrlRedactor urls) {
 		Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(type);
 		if (boxed == Boolean.class) {
 			setList(logRecord, AttributeKey.booleanArrayKey(key), values, Boolean.class::cast);
@@ -64,7 +71,7 @@ final class AttributeValue {
 			setList(logRecord, AttributeKey.doubleArrayKey(key), values, (value) -> ((Number) value).doubleValue());
 		}
 		else {
-			setList(logRecord, AttributeKey.stringArrayKey(key), values, AttributeValue::text);
+			setList(logRecord, AttributeKey.stringArrayKey(key), values, (element) -> text(element, urls));
 		}
 	}
 

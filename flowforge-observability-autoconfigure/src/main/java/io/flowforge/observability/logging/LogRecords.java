@@ -1,13 +1,18 @@
 package io.flowforge.observability.logging;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import io.flowforge.observability.redaction.SecretKeys;
+import io.flowforge.observability.redaction.UrlRedactor;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.logs.LogRecordBuilder;
 import io.opentelemetry.api.logs.LoggerProvider;
@@ -28,6 +33,10 @@ final class LogRecords {
 
 	private static final AttributeKey<String> THREAD_NAME = AttributeKey.stringKey("thread.name");
 
+	private static final AttributeKey<String> EXCEPTION_MESSAGE = AttributeKey.stringKey("exception.message");
+
+	private static final AttributeKey<String> EXCEPTION_STACKTRACE = AttributeKey.stringKey("exception.stacktrace");
+
 	private static final AttributeKey<List<String>> MARKERS = AttributeKey.stringArrayKey("logback.marker");
 
 	// Not an attribute: the name of the record itself.
@@ -40,11 +49,14 @@ final class LogRecords {
 
 	private final SecretKeys secretKeys;
 
+	private final UrlRedactor urls;
+
 	private final Map<String, Key> keys = new ConcurrentHashMap<>();
 
 	LogRecords(LoggerProvider loggerProvider, SecretKeys secretKeys) {
 		this.loggerProvider = loggerProvider;
 		this.secretKeys = secretKeys;
+		this.urls = new UrlRedactor(secretKeys);
 	}
 
 	/**
@@ -59,11 +71,10 @@ final class LogRecords {
 		logRecord.setSeverity(severity(event.getLevel()));
 		logRecord.setSeverityText(event.getLevel().toString());
 		if (event.getFormattedMessage() != null) {
-			logRecord.setBody(event.getFormattedMessage());
+			logRecord.setBody(this.urls.redact(event.getFormattedMessage()));
 		}
-		// Bounded by management.opentelemetry.logging.limits.max-attribute-value-length.
 		if (event.getThrowableProxy() instanceof ThrowableProxy proxy) {
-			logRecord.setException(proxy.getThrowable());
+			setException(logRecord, proxy);
 		}
 		logRecord.setAttribute(THREAD_NAME, event.getThreadName());
 		if (!CollectionUtils.isEmpty(event.getMarkerList())) {
@@ -72,6 +83,30 @@ final class LogRecords {
 		setAttributes(logRecord, event.getMDCPropertyMap());
 		setAttributes(logRecord, event.getKeyValuePairs());
 		logRecord.emit();
+	}
+
+	// Bounded by management.opentelemetry.logging.limits.max-attribute-value-length.
+	private void setException(LogRecordBuilder logRecord, ThrowableProxy proxy) {
+		if (hasSecrets(proxy)) {
+			Throwable throwable = proxy.getThrowable();
+			String message = throwable.getMessage();
+			logRecord.setAttribute(EXCEPTION_MESSAGE, (message != null) ? this.urls.redact(message) : null);
+			StringWriter stackTrace = new StringWriter();
+			throwable.printStackTrace(new PrintWriter(stackTrace));
+			logRecord.setAttribute(EXCEPTION_STACKTRACE, this.urls.redact(stackTrace.toString()));
+		}
+		// Leaves alone what has been set.
+		logRecord.setException(proxy.getThrowable());
+	}
+
+	private boolean hasSecrets(IThrowableProxy throwable) {
+		return hasSecrets(throwable.getMessage()) || hasSecrets(throwable.getOverridingMessage())
+				|| (throwable.getCause() != null && hasSecrets(throwable.getCause()))
+				|| Stream.of(throwable.getSuppressed()).anyMatch(this::hasSecrets);
+	}
+
+	private boolean hasSecrets(@Nullable String message) {
+		return message != null && this.urls.redact(message) != message;
 	}
 
 	private void setAttributes(LogRecordBuilder logRecord, Map<String, String> mdc) {
@@ -98,13 +133,13 @@ final class LogRecords {
 			logRecord.setAttribute(key.text(), SecretKeys.REDACTED);
 		}
 		else if (name.equals(EVENT_NAME)) {
-			logRecord.setEventName(AttributeValue.text(value));
+			logRecord.setEventName(this.urls.redact(AttributeValue.text(value)));
 		}
 		else if (value instanceof String text) {
-			logRecord.setAttribute(key.text(), text);
+			logRecord.setAttribute(key.text(), this.urls.redact(text));
 		}
 		else {
-			AttributeValue.set(logRecord, name, value);
+			AttributeValue.set(logRecord, name, value, this.urls);
 		}
 	}
 

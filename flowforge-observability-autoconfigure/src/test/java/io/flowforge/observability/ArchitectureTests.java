@@ -46,14 +46,15 @@ class ArchitectureTests {
 			"identity.DeclaredAttributes", "identity.EnvironmentName", "identity.ServiceResourceConfiguration",
 			"limits.ActuatorPath", "logging.record.AttributeValue", "logging.record.LogRecordSettings",
 			"logging.record.LogRecords", "redaction.RedactingSpanExporter", "redaction.SecretKeys",
-			"redaction.logback.LoggerContextWatcher", "settings.ConditionalOnObservabilityEnabled",
-			"settings.ReplacedBeanFindings", "settings.invalid.InvalidSettingException",
-			"settings.invalid.SettingRequirements", "settings.invalid.SettingsCheck",
-			"settings.neighbours.UnsupportedSpringBootException", "settings.renamed.RenamedPropertyFindings",
-			"settings.unknown.UnknownPropertyConfiguration", "settings.unknown.UnknownPropertyMode",
-			"tracing.LoggedTrace", "tracing.SuppressedWork", "tracing.sampling.RecordingSampler",
-			"tracing.sampling.TailSamplingConfiguration", "tracing.sampling.TailSamplingSpanProcessor",
-			"tracing.semconv.HttpRequestNames", "web.LoggingContext", "web.RequestTrace");
+			"redaction.UrlRedactor", "redaction.logback.LoggerContextWatcher",
+			"settings.ConditionalOnObservabilityEnabled", "settings.ReplacedBeanFindings",
+			"settings.invalid.InvalidSettingException", "settings.invalid.SettingRequirements",
+			"settings.invalid.SettingsCheck", "settings.neighbours.UnsupportedSpringBootException",
+			"settings.renamed.RenamedPropertyFindings", "settings.unknown.UnknownPropertyConfiguration",
+			"settings.unknown.UnknownPropertyMode", "tracing.LoggedTrace", "tracing.SuppressedWork",
+			"tracing.sampling.RecordingSampler", "tracing.sampling.TailSamplingConfiguration",
+			"tracing.sampling.TailSamplingSpanProcessor", "tracing.semconv.HttpRequestNames", "web.LoggingContext",
+			"web.RequestTrace");
 
 	// What a reader can take in at once.
 	private static final long MOST_FILES = 12;

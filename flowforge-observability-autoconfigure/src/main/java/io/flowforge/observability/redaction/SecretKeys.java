@@ -1,10 +1,7 @@
 package io.flowforge.observability.redaction;
 
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -28,24 +25,26 @@ public final class SecretKeys {
 	// Spring Security's observations say with these what was decided, not with what.
 	private static final String DECISIONS = "spring.security.authorization.";
 
-	private static final Pattern SEPARATORS = Pattern.compile("[-_.\\s]");
-
 	// Code has a few hundred keys at most; those that callers make up have no end.
 	private static final int MAX_VERDICTS = 1000;
 
-	private final List<String> words;
+	// Arrays, since an iterator over a list is an object.
+	private final KeyPattern[] words;
+
+	private final KeyPattern[] urlParameters;
 
 	private final Map<String, Boolean> verdicts = new ConcurrentHashMap<>();
 
 	private SecretKeys(RedactionProperties properties) {
-		this.words = properties.keys().stream().map(SecretKeys::normalize).toList();
+		this.words = properties.keys().stream().map(KeyPattern::ofWord).toArray(KeyPattern[]::new);
+		this.urlParameters = properties.urlParameters().stream().map(KeyPattern::ofKey).toArray(KeyPattern[]::new);
 	}
 
 	/**
 	 * The secret keys of a service. Unusable ones are not refused here, where it may be
 	 * too early to say why: until the check of all settings does, the default holds.
 	 * @param environment the environment of the service
-	 * @return the keys that {@code flowforge.observability.redaction.keys} describes
+	 * @return the keys that {@code flowforge.observability.redaction} describes
 	 */
 	public static SecretKeys of(Environment environment) {
 		try {
@@ -71,17 +70,50 @@ public final class SecretKeys {
 	}
 
 	private boolean judge(String key) {
-		String normalized = normalize(key);
-		boolean verdict = !key.startsWith(DECISIONS) && this.words.stream().anyMatch(normalized::contains);
+		boolean verdict = !key.startsWith(DECISIONS) && hasWord(key, 0, key.length());
 		if (this.verdicts.size() < MAX_VERDICTS) {
 			this.verdicts.put(key, verdict);
 		}
 		return verdict;
 	}
 
-	// X-Api-Key, api_key and apiKey name the same secret.
-	static String normalize(String key) {
-		return SEPARATORS.matcher(key).replaceAll("").toLowerCase(Locale.ROOT);
+	/**
+	 * Whether the value of a parameter of a URL must not leave the service.
+	 * @param text the text with the decoded name of the parameter
+	 * @param start where the name begins
+	 * @param end where it ends
+	 * @return whether it looks like that of a secret
+	 */
+	boolean matchesUrlParameter(String text, int start, int end) {
+		if (hasWord(text, start, end)) {
+			return true;
+		}
+		for (KeyPattern parameter : this.urlParameters) {
+			if (parameter.matches(text, start, end)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Whether nothing is to be redacted.
+	 * @return whether there are no words that mark a key as secret
+	 */
+	boolean isEmpty() {
+		return this.words.length == 0;
+	}
+
+	private boolean hasWord(String text, int start, int end) {
+		for (int position = start; position < end; position++) {
+			char first = Character.toLowerCase(text.charAt(position));
+			for (KeyPattern word : this.words) {
+				if (word.startsWith(first) && word.isAt(text, position, end)) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 }

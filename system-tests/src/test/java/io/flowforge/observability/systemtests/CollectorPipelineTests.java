@@ -33,6 +33,7 @@ import io.flowforge.launcher.process.Programs;
 import io.flowforge.observability.testing.OtlpReceiver;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.trace.v1.Span;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -242,29 +243,46 @@ class CollectorPipelineTests {
 	@Test
 	void secretsOfServicesWithoutTheStarterEndHere(@TempDir Path folder) {
 		URI endpoint = startCollector(folder, "config.yaml");
+		String url = "http://user:hunter2@host/cart;jsessionid=hunter2?page=2&api_key=hunter2&sig=hunter2&X-Amz-Date=hunter2#top";
 		String attributes = """
 				[{"key": "db.password", "value": {"stringValue": "hunter2"}},
+				 {"key": "private.secret", "value": {"stringValue": "hunter2\\nhunter2"}},
 				 {"key": "http.request.header.X-Api-Key", "value": {"stringValue": "hunter2"}},
 				 {"key": "accessToken", "value": {"intValue": "2222"}},
 				 {"key": "spring.security.authorization.decision", "value": {"stringValue": "granted"}},
+				 {"key": "url.full", "value": {"stringValue": "%s"}},
+				 {"key": "url.query", "value": {"stringValue": "access_token=hunter2&page=2"}},
+				 {"key": "design", "value": {"stringValue": "a=b&sigma=1"}},
 				 {"key": "customer", "value": {"stringValue": "Ada"}}]
-				""";
+				""".formatted(url);
 		Http.send("POST", endpoint.resolve("/v1/traces"),
 				"""
-						{"resourceSpans": [{"scopeSpans": [{"spans": [{"traceId": "%1$s%1$s", "spanId": "%1$s", "name": "a span",
-						 "startTimeUnixNano": "1700000000000000000", "endTimeUnixNano": "1700000001000000000", "attributes": %2$s}]}]}]}
+						{"resourceSpans": [{"scopeSpans": [{"spans": [{"traceId": "%1$s%1$s", "spanId": "%1$s", "name": "GET %3$s",
+						 "startTimeUnixNano": "1700000000000000000", "endTimeUnixNano": "1700000001000000000", "attributes": %2$s,
+						 "status": {"message": "No answer from %3$s"}, "events": [{"name": "exception", "attributes":
+						 [{"key": "exception.message", "value": {"stringValue": "No answer from %3$s"}}]}]}]}]}]}
 						"""
-					.formatted("0000000000000001", attributes));
+					.formatted("0000000000000001", attributes, url));
 		Http.send("POST", endpoint.resolve("/v1/logs"), """
 				{"resourceLogs": [{"scopeLogs": [{"logRecords": [{"timeUnixNano": "1700000000000000000",
-				 "body": {"stringValue": "a line"}, "attributes": %s}]}]}]}
-				""".formatted(attributes));
+				 "body": {"stringValue": "Calling %s"}, "attributes": %s}]}]}]}
+				""".formatted(url, attributes));
 		await("both", () -> !this.receiver.spans().isEmpty() && !this.receiver.logRecords().isEmpty());
+		assertThat(this.receiver.spans().toString() + this.receiver.logRecords()).doesNotContain("hunter2");
+		String redacted = "http://host/cart;jsessionid=[redacted]&api_key=[redacted]&sig=[redacted]&X-Amz-Date=[redacted]#top";
 		assertThat(List.of(this.receiver.spans().get(0).getAttributesList(),
 				this.receiver.logRecords().get(0).getAttributesList()))
-			.allSatisfy((arrived) -> assertThat(texts(arrived)).containsExactlyInAnyOrderEntriesOf(
-					Map.of("db.password", "****", "http.request.header.X-Api-Key", "****", "accessToken", "****",
-							"spring.security.authorization.decision", "granted", "customer", "Ada")));
+			.allSatisfy((arrived) -> assertThat(texts(arrived))
+				.containsExactlyInAnyOrderEntriesOf(Map.of("db.password", "[redacted]", "private.secret", "[redacted]",
+						"http.request.header.X-Api-Key", "[redacted]", "accessToken", "[redacted]",
+						"spring.security.authorization.decision", "granted", "url.full", redacted, "url.query",
+						"access_token=[redacted]&page=2", "design", "a=b&sigma=1", "customer", "Ada")));
+		Span span = this.receiver.spans().get(0);
+		assertThat(span.getName()).isEqualTo("GET " + redacted);
+		assertThat(span.getStatus().getMessage()).isEqualTo("No answer from " + redacted);
+		assertThat(texts(span.getEvents(0).getAttributesList())).containsEntry("exception.message",
+				"No answer from " + redacted);
+		assertThat(this.receiver.logRecords().get(0).getBody().getStringValue()).isEqualTo("Calling " + redacted);
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.flowforge.observability.redaction.UrlRedactor;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.logs.LogRecordBuilder;
 
@@ -37,10 +38,11 @@ public final class AttributeValue {
 	 * @param logRecord the record
 	 * @param key name of the attribute
 	 * @param value its value
+	 * @param urls takes secrets out of texts, before anything is cut
 	 * @param maxBytes how long the value may be, in bytes of UTF-8
 	 * @return how long it is
 	 */
-	static int set(LogRecordBuilder logRecord, String key, Object value, int maxBytes) {
+	static int set(LogRecordBuilder logRecord, String key, Object value, UrlRedactor urls, int maxBytes) {
 		if (value instanceof Boolean flag) {
 			logRecord.setAttribute(AttributeKey.booleanKey(key), flag);
 			return BYTES_OF_NUMBER;
@@ -54,14 +56,14 @@ public final class AttributeValue {
 			return BYTES_OF_NUMBER;
 		}
 		if (value instanceof Collection<?> collection) {
-			return setElements(logRecord, key, collection.stream(), collection.size(), Object.class, maxBytes);
+			return setElements(logRecord, key, collection.stream(), collection.size(), Object.class, urls, maxBytes);
 		}
 		if (value.getClass().isArray()) {
 			int length = Array.getLength(value);
 			return setElements(logRecord, key, IntStream.range(0, length).mapToObj((index) -> Array.get(value, index)),
-					length, value.getClass().getComponentType(), maxBytes);
+					length, value.getClass().getComponentType(), urls, maxBytes);
 		}
-		return setText(logRecord, key, text(value), maxBytes);
+		return setText(logRecord, key, urls.redact(text(value)), maxBytes);
 	}
 
 	private static int setText(LogRecordBuilder logRecord, String key, String value, int maxBytes) {
@@ -86,9 +88,9 @@ public final class AttributeValue {
 	}
 
 	private static int setElements(LogRecordBuilder logRecord, String key, Stream<?> elements, int size, Class<?> type,
-			int maxBytes) {
+			UrlRedactor urls, int maxBytes) {
 		List<?> values = elements.limit(MAX_ELEMENTS).filter(Objects::nonNull).toList();
-		List<String> texts = values.stream().map(AttributeValue::text).toList();
+		List<String> texts = values.stream().map((value) -> urls.redact(text(value))).toList();
 		int bytes = (int) Math.min(Integer.MAX_VALUE, texts.stream().mapToLong(Utf8::length).sum());
 		if (size > MAX_ELEMENTS) {
 			return setText(logRecord, key, texts + "… [shortened from %d elements]".formatted(size), maxBytes);

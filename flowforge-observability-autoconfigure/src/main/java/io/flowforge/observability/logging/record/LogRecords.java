@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import io.flowforge.observability.redaction.SecretKeys;
+import io.flowforge.observability.redaction.UrlRedactor;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.logs.LogRecordBuilder;
 import io.opentelemetry.api.logs.LoggerProvider;
@@ -68,6 +69,10 @@ public final class LogRecords {
 
 	private final SecretKeys secretKeys;
 
+	private final UrlRedactor urls;
+
+	private final StackTrace stackTrace;
+
 	private final LogRecordProperties.Mdc mdc;
 
 	private final int threadNameLevel;
@@ -92,6 +97,8 @@ public final class LogRecords {
 		LogRecordProperties properties = settings.properties();
 		this.loggerProvider = loggerProvider;
 		this.secretKeys = settings.secretKeys();
+		this.urls = new UrlRedactor(this.secretKeys);
+		this.stackTrace = new StackTrace(this.urls);
 		this.mdc = properties.mdc();
 		this.threadNameLevel = Level.toLevel(properties.threadNameLevel().name(), Level.ERROR).levelInt;
 		this.maxBodyBytes = (int) properties.maxBodySize().toBytes();
@@ -113,7 +120,7 @@ public final class LogRecords {
 		logRecord.setSeverity(severity(event.getLevel()));
 		logRecord.setSeverityText(event.getLevel().toString());
 		if (event.getFormattedMessage() != null) {
-			logRecord.setBody(Utf8.shorten(event.getFormattedMessage(), this.maxBodyBytes));
+			logRecord.setBody(Utf8.shorten(this.urls.redact(event.getFormattedMessage()), this.maxBodyBytes));
 		}
 		if (event.getLevel().levelInt >= this.threadNameLevel) {
 			logRecord.setAttribute(THREAD_NAME, event.getThreadName());
@@ -137,7 +144,7 @@ public final class LogRecords {
 		if (type != null) {
 			logRecord.setAttribute(EXCEPTION_TYPE, type);
 		}
-		logRecord.setAttribute(EXCEPTION_STACKTRACE, StackTrace.print(throwable, this.maxStackTraceBytes));
+		logRecord.setAttribute(EXCEPTION_STACKTRACE, this.stackTrace.print(throwable, this.maxStackTraceBytes));
 		return setAttribute(logRecord, key(EXCEPTION_MESSAGE), proxy.getMessage(), room);
 	}
 
@@ -179,13 +186,13 @@ public final class LogRecords {
 			return left - setText(logRecord, key, SecretKeys.REDACTED, maxBytes);
 		}
 		if (key.name().equals(EVENT_NAME)) {
-			logRecord.setEventName(Utf8.shorten(AttributeValue.text(value), maxBytes));
+			logRecord.setEventName(Utf8.shorten(this.urls.redact(AttributeValue.text(value)), maxBytes));
 			return room;
 		}
 		if (value instanceof String text) {
-			return left - setText(logRecord, key, text, maxBytes);
+			return left - setText(logRecord, key, this.urls.redact(text), maxBytes);
 		}
-		return left - AttributeValue.set(logRecord, key.name(), value, maxBytes);
+		return left - AttributeValue.set(logRecord, key.name(), value, this.urls, maxBytes);
 	}
 
 	private static int setText(LogRecordBuilder logRecord, Key key, String value, int maxBytes) {

@@ -3,6 +3,8 @@ package io.flowforge.observability.logging.record;
 import java.io.IOException;
 import java.util.List;
 
+import io.flowforge.observability.redaction.UrlRedactor;
+
 import org.springframework.boot.logging.StandardStackTracePrinter;
 
 /**
@@ -16,13 +18,20 @@ final class StackTrace {
 
 	private static final String MARK = "… [shortened]";
 
-	private static final StandardStackTracePrinter COMPLETE = StandardStackTracePrinter.rootLast()
-		.withFormatter((throwable) -> Utf8.shorten(throwable.toString(), MAX_TITLE_BYTES));
+	private final StandardStackTracePrinter complete;
 
-	private static final List<StandardStackTracePrinter> SHORTENED = List.of(COMPLETE.withMaximumThrowableDepth(50),
-			COMPLETE.withMaximumThrowableDepth(10), COMPLETE.withMaximumThrowableDepth(3).withoutSuppressed());
+	private final List<StandardStackTracePrinter> shortened;
 
-	private StackTrace() {
+	/**
+	 * Create an instance.
+	 * @param urls takes secrets out of the messages, before anything is cut
+	 */
+	StackTrace(UrlRedactor urls) {
+		this.complete = StandardStackTracePrinter.rootLast()
+			.withFormatter((throwable) -> Utf8.shorten(urls.redact(throwable.toString()), MAX_TITLE_BYTES));
+		this.shortened = List.of(this.complete.withMaximumThrowableDepth(50),
+				this.complete.withMaximumThrowableDepth(10),
+				this.complete.withMaximumThrowableDepth(3).withoutSuppressed());
 	}
 
 	/**
@@ -31,13 +40,13 @@ final class StackTrace {
 	 * @param maxBytes how long the text may be, in bytes of UTF-8
 	 * @return the text, with a mark at its end if it has been shortened
 	 */
-	static String print(Throwable throwable, int maxBytes) {
-		String text = print(throwable, COMPLETE, maxBytes);
+	String print(Throwable throwable, int maxBytes) {
+		String text = print(throwable, this.complete, maxBytes);
 		if (Utf8.fits(text, maxBytes)) {
 			return text;
 		}
 		int room = maxBytes - MARK.length() * Utf8.MAX_BYTES_OF_CHAR;
-		for (StandardStackTracePrinter printer : SHORTENED) {
+		for (StandardStackTracePrinter printer : this.shortened) {
 			text = print(throwable, printer, room);
 			if (Utf8.fits(text, room)) {
 				break;

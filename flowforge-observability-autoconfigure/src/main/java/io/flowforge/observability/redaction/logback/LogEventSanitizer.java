@@ -1,12 +1,17 @@
 package io.flowforge.observability.redaction.logback;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import io.flowforge.observability.redaction.SecretKeys;
+import io.flowforge.observability.redaction.UrlRedactor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 import org.slf4j.helpers.MessageFormatter;
@@ -22,34 +27,44 @@ final class LogEventSanitizer {
 
 	private final SecretKeys secretKeys;
 
+	private final UrlRedactor urls;
+
 	private final boolean text;
+
+	private final UnaryOperator<String> exceptionMessages = this::exceptionMessage;
 
 	LogEventSanitizer(SecretKeys secretKeys, boolean text) {
 		this.secretKeys = secretKeys;
+		this.urls = new UrlRedactor(secretKeys);
 		this.text = text;
 	}
 
 	ILoggingEvent from(ILoggingEvent event) {
-		String message = this.text ? message(event) : event.getFormattedMessage();
+		String message = message(event);
 		Map<String, String> mdc = mdc(event.getMDCPropertyMap());
 		List<KeyValuePair> pairs = pairs(event.getKeyValuePairs());
-		IThrowableProxy throwable = this.text ? IndentedThrowable.of(event.getThrowableProxy())
-				: event.getThrowableProxy();
+		IThrowableProxy throwable = SanitizedThrowable.of(event.getThrowableProxy(), this.exceptionMessages);
 		boolean safe = message == event.getFormattedMessage() && mdc == event.getMDCPropertyMap()
 				&& pairs == event.getKeyValuePairs() && throwable == event.getThrowableProxy();
-		return safe ? event : new SanitizedEvent(event, message, mdc, pairs, throwable);
+		return safe ? event
+				: new SanitizedEvent(event, message, pattern(event), arguments(event), mdc, pairs, throwable);
+	}
+
+	private @Nullable String message(ILoggingEvent event) {
+		String message = event.getFormattedMessage();
+		if (message == null) {
+			return null;
+		}
+		boolean lines = this.text && !ControlCharacters.noneIn(message);
+		return this.urls.redact(lines ? lines(event) : message);
 	}
 
 	// A message may have many lines, such as Spring Boot's failure analysis. An argument
 	// may not: a caller could have forged them.
-	private static @Nullable String message(ILoggingEvent event) {
-		String message = event.getFormattedMessage();
-		if (message == null || ControlCharacters.noneIn(message)) {
-			return message;
-		}
+	private static String lines(ILoggingEvent event) {
 		Object[] arguments = event.getArgumentArray();
 		if (arguments == null) {
-			return ControlCharacters.indent(message);
+			return ControlCharacters.indent(event.getFormattedMessage());
 		}
 		Object[] escaped = new Object[arguments.length];
 		for (int index = 0; index < arguments.length; index++) {
@@ -58,6 +73,22 @@ final class LogEventSanitizer {
 			escaped[index] = ControlCharacters.escape(argument);
 		}
 		return ControlCharacters.indent(MessageFormatter.basicArrayFormat(event.getMessage(), escaped));
+	}
+
+	// Some encoders write what the message is made of, too.
+	private @Nullable String pattern(ILoggingEvent event) {
+		String pattern = event.getMessage();
+		return (pattern != null) ? this.urls.redact(pattern) : null;
+	}
+
+	private Object @Nullable [] arguments(ILoggingEvent event) {
+		Object[] arguments = event.getArgumentArray();
+		return (arguments != null) ? Stream.of(arguments).map(this::safeValue).toArray() : null;
+	}
+
+	private String exceptionMessage(String message) {
+		boolean lines = this.text && !ControlCharacters.noneIn(message);
+		return this.urls.redact(lines ? ControlCharacters.indent(message) : message);
 	}
 
 	/**
@@ -69,7 +100,8 @@ final class LogEventSanitizer {
 	ILoggingEvent withoutPairs(ILoggingEvent event) {
 		Map<String, String> mdc = new LinkedHashMap<>(event.getMDCPropertyMap());
 		mdc.keySet().retainAll(TRACE_IDS);
-		return new SanitizedEvent(event, event.getFormattedMessage(), mdc, null, event.getThrowableProxy());
+		return new SanitizedEvent(event, event.getFormattedMessage(), event.getMessage(), event.getArgumentArray(), mdc,
+				null, event.getThrowableProxy());
 	}
 
 	private Map<String, String> mdc(Map<String, String> mdc) {
@@ -101,11 +133,7 @@ final class LogEventSanitizer {
 	}
 
 	private boolean isSafe(String key, @Nullable Object value) {
-		if (this.secretKeys.matches(key)) {
-			return false;
-		}
-		return !this.text || (ControlCharacters.noneIn(key)
-				&& (value instanceof Number || ControlCharacters.noneIn(text(value))));
+		return safeKey(key) == key && safeValue(key, value) == value;
 	}
 
 	private String safeKey(String key) {
@@ -113,17 +141,23 @@ final class LogEventSanitizer {
 	}
 
 	private @Nullable Object safeValue(String key, @Nullable Object value) {
-		if (this.secretKeys.matches(key)) {
-			return SecretKeys.REDACTED;
+		return this.secretKeys.matches(key) ? SecretKeys.REDACTED : safeValue(value);
+	}
+
+	private @Nullable Object safeValue(@Nullable Object value) {
+		if (value == null || value instanceof Number || value instanceof Boolean) {
+			return value;
 		}
-		return (this.text && value != null) ? ControlCharacters.escape(text(value)) : value;
+		String text = text(value);
+		String safe = this.urls.redact(this.text ? ControlCharacters.escape(text) : text);
+		return (safe == text) ? value : safe;
 	}
 
 	// Not every pattern writes key-value pairs: a value whose toString() fails must not
 	// cost a line that does without it.
-	private static String text(@Nullable Object value) {
+	private static String text(Object value) {
 		try {
-			return String.valueOf(value);
+			return (value instanceof Object[] array) ? Arrays.deepToString(array) : Objects.toString(value.toString());
 		}
 		catch (RuntimeException ex) {
 			return "[FAILED toString()]";

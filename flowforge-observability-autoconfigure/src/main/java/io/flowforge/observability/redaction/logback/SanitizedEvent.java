@@ -13,7 +13,8 @@ import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * An event with another message, logging context, key-value pairs and exception.
+ * An event with another message, its pattern and its arguments, and with another logging
+ * context, key-value pairs and exception.
  */
 final class SanitizedEvent implements ILoggingEvent {
 
@@ -21,16 +22,23 @@ final class SanitizedEvent implements ILoggingEvent {
 
 	private final @Nullable String message;
 
+	private final @Nullable String pattern;
+
+	private final Object @Nullable [] arguments;
+
 	private final Map<String, String> mdc;
 
 	private final @Nullable List<KeyValuePair> pairs;
 
 	private final @Nullable IThrowableProxy throwable;
 
-	SanitizedEvent(ILoggingEvent event, @Nullable String message, Map<String, String> mdc,
-			@Nullable List<KeyValuePair> pairs, @Nullable IThrowableProxy throwable) {
+	SanitizedEvent(ILoggingEvent event, @Nullable String message, @Nullable String pattern,
+			Object @Nullable [] arguments, Map<String, String> mdc, @Nullable List<KeyValuePair> pairs,
+			@Nullable IThrowableProxy throwable) {
 		this.event = event;
 		this.message = message;
+		this.pattern = pattern;
+		this.arguments = arguments;
 		this.mdc = mdc;
 		this.pairs = pairs;
 		this.throwable = throwable;
@@ -73,13 +81,13 @@ final class SanitizedEvent implements ILoggingEvent {
 	}
 
 	@Override
-	public String getMessage() {
-		return this.event.getMessage();
+	public @Nullable String getMessage() {
+		return this.pattern;
 	}
 
 	@Override
-	public Object[] getArgumentArray() {
-		return this.event.getArgumentArray();
+	public Object @Nullable [] getArgumentArray() {
+		return this.arguments;
 	}
 
 	@Override

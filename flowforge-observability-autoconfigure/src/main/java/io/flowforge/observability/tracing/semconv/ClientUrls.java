@@ -17,17 +17,19 @@ final class ClientUrls {
 	private final Map<String, String> pathsByTemplate = new ConcurrentHashMap<>();
 
 	/**
-	 * Return a URL without credentials and without a query, either of which can be
-	 * secret.
+	 * Return a URL without user and password. Secrets in its query are redacted when the
+	 * span is exported, not on the thread of a request.
 	 * @param url the URL
 	 * @return the part of it that a span shows
 	 */
 	String full(URI url) {
-		if (url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null) {
-			return url.toString();
+		String text = url.toString();
+		String userInfo = url.getRawUserInfo();
+		if (userInfo == null) {
+			return text;
 		}
-		String authority = String.valueOf(url.getRawAuthority());
-		return url.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1) + url.getRawPath();
+		int start = text.indexOf(userInfo);
+		return text.substring(0, start) + text.substring(start + userInfo.length() + 1);
 	}
 
 	/**

@@ -47,8 +47,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Services with the starter and services with OpenTelemetry's Java agent use the same
  * words: one dashboard, one link in an alert and one policy of the Collector find the
- * failed requests of both. Each sample answers one request with a 503, which it handles
- * itself, and one with a 404. What they export is kept, and given to the real backends.
+ * failed requests of both. Each sample answers one request with a 503, from an exception
+ * handler, and one with a 404. What they export is kept, and given to the real backends.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AgentTests {
@@ -76,17 +76,16 @@ class AgentTests {
 
 	private final OtlpReceiver receiver = OtlpReceiver.start();
 
-	@TempDir
-	private Path folder;
+	private Workspace workspace;
 
 	@BeforeAll
-	void exportOneFailedRequestOfEach() throws IOException {
-		Workspace workspace = Workspace.ofBuild(this.folder);
+	void exportOneFailedRequestOfEach(@TempDir Path folder) throws IOException {
+		this.workspace = Workspace.ofBuild(folder);
 		String nobody = "--orders.inventory-url=http://127.0.0.1:" + Ports.free();
-		try (Sample starter = Sample.start(workspace, "orders-service", nobody,
+		try (Sample starter = Sample.start(this.workspace, "orders-service", nobody,
 				"--flowforge.observability.otlp.endpoint=" + this.receiver.endpoint(),
 				"--management.opentelemetry.tracing.export.schedule-delay=200ms");
-				Sample agent = Sample.start(workspace, "orders-service", AGENT.name(),
+				Sample agent = Sample.start(this.workspace, "orders-service", AGENT.name(),
 						List.of("-javaagent:" + agent(), "-Dotel.service.name=" + AGENT.name(),
 								"-Dotel.resource.attributes=deployment.environment.name=demo",
 								"-Dotel.exporter.otlp.endpoint=" + this.receiver.endpoint(),
@@ -166,23 +165,23 @@ class AgentTests {
 	@Test
 	void collectorKeepsTheFailedRequestsOfBoth() throws Exception {
 		try (OtlpReceiver kept = OtlpReceiver.start()) {
-			Optional<OtelCollector> started = OtelCollector.start(Workspace.ofBuild(this.folder), "tail-sampling.yaml",
+			Optional<OtelCollector> started = OtelCollector.start(this.workspace, "tail-sampling.yaml",
 					Map.of("COLLECTOR_TRACES_ENDPOINT", kept.endpoint(), "COLLECTOR_LOGS_EXPORTER", "nop",
 							"COLLECTOR_DECISION_WAIT", "1s", "COLLECTOR_SAMPLING_PERCENT", "0", "COLLECTOR_SLOW_MS",
 							"60000"));
 			Assumptions.assumeTrue(started.isPresent(), TestBackends.NO_COLLECTOR);
 			try (OtelCollector collector = started.orElseThrow()) {
 				deliver(collector.endpoint().toString());
-				await("what failed", () -> kept.spans().size() >= 4);
+				await("the failed requests", () -> kept.spans().size() >= BOTH.size());
 			}
 			assertThat(kept.spans()).extracting(AgentTests::traceId)
-				.containsExactlyInAnyOrder(STARTER.failed(), STARTER.failed(), AGENT.failed(), AGENT.failed());
+				.containsExactlyInAnyOrder(STARTER.failed(), AGENT.failed());
 		}
 	}
 
 	@Test
 	void queriesFindTheFailedRequestsOfBoth() throws Exception {
-		try (TempoProcess tempo = new TempoProcess(Workspace.ofBuild(this.folder), URI.create("http://127.0.0.1:1"))) {
+		try (TempoProcess tempo = new TempoProcess(this.workspace, URI.create("http://127.0.0.1:1"))) {
 			deliver(tempo.endpoint());
 			for (Service service : BOTH) {
 				assertThat(queries(service.name())).hasSizeGreaterThan(3).allSatisfy((query) -> {
@@ -235,11 +234,22 @@ class AgentTests {
 		}
 	}
 
+	// Without the calls to the inventory, which failed, too: by them alone, each trace
+	// would be found.
 	private void deliver(String endpoint) throws IOException, InterruptedException {
-		byte[] spans = ExportTraceServiceRequest.newBuilder()
-			.addAllResourceSpans(this.receiver.resourceSpans())
-			.build()
-			.toByteArray();
+		ExportTraceServiceRequest.Builder requests = ExportTraceServiceRequest.newBuilder()
+			.addAllResourceSpans(this.receiver.resourceSpans());
+		requests.getResourceSpansBuilderList()
+			.stream()
+			.flatMap((resource) -> resource.getScopeSpansBuilderList().stream())
+			.forEach((scope) -> {
+				List<Span> ofServer = scope.getSpansList()
+					.stream()
+					.filter((span) -> span.getKind() == Span.SpanKind.SPAN_KIND_SERVER)
+					.toList();
+				scope.clearSpans().addAllSpans(ofServer);
+			});
+		byte[] spans = requests.build().toByteArray();
 		HttpRequest request = HttpRequest.newBuilder(URI.create(endpoint + "/v1/traces"))
 			.header("Content-Type", "application/x-protobuf")
 			.POST(HttpRequest.BodyPublishers.ofByteArray(spans))

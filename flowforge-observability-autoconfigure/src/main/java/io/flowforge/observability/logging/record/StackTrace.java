@@ -16,6 +16,9 @@ final class StackTrace {
 
 	private static final String MARK = "… [shortened]";
 
+	// As long as many are: a buffer that has to grow is copied each time.
+	private static final int USUAL_LENGTH = 4096;
+
 	private static final StandardStackTracePrinter COMPLETE = StandardStackTracePrinter.rootLast()
 		.withFormatter((throwable) -> Utf8.shorten(throwable.toString(), MAX_TITLE_BYTES));
 
@@ -62,7 +65,7 @@ final class StackTrace {
 	 */
 	private static final class Page implements Appendable {
 
-		private final StringBuilder text = new StringBuilder();
+		private final StringBuilder text = new StringBuilder(USUAL_LENGTH);
 
 		private final int maxLength;
 

@@ -18,6 +18,9 @@ final class StackTrace {
 
 	private static final String MARK = "… [shortened]";
 
+	// As long as many are: a buffer that has to grow is copied each time.
+	private static final int USUAL_LENGTH = 4096;
+
 	private final StandardStackTracePrinter complete;
 
 	private final List<StandardStackTracePrinter> shortened;
@@ -71,7 +74,7 @@ final class StackTrace {
 	 */
 	private static final class Page implements Appendable {
 
-		private final StringBuilder text = new StringBuilder();
+		private final StringBuilder text = new StringBuilder(USUAL_LENGTH);
 
 		private final int maxLength;
 

@@ -1,6 +1,7 @@
 package io.flowforge.observability;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -108,6 +109,10 @@ class RedactionTests {
 			await().untilAsserted(() -> assertThat(log()).contains("Login password=\"[redacted]\"")
 				.contains("Authorization=[redacted]", "user=ann"));
 			assertThat(log()).doesNotContain(SECRET);
+			// This one writes a message, its pattern and its arguments.
+			assertThat(this.directory.resolve("service.log.json")).content()
+				.contains("Calling {}", "http://host/?token=[redacted]&page=2")
+				.doesNotContain(SECRET);
 		}
 		assertThat(output).doesNotContain(SECRET)
 			.containsPattern("own \\[\\[redacted]] \\[[0-9a-f]{32}] Login password=\\[redacted] customer=c-17");
@@ -220,6 +225,7 @@ class RedactionTests {
 				.addKeyValue("http.route", "/login")
 				.log("GET");
 			logger.info("Two lines: {}", "one\ntwo");
+			logger.info("Calling {}", URI.create("http://ann:" + SECRET + "@host/?token=" + SECRET + "&page=2"));
 			MDC.clear();
 			Observation.createNotStarted("login", this.observations)
 				.contextualName("check password")

@@ -17,9 +17,6 @@ import org.springframework.util.StringUtils;
  */
 final class ServiceIdentityFactory {
 
-	// The same for all that is sent, also after a start that failed.
-	private static final String PROCESS_ID = UUID.randomUUID().toString();
-
 	private final Environment environment;
 
 	private final ServiceProperties properties;
@@ -63,14 +60,24 @@ final class ServiceIdentityFactory {
 	}
 
 	private String instanceId() {
-		return Objects.requireNonNull(
-				first(this.properties.instanceId(), this.resourceAttributes.get(ServiceResource.INSTANCE_ID),
-						this.resourceAttributes.get(PlatformAttributes.POD_UID),
-						PlatformAttributes.instanceId(this.environment), PROCESS_ID));
+		String known = first(this.properties.instanceId(), this.resourceAttributes.get(ServiceResource.INSTANCE_ID),
+				this.resourceAttributes.get(PlatformAttributes.POD_UID),
+				PlatformAttributes.instanceId(this.environment));
+		return (known != null) ? known : ProcessId.VALUE;
 	}
 
 	private static @Nullable String first(@Nullable String... candidates) {
 		return Stream.of(candidates).filter(StringUtils::hasText).findFirst().orElse(null);
+	}
+
+	/**
+	 * One for the JVM, so that what is sent after a failed start says the same, and only
+	 * where it is needed: the first random UUID takes some 30 ms.
+	 */
+	private static final class ProcessId {
+
+		private static final String VALUE = UUID.randomUUID().toString();
+
 	}
 
 }

@@ -118,8 +118,8 @@ class HttpSpansTests {
 		assertThat(call.getStatus()).isEqualTo(Status.getDefaultInstance());
 		assertThat(attributes(call)).containsOnly(Map.entry("http.request.method", "GET"),
 				Map.entry("url.template", "/orders/{id}"), Map.entry("http.response.status_code", 200L),
-				Map.entry("url.full", address + "/orders/17"), Map.entry("server.address", "127.0.0.1"),
-				Map.entry("server.port", port(service)));
+				Map.entry("url.full", address + "/orders/17?api_key=[redacted]"),
+				Map.entry("server.address", "127.0.0.1"), Map.entry("server.port", port(service)));
 		assertThat(unknown(call, "url.template")).isEmpty();
 		assertThat(SemanticConventions.inDevelopment().types()).containsEntry("url.template", AttributeType.STRING);
 

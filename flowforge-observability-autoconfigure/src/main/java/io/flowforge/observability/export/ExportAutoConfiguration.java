@@ -111,13 +111,14 @@ public final class ExportAutoConfiguration {
 				new CompositeSpanExporter(monitored, predicates.orderedStream().toList(),
 						reporters.orderedStream().toList(), filters.orderedStream().toList()),
 				SecretKeys.of(environment));
-		BatchSpanProcessorBuilder builder = BatchSpanProcessor.builder(batches.count(exporter))
+		BatchSpanProcessorBuilder builder = BatchSpanProcessor
+			// Without an exporter, every span would count as exported.
+			.builder(monitored.isEmpty() ? exporter : batches.count(exporter))
 			.setExportUnsampledSpans(export.isIncludeUnsampled())
 			.setExporterTimeout(export.getTimeout())
 			.setMaxExportBatchSize(export.getMaxBatchSize())
 			.setMaxQueueSize(export.getMaxQueueSize())
 			.setScheduleDelay(export.getScheduleDelay());
-		// Without an exporter, every span would count as exported.
 		if (!monitored.isEmpty()) {
 			statistics.measure(builder, export.getMaxQueueSize() + export.getMaxBatchSize());
 		}
@@ -137,8 +138,9 @@ public final class ExportAutoConfiguration {
 		List<LogRecordExporter> monitored = exporters.orderedStream()
 			.map((exporter) -> health.monitor(nameOf(exporter, beans), exporter, batches))
 			.toList();
+		LogRecordExporter exporter = LogRecordExporter.composite(monitored);
 		BatchLogRecordProcessorBuilder builder = BatchLogRecordProcessor
-			.builder(batches.count(LogRecordExporter.composite(monitored)))
+			.builder(monitored.isEmpty() ? exporter : batches.count(exporter))
 			.setExporterTimeout(export.getTimeout())
 			.setMaxExportBatchSize(export.getMaxBatchSize())
 			.setMaxQueueSize(export.getMaxQueueSize())

@@ -34,8 +34,8 @@ class AheadOfTimeTests {
 	@Test
 	void buildNeedsNoSettingOfThePlacesWhereTheServiceWillRun() {
 		process("--flowforge.observability.alerts.slack-channel=${CHANNEL_OF_PRODUCTION}");
-		assertThat(
-				this.folder.resolve("sources/io/flowforge/observability/settings/SettingsCheck__BeanDefinitions.java"))
+		assertThat(this.folder
+			.resolve("sources/io/flowforge/observability/settings/invalid/SettingsCheck__BeanDefinitions.java"))
 			.exists();
 	}
 

@@ -23,7 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class NamesTests {
 
-	private static final Pattern METRIC = Pattern.compile("(?<![a-z:])flowforge_[a-z_]+");
+	// With a dot before it, it is a label in a template.
+	private static final Pattern METRIC = Pattern.compile("(?<![a-z:.])flowforge_[a-z_]+");
 
 	private static final Pattern RECORD = Pattern.compile("(?m)^      - record: (\\S+)$");
 

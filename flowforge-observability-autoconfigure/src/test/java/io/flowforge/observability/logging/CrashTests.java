@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.flowforge.observability.testing.JavaRun;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What a receiver gets of a service that cannot start, run as {@code java -jar}.
@@ -161,10 +163,11 @@ class CrashTests {
 	}
 
 	private static LogRecord record(OtlpReceiver receiver, String body) {
-		return receiver.logRecords()
-			.stream()
-			.filter((logRecord) -> logRecord.getBody().getStringValue().equals(body))
-			.findFirst()
+		return await(body)
+			.until(() -> receiver.logRecords()
+				.stream()
+				.filter((logRecord) -> logRecord.getBody().getStringValue().equals(body))
+				.findFirst(), Optional::isPresent)
 			.orElseThrow();
 	}
 

@@ -105,11 +105,11 @@ class CollectorPipelineTests {
 	@Test
 	void aLargeRequestLeavesInSmallOnes(@TempDir Path folder) {
 		URI endpoint = startCollector(folder, "config.yaml");
-		String line = "{\"body\": {\"stringValue\": \"%s\"}}".formatted("long ".repeat(20_000));
+		String line = "{\"body\": {\"stringValue\": \"%s\"}}".formatted("long ".repeat(12_000));
 		Http.send("POST", endpoint.resolve("/v1/logs"),
 				"{\"resourceLogs\": [{\"scopeLogs\": [{\"logRecords\": [%s]}]}]}"
-					.formatted(String.join(",", Collections.nCopies(80, line))));
-		await("all of it", () -> this.receiver.logRecords().size() == 80);
+					.formatted(String.join(",", Collections.nCopies(134, line))));
+		await("all of it", () -> this.receiver.logRecords().size() == 134);
 		// Of 8 MB.
 		assertThat(this.receiver.requests()).isGreaterThanOrEqualTo(4);
 	}

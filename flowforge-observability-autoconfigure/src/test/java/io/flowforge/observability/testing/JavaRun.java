@@ -35,7 +35,8 @@ public record JavaRun(List<String> lines, List<Instant> times, Instant exit, int
 	private static final Pattern LINE = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT.*? : (.+)");
 
 	/**
-	 * Run a program, for a minute at most.
+	 * Run a program, for four minutes at most: with an agent, and beside other tests on
+	 * two cores, a start alone can take one.
 	 * @param main the class with its main method
 	 * @param variables environment variables to add
 	 * @param arguments its system properties ({@code -Dname=value}) and arguments
@@ -67,7 +68,8 @@ public record JavaRun(List<String> lines, List<Instant> times, Instant exit, int
 	}
 
 	/**
-	 * Run a program on a class path of its own, for a minute at most.
+	 * Run a program on a class path of its own, for four minutes at most: with an agent,
+	 * and beside other tests on two cores, a start alone can take one.
 	 * @param classPath folders and jars
 	 * @param main the class with its main method
 	 * @param variables environment variables to add
@@ -135,7 +137,7 @@ public record JavaRun(List<String> lines, List<Instant> times, Instant exit, int
 	}
 
 	private static JavaRun watch(Process process) throws IOException, InterruptedException {
-		CompletableFuture.delayedExecutor(1, TimeUnit.MINUTES).execute(process::destroyForcibly);
+		CompletableFuture.delayedExecutor(4, TimeUnit.MINUTES).execute(process::destroyForcibly);
 		List<String> lines = new ArrayList<>();
 		List<Instant> times = new ArrayList<>();
 		try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {

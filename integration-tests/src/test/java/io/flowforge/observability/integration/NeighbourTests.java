@@ -147,10 +147,6 @@ class NeighbourTests {
 			.extracting((span) -> HexFormat.of().formatHex(span.getTraceId().toByteArray()))
 			.containsExactly(traceId);
 		assertThat(count(run, "uri=\"/fail\"")).isEqualTo(1);
-		this.receiver.spans()
-			.forEach((span) -> System.out.println(
-					"TRACE " + span.getName() + java.util.HexFormat.of().formatHex(span.getTraceId().toByteArray())));
-		run.lines().forEach((line) -> System.out.println("> " + line));
 	}
 
 	@Test

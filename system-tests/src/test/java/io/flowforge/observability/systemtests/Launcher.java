@@ -288,6 +288,14 @@ final class Launcher implements AutoCloseable {
 		return processes().map((process) -> process.info().commandLine().orElseThrow()).toList();
 	}
 
+	/**
+	 * Whether no process is between its start and the note of it.
+	 * @return whether each process of this stack is noted
+	 */
+	boolean everyProcessIsNoted() {
+		return noted().values().containsAll(processes().toList());
+	}
+
 	private Stream<ProcessHandle> processes() {
 		String ports = String.join("|", PORTS.stream().map((port) -> this.environment.get(port.variable())).toList());
 		Pattern own = Pattern.compile("[=:](%s)(?![0-9])".formatted(ports));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.flowforge.launcher.Waiting;
 import io.flowforge.launcher.process.Programs;
@@ -107,6 +108,12 @@ class LauncherFailureTests {
 	@Test
 	void downEndsWhatALauncherThatWasKilledHasStarted() throws IOException, InterruptedException {
 		Process up = upUntilAPartIsStarted(this.copy.resolve("output"));
+		// Not between the start of a process and the note of it: nobody could find that.
+		AtomicInteger parts = new AtomicInteger();
+		Waiting.until("No part is being waited for", LIMIT, () -> {
+			int noted = this.launcher.noted().size();
+			return parts.getAndSet(noted) == noted && this.launcher.everyProcessIsNoted();
+		});
 		up.destroyForcibly();
 		assertThat(up.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		assertThat(this.launcher.running()).isNotEmpty();

@@ -28,7 +28,7 @@ final class ClientUrls {
 		if (userInfo == null) {
 			return text;
 		}
-		int start = text.indexOf(userInfo);
+		int start = text.indexOf("//") + 2;
 		return text.substring(0, start) + text.substring(start + userInfo.length() + 1);
 	}
 

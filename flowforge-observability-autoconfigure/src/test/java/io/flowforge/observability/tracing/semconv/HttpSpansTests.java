@@ -122,8 +122,8 @@ class HttpSpansTests {
 				Map.entry("server.address", "127.0.0.1"), Map.entry("server.port", port(service)));
 		assertThat(unknown(call, "url.template")).isEmpty();
 		assertThat(SemanticConventions.inDevelopment().types()).containsEntry("url.template", AttributeType.STRING);
-		assertThat(attributes(call(service, address.replace("//", "//p@") + "/orders/{id}")))
-			.containsEntry("url.full", address + "/orders/17");
+		assertThat(attributes(call(service, address.replace("//", "//p@") + "/orders/{id}"))).containsEntry("url.full",
+				address + "/orders/17");
 
 		Span refused = call(service, address + "/missing");
 		assertThat(refused.getName()).isEqualTo("GET /missing");

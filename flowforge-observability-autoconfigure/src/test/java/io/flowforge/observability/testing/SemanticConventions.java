@@ -82,6 +82,17 @@ public final class SemanticConventions {
 	public List<KeyValue> unknownAttributes(Span span, String... besides) {
 		List<KeyValue> attributes = new ArrayList<>(span.getAttributesList());
 		span.getEventsList().forEach((event) -> attributes.addAll(event.getAttributesList()));
+		return unknownAttributes(attributes, besides);
+	}
+
+	/**
+	 * Find the attributes that these conventions do not know, or not with this type of
+	 * value.
+	 * @param attributes the attributes
+	 * @param besides keys that may be there all the same
+	 * @return those of the attributes
+	 */
+	public List<KeyValue> unknownAttributes(List<KeyValue> attributes, String... besides) {
 		return attributes.stream()
 			.filter((attribute) -> !Arrays.asList(besides).contains(attribute.getKey()))
 			.filter((attribute) -> this.types.get(attribute.getKey()) != type(attribute.getValue()))

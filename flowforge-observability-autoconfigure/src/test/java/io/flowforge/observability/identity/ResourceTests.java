@@ -1,7 +1,6 @@
 package io.flowforge.observability.identity;
 
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,16 +15,10 @@ import java.util.stream.Stream;
 
 import io.flowforge.observability.testing.JavaRun;
 import io.flowforge.observability.testing.OtlpReceiver;
+import io.flowforge.observability.testing.SemanticConventions;
 import io.flowforge.observability.testing.TestService;
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.AttributeType;
 import io.opentelemetry.proto.common.v1.AnyValue;
-import io.opentelemetry.semconv.DeploymentAttributes;
-import io.opentelemetry.semconv.ServiceAttributes;
-import io.opentelemetry.semconv.TelemetryAttributes;
-import io.opentelemetry.semconv.incubating.ContainerIncubatingAttributes;
-import io.opentelemetry.semconv.incubating.HostIncubatingAttributes;
-import io.opentelemetry.semconv.incubating.K8sIncubatingAttributes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,12 +34,9 @@ class ResourceTests {
 			"slack_channel");
 
 	private static final Map<String, AttributeType> CONVENTIONS = Stream
-		.of(ServiceAttributes.class, DeploymentAttributes.class, TelemetryAttributes.class,
-				HostIncubatingAttributes.class, ContainerIncubatingAttributes.class, K8sIncubatingAttributes.class)
-		.flatMap((type) -> Arrays.stream(type.getFields()))
-		.filter((field) -> field.getType() == AttributeKey.class)
-		.map(ResourceTests::key)
-		.collect(Collectors.toMap(AttributeKey::getKey, AttributeKey::getType));
+		.of(SemanticConventions.stable(), SemanticConventions.inDevelopment())
+		.flatMap((conventions) -> conventions.types().entrySet().stream())
+		.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (stable, inDevelopment) -> stable));
 
 	private final OtlpReceiver receiver = OtlpReceiver.start();
 
@@ -182,15 +172,6 @@ class ResourceTests {
 			.collect(Collectors.toMap((variable) -> variable.group(1), (variable) -> fields.get(variable.group(2))));
 		assertThat(variables).hasSize(fields.size());
 		return variables;
-	}
-
-	private static AttributeKey<?> key(Field field) {
-		try {
-			return (AttributeKey<?>) field.get(null);
-		}
-		catch (IllegalAccessException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	/**

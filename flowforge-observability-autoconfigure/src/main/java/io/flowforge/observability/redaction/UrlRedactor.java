@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * parameters. The text may be a URL, absolute or relative, a query on its own, or a
  * sentence with URLs in it.
  * <p>
- * A parameter is what {@code name=value} stands in after {@code ?}, {@code &}, {@code ;}
- * or {@code #}, and at the beginning of the text. Its value ends with the parameter, with
- * the fragment, or where a URL in a sentence ends: at white space, quotes and angle
- * brackets.
+ * A parameter is {@code name=value} after {@code ?}, {@code &}, {@code ;} or {@code #},
+ * or at the beginning of the text. Its value ends where the next parameter or the
+ * fragment begins, or where a URL in a sentence ends: at white space, a quote or an angle
+ * bracket.
  * <p>
  * Reads each text once, in time that grows with its length and nothing else. A text
  * without secrets is returned as it is, without anything being allocated.
@@ -90,8 +90,8 @@ public final class UrlRedactor {
 		return ((redacted != null) ? redacted : new StringBuilder(text.length())).append(text, start, end);
 	}
 
-	// Behind the last @ before the path, since a password may have one, too. Other
-	// characters that a password may not have, such as /, make a port that is not one.
+	// User info ends at the last @ before the path: a password may contain one. If a
+	// password contains a /, which it must not, the port before the / is no number.
 	private static int endOfUserInfo(String text, int start) {
 		int end = start;
 		int colon = -1;
@@ -144,12 +144,13 @@ public final class UrlRedactor {
 		if (start > 0 && !beginsParameter(text.charAt(start - 1))) {
 			return false;
 		}
-		if (encoded) {
-			String name = decode(text, start, equals);
-			return this.secretKeys.matchesUrlParameter(name, 0, name.length())
-					|| isSecretUrl(text, equals + 1, nesting);
-		}
-		return this.secretKeys.matchesUrlParameter(text, start, equals) || isSecretUrl(text, equals + 1, nesting);
+		boolean secret = encoded ? isSecretName(decode(text, start, equals))
+				: this.secretKeys.matchesUrlParameter(text, start, equals);
+		return secret || isSecretUrl(text, equals + 1, nesting);
+	}
+
+	private boolean isSecretName(String name) {
+		return this.secretKeys.matchesUrlParameter(name, 0, name.length());
 	}
 
 	private static boolean isPartOfName(char character) {

@@ -53,7 +53,8 @@ class LogRecordAttributesTests {
 		receiver.close();
 	}
 
-	// Two have no convention (docs/telemetry.md), and two are from the service's own code.
+	// Two have no convention (docs/telemetry.md), and two are from the service's own
+	// code.
 	@Test
 	void attributesAreThoseOfTheConventions() {
 		List<KeyValue> attributes = receiver.logRecords()

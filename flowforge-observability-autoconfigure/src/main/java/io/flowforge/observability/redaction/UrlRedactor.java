@@ -141,7 +141,8 @@ public final class UrlRedactor {
 			start--;
 			encoded |= isEncoded(text.charAt(start));
 		}
-		if (start > 0 && !beginsParameter(text.charAt(start - 1))) {
+		boolean named = start < equals && (start == 0 || beginsParameter(text.charAt(start - 1)));
+		if (!named) {
 			return false;
 		}
 		boolean secret = encoded ? isSecretName(decode(text, start, equals))

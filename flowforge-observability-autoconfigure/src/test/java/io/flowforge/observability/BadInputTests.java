@@ -75,7 +75,8 @@ class BadInputTests {
 			"tracing.tail-sampling.max-spans, 0, at least 1", "tracing.tail-sampling.max-age, 0s, at most 1d",
 			"tracing.tail-sampling.max-age, 9999999d, at most 1d", "redaction.keys, 'iban,,pin', none of them blank",
 			"redaction.keys, -, none of them blank", "logging.console, yaml, text or json",
-			"unknown-properties, ignore, fail or warn", "logging.console, ${NO_SUCH_VARIABLE}, text or json" })
+			"unknown-properties, ignore, fail or warn", "web.access-log.requests, failed, failed-and-slow or all",
+			"logging.console, ${NO_SUCH_VARIABLE}, text or json" })
 	void valueOutsideItsRangeIsRefused(String name, String value, String range, CapturedOutput output) {
 		start("spring.application.name=a", PREFIX + name + "=" + value);
 		assertThat(output).contains("APPLICATION FAILED TO START")

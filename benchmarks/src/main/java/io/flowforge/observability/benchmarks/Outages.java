@@ -59,7 +59,8 @@ public final class Outages {
 		this.process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Xmx256m", "-cp", System.getProperty("java.class.path"), OutageService.class.getName(),
 				port.toString(), "spring.application.name=outages",
-				"flowforge.observability.otlp.endpoint=" + this.collector.endpoint())
+				"flowforge.observability.otlp.endpoint=" + this.collector.endpoint(),
+				"flowforge.observability.web.access-log.requests=all")
 			.redirectErrorStream(true)
 			.redirectOutput(log().toFile())
 			.start();

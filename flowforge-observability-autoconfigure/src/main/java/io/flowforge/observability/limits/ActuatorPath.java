@@ -88,11 +88,19 @@ public final class ActuatorPath {
 	 * @return whether its path is or lies below one of the endpoints' paths
 	 */
 	public boolean matches(HttpServletRequest request) {
-		String uri = request.getRequestURI();
-		int start = request.getContextPath().length();
-		for (String path : this.paths) {
-			int end = start + path.length();
-			if (uri.startsWith(path, start) && (uri.length() == end || uri.charAt(end) == '/')) {
+		return matches(request.getRequestURI(), request.getContextPath().length());
+	}
+
+	/**
+	 * The same for a request of which only the path is known.
+	 * @param path the path of the request, as the client has sent it
+	 * @param start where its part after the context path begins
+	 * @return whether it is or lies below one of the endpoints' paths
+	 */
+	public boolean matches(String path, int start) {
+		for (String endpoints : this.paths) {
+			int end = start + endpoints.length();
+			if (path.startsWith(endpoints, start) && (path.length() == end || path.charAt(end) == '/')) {
 				return true;
 			}
 		}

@@ -22,6 +22,8 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
  */
 final class ErrorLogCorrelationFilter extends OncePerRequestFilter {
 
+	private static final String FILTERED = ErrorLogCorrelationFilter.class.getName() + ".FILTERED";
+
 	@Override
 	protected boolean shouldNotFilterAsyncDispatch() {
 		return false;
@@ -76,6 +78,12 @@ final class ErrorLogCorrelationFilter extends OncePerRequestFilter {
 		finally {
 			context.ifPresent((observed) -> observed.setPathPattern(route));
 		}
+	}
+
+	// Else it is made for each request.
+	@Override
+	protected String getAlreadyFilteredAttributeName() {
+		return FILTERED;
 	}
 
 }

@@ -24,6 +24,8 @@ import org.springframework.web.util.WebUtils;
  */
 final class RequestTraceFilter extends ServerHttpObservationFilter {
 
+	private static final String FILTERED = RequestTraceFilter.class.getName() + ".FILTERED";
+
 	RequestTraceFilter(ObservationRegistry registry, ServerRequestObservationConvention convention) {
 		super(registry, convention);
 	}
@@ -60,6 +62,12 @@ final class RequestTraceFilter extends ServerHttpObservationFilter {
 				LoggingContext.put(trace);
 			}
 		}
+	}
+
+	// Else it is made for each request.
+	@Override
+	protected String getAlreadyFilteredAttributeName() {
+		return FILTERED;
 	}
 
 }

@@ -27,11 +27,14 @@ public record WebProperties(@DefaultValue("X-Trace-Id") String traceIdHeader,
 	/**
 	 * The events of the logger {@code http.access}.
 	 *
-	 * @param enabled Whether each request is logged by the logger http.access. Default:
+	 * @param enabled Whether requests are logged by the logger http.access. Default:
 	 * true, or false if the container's own access log is enabled
 	 * (server.tomcat.accesslog.enabled, server.jetty.accesslog.enabled).
+	 * @param requests Which requests are logged. A request has failed if it was answered
+	 * with 500 or more, and is slow if it took longer than
+	 * flowforge.observability.alerts.latency-p99.
 	 */
-	public record AccessLog(@Nullable Boolean enabled) {
+	public record AccessLog(@Nullable Boolean enabled, @DefaultValue("failed-and-slow") Requests requests) {
 
 		/**
 		 * Return whether requests are logged.
@@ -40,6 +43,23 @@ public record WebProperties(@DefaultValue("X-Trace-Id") String traceIdHeader,
 		 */
 		public boolean isEnabled(boolean containersOwn) {
 			return (this.enabled != null) ? this.enabled : !containersOwn;
+		}
+
+		/**
+		 * Requests that are logged.
+		 */
+		public enum Requests {
+
+			/**
+			 * Requests that failed or were slow.
+			 */
+			FAILED_AND_SLOW,
+
+			/**
+			 * All requests.
+			 */
+			ALL
+
 		}
 
 	}

@@ -126,6 +126,8 @@ class OutageTests {
 	private TestService start() {
 		return TestService.start(new Class<?>[] { Work.class },
 				"flowforge.observability.otlp.endpoint=" + this.collector.endpoint(),
+				// So that the number of lines does not depend on how slow a request was.
+				"flowforge.observability.web.access-log.requests=all",
 				"management.opentelemetry.tracing.export.max-queue-size=" + QUEUE,
 				"management.opentelemetry.logging.export.max-queue-size=" + QUEUE,
 				"management.opentelemetry.tracing.export.max-batch-size=" + BATCH,

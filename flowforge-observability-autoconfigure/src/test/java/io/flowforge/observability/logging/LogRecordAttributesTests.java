@@ -43,7 +43,7 @@ class LogRecordAttributesTests {
 		service.get("/hello");
 		service.get("/fail");
 		hello = line("Hello");
-		access = line("GET /hello 200");
+		access = line("GET /fail 500");
 		failure = line("Servlet.service() for servlet");
 	}
 

@@ -22,7 +22,8 @@ public final class Work {
 	public static final int SPANS = 2;
 
 	/**
-	 * The log lines of a request: its own, and that of the access log.
+	 * The log lines of a request: its own, and that of the access log if it has all
+	 * requests.
 	 */
 	public static final int LINES = 3;
 

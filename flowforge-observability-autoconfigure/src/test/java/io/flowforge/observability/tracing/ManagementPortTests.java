@@ -39,8 +39,8 @@ class ManagementPortTests {
 						"spring.autoconfigure.exclude=" + container.other,
 						"flowforge.observability.otlp.endpoint=" + receiver.endpoint(),
 						"management.opentelemetry.tracing.export.schedule-delay=100ms", "management.server.port=0",
-						"management.server.address=127.0.0.1", "management.server.base-path=/ops",
-						"management.endpoint.health.group.deep.include=ping",
+						"management.server.address=127.0.0.1", "flowforge.observability.web.access-log.requests=all",
+						"management.server.base-path=/ops", "management.endpoint.health.group.deep.include=ping",
 						"management.endpoint.health.group.deep.additional-path=management:/hello",
 						"server.servlet.context-path=/shop",
 						"management.endpoints.web.exposure.include=health,prometheus,observed")) {

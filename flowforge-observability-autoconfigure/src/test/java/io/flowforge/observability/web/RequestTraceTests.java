@@ -124,6 +124,7 @@ class RequestTraceTests {
 	@CsvSource({ "TOMCAT, false", "TOMCAT, true", "JETTY, false", "JETTY, true" })
 	void noIdLeaksIntoTheNextRequestOfTheThread(Container container, boolean accessLog) throws Exception {
 		try (TestService service = start(container, "server.tomcat.threads.max=1",
+				"flowforge.observability.web.access-log.requests=all",
 				"flowforge.observability.web.access-log.enabled=" + accessLog)) {
 			Server server = service.context().getBean(container.configuration);
 			List<String> paths = List.of("/fail", "/fail-async", "/fail-later", "/hello", "/missing", "/background",

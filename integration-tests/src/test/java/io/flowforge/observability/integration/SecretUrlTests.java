@@ -140,6 +140,7 @@ class SecretUrlTests {
 	private TestService start(Path file) {
 		return TestService.start(new Class<?>[] { Controller.class, CalledService.class },
 				"flowforge.observability.otlp.endpoint=" + this.receiver.endpoint(),
+				"flowforge.observability.web.access-log.requests=all",
 				"logging.pattern.console=%p [%X{target}] %logger{0} : %m {%kvp}%n", "logging.file.name=" + file,
 				// With this, Spring Boot writes no exception but Logback's own.
 				"logging.structured.format.file=ecs", "logging.structured.json.stacktrace.root=last");

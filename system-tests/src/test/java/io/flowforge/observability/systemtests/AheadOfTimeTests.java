@@ -77,6 +77,7 @@ class AheadOfTimeTests {
 			ServerCommand command = new ServerCommand("inventory-service" + option, folder,
 					command(option, "--server.port=" + port,
 							"--flowforge.observability.otlp.endpoint=" + receiver.endpoint(),
+							"--flowforge.observability.web.access-log.requests=all",
 							"--flowforge.observability.service.instance-id=one"),
 					Map.of(), address.resolve("/actuator/health"), List.of());
 			try (TemporaryServer service = TemporaryServer.start(command, Workspace.ofBuild(folder).logs())) {

@@ -71,7 +71,8 @@ class CollectorPipelineTests {
 		URI endpoint = startCollector(folder, "config.yaml",
 				"OTEL_RESOURCE_ATTRIBUTES=k8s.cluster.name=blue,service.name=collector");
 		try (Sample service = Sample.start(Workspace.ofBuild(folder), "inventory-service",
-				"--flowforge.observability.otlp.endpoint=" + endpoint)) {
+				"--flowforge.observability.otlp.endpoint=" + endpoint,
+				"--flowforge.observability.web.access-log.requests=all")) {
 			HttpResponse<Void> response = Traffic.send(Traffic.get(service.address().resolve("/stock/A-100")));
 			String traceId = response.headers().firstValue("X-Trace-Id").orElseThrow();
 			await("the span of the request", () -> this.receiver.spans()

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.flowforge.drill.backend.BackendConfiguration;
 import io.flowforge.drill.backend.Backends;
@@ -85,7 +86,7 @@ class LokiTests {
 	@Test
 	void linesAreFoundByTheirTrace() throws Exception {
 		startLoki(Workspace.ofBuild(this.folder), URI.create("http://127.0.0.1:" + Ports.free()));
-		Sample service = start("inventory-service");
+		Sample service = start("inventory-service", "--flowforge.observability.web.access-log.requests=all");
 		HttpResponse<Void> response = Traffic.send(Traffic.get(service.address().resolve("/stock/A-100")));
 		String traceId = response.headers().firstValue("X-Trace-Id").orElseThrow();
 		Map<String, Map<String, String>> lines = Waiting.forValue("No log line of the request has come", LIMIT,
@@ -226,8 +227,9 @@ class LokiTests {
 		this.parts.push(this.collector);
 	}
 
-	private Sample start(String name) {
-		Sample sample = Sample.start(Workspace.ofBuild(this.folder), name, telemetry());
+	private Sample start(String name, String... arguments) {
+		Sample sample = Sample.start(Workspace.ofBuild(this.folder), name,
+				Stream.concat(Stream.of(telemetry()), Stream.of(arguments)).toArray(String[]::new));
 		this.parts.push(sample);
 		return sample;
 	}

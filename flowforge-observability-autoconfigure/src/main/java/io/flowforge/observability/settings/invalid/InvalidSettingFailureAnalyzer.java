@@ -50,7 +50,7 @@ final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<BindEx
 			return null;
 		}
 		return Stream.of(constants)
-			.map((constant) -> constant.toString().toLowerCase(Locale.ROOT))
+			.map((constant) -> constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
 			.collect(Collectors.joining(" or "));
 	}
 

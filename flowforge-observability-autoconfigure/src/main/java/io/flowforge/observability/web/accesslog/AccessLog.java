@@ -2,13 +2,14 @@ package io.flowforge.observability.web.accesslog;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 
 import io.flowforge.observability.tracing.semconv.HttpRequestNames;
 import io.flowforge.observability.web.LoggingContext;
 import io.flowforge.observability.web.RequestTrace;
-import jakarta.servlet.ServletRequest;
+import io.flowforge.observability.web.WebProperties.AccessLog.Requests;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,41 +20,52 @@ import org.springframework.http.server.observation.ServerRequestObservationConte
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
- * Logs an event for each completed request: at {@code WARN} if it failed or was slow, at
- * {@code INFO} otherwise. Every value is a number or comes from a small set, so that
- * nothing that a caller sends gets into the log.
+ * Logs an event for each completed request that failed or was slow, at {@code WARN}, and
+ * if asked to, for all others, at {@code INFO}. Every value is a number or comes from a
+ * small set, so that nothing that a caller sends gets into the log.
  */
 final class AccessLog {
 
 	private static final Logger logger = LoggerFactory.getLogger("http.access");
 
-	private static final String EXCLUDED = AccessLog.class.getName() + ".excluded";
+	private final Requests requests;
 
 	private final long slowNanos;
 
-	AccessLog(Duration limit) {
-		this.slowNanos = limit.toNanos();
-	}
+	private final Predicate<String> excludedPaths;
 
 	/**
-	 * Exclude a request from the access log.
-	 * @param request the request
+	 * Create an instance.
+	 * @param requests which requests are logged
+	 * @param limit how long a request may take before it is slow
+	 * @param excludedPaths the paths of requests that are not logged
 	 */
-	static void exclude(ServletRequest request) {
-		request.setAttribute(EXCLUDED, true);
+	AccessLog(Requests requests, Duration limit, Predicate<String> excludedPaths) {
+		this.requests = requests;
+		this.slowNanos = limit.toNanos();
+		this.excludedPaths = excludedPaths;
 	}
 
 	/**
-	 * Log the event of a request.
+	 * Log the event of a request, if it is one of those that are logged.
+	 * @param <Q> the container's type of requests
+	 * @param <S> the container's type of responses
 	 * @param status the status of the response
 	 * @param nanos how long the request took, in nanoseconds
-	 * @param request supplies the rest, called only if the event is logged
+	 * @param request the container's request
+	 * @param response the container's response
+	 * @param reader reads the rest from both, called only if the event is logged. It must
+	 * not capture anything, so that it is not made anew for each request.
 	 */
-	void log(int status, long nanos, Supplier<ServedRequest> request) {
+	<Q, S> void log(int status, long nanos, Q request, S response, BiFunction<Q, S, ServedRequest> reader) {
+		boolean failedOrSlow = status >= 500 || nanos > this.slowNanos;
+		if (!failedOrSlow && this.requests == Requests.FAILED_AND_SLOW) {
+			return;
+		}
 		try {
-			Level level = (status >= 500 || nanos > this.slowNanos) ? Level.WARN : Level.INFO;
+			Level level = failedOrSlow ? Level.WARN : Level.INFO;
 			if (logger.isEnabledForLevel(level)) {
-				log(level, status, nanos, request.get());
+				log(level, status, nanos, reader.apply(request, response));
 			}
 		}
 		catch (RuntimeException ex) {
@@ -63,8 +75,9 @@ final class AccessLog {
 		}
 	}
 
-	private static void log(Level level, int status, long nanos, ServedRequest request) {
-		if (request.attributes().apply(EXCLUDED) != null) {
+	private void log(Level level, int status, long nanos, ServedRequest request) {
+		String path = request.path();
+		if (path != null && this.excludedPaths.test(path)) {
 			return;
 		}
 		RequestTrace trace = RequestTrace.find(request.attributes());
@@ -107,11 +120,12 @@ final class AccessLog {
 	 * What the container knows about a completed request.
 	 *
 	 * @param method the method, {@code null} if the container could not read it
+	 * @param path the path, {@code null} if the container could not read it
 	 * @param bytes the size of the response body, in bytes
 	 * @param userAgent the {@code User-Agent} header, {@code null} if there is none
 	 * @param attributes looks up an attribute of the request
 	 */
-	record ServedRequest(@Nullable String method, long bytes, @Nullable String userAgent,
+	record ServedRequest(@Nullable String method, @Nullable String path, long bytes, @Nullable String userAgent,
 			Function<String, @Nullable Object> attributes) {
 
 	}

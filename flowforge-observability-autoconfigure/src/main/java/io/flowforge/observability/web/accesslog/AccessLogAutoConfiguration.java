@@ -20,7 +20,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.boot.web.servlet.ServletListenerRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,9 +43,12 @@ public final class AccessLogAutoConfiguration {
 	AccessLogAutoConfiguration() {
 	}
 
-	@Bean
-	ServletListenerRegistrationBean<UnloggedEndpoints> flowforgeUnloggedEndpoints(Environment environment) {
-		return new ServletListenerRegistrationBean<>(new UnloggedEndpoints(ActuatorPath.of(environment)));
+	// The container judges by the path alone: a filter may have answered the request.
+	private static AccessLog accessLog(WebProperties properties, AlertsProperties alerts, Environment environment) {
+		ActuatorPath endpoints = ActuatorPath.of(environment);
+		String contextPath = environment.getProperty("server.servlet.context-path", "");
+		return new AccessLog(properties.accessLog().requests(), alerts.getLatencyP99(),
+				(path) -> path.startsWith(contextPath) && endpoints.matches(path, contextPath.length()));
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -55,11 +57,11 @@ public final class AccessLogAutoConfiguration {
 
 		@Bean
 		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> flowforgeTomcatAccessLogCustomizer(
-				WebProperties properties, AlertsProperties alerts,
+				WebProperties properties, AlertsProperties alerts, Environment environment,
 				@Value("${server.tomcat.accesslog.enabled:false}") boolean containersOwn) {
 			return (factory) -> {
 				if (properties.accessLog().isEnabled(containersOwn)) {
-					factory.addEngineValves(new TomcatAccessLog(new AccessLog(alerts.getLatencyP99())));
+					factory.addEngineValves(new TomcatAccessLog(accessLog(properties, alerts, environment)));
 				}
 			};
 		}
@@ -72,11 +74,11 @@ public final class AccessLogAutoConfiguration {
 
 		@Bean
 		WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> flowforgeJettyAccessLogCustomizer(
-				WebProperties properties, AlertsProperties alerts,
+				WebProperties properties, AlertsProperties alerts, Environment environment,
 				@Value("${server.jetty.accesslog.enabled:false}") boolean containersOwn) {
 			return (factory) -> {
 				if (properties.accessLog().isEnabled(containersOwn)) {
-					factory.addServerCustomizers(new JettyAccessLog(new AccessLog(alerts.getLatencyP99()))::addTo);
+					factory.addServerCustomizers(new JettyAccessLog(accessLog(properties, alerts, environment))::addTo);
 				}
 			};
 		}

@@ -34,9 +34,13 @@ final class JettyAccessLog implements RequestLog {
 
 	@Override
 	public void log(Request request, Response response) {
-		this.accessLog.log(response.getStatus(), NanoTime.since(request.getBeginNanoTime()),
-				() -> new AccessLog.ServedRequest(request.getMethod(), bytes(request, response),
-						request.getHeaders().get(HttpHeader.USER_AGENT), request::getAttribute));
+		this.accessLog.log(response.getStatus(), NanoTime.since(request.getBeginNanoTime()), request, response,
+				JettyAccessLog::servedRequest);
+	}
+
+	private static AccessLog.ServedRequest servedRequest(Request request, Response response) {
+		return new AccessLog.ServedRequest(request.getMethod(), request.getHttpURI().getPath(),
+				bytes(request, response), request.getHeaders().get(HttpHeader.USER_AGENT), request::getAttribute);
 	}
 
 	// Jetty counts what was written, although it does not send the body for a HEAD

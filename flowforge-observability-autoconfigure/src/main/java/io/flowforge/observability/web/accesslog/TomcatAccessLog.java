@@ -28,8 +28,12 @@ final class TomcatAccessLog extends ValveBase implements org.apache.catalina.Acc
 
 	@Override
 	public void log(Request request, Response response, long nanos) {
-		this.accessLog.log(response.getStatus(), nanos, () -> new AccessLog.ServedRequest(request.getMethod(),
-				response.getBytesWritten(false), request.getHeader("User-Agent"), request::getAttribute));
+		this.accessLog.log(response.getStatus(), nanos, request, response, TomcatAccessLog::servedRequest);
+	}
+
+	private static AccessLog.ServedRequest servedRequest(Request request, Response response) {
+		return new AccessLog.ServedRequest(request.getMethod(), request.getRequestURI(),
+				response.getBytesWritten(false), request.getHeader("User-Agent"), request::getAttribute);
 	}
 
 	@Override

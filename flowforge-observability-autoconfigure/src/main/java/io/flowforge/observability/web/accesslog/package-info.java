@@ -1,5 +1,5 @@
 /**
- * The access log: an event for each request that the container has served.
+ * The access log: events of requests that the container has served.
  */
 @NullMarked
 package io.flowforge.observability.web.accesslog;

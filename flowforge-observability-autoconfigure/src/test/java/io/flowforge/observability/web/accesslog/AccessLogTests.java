@@ -2,11 +2,13 @@ package io.flowforge.observability.web.accesslog;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,8 +23,12 @@ import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import io.flowforge.observability.testing.OtlpReceiver;
 import io.flowforge.observability.testing.TestService;
+import io.flowforge.observability.web.WebProperties.AccessLog.Requests;
 import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.proto.logs.v1.LogRecord;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,11 +60,50 @@ import static org.awaitility.Awaitility.await;
  */
 class AccessLogTests {
 
+	private static final String ALL = "flowforge.observability.web.access-log.requests=all";
+
 	private final OtlpReceiver receiver = OtlpReceiver.start();
 
 	@AfterEach
 	void stop() {
 		this.receiver.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void onlyFailedRequestsHaveAnEventByDefault(Container container) {
+		try (TestService service = startWithLimit("60s", container)) {
+			List.of("/hello", "/fail", "/missing", "/hello").forEach(service::send);
+			service.context().close();
+			assertThat(events()).singleElement()
+				.satisfies((event) -> assertThat(attributes(event)).containsEntry("http.route", "/fail"))
+				.extracting(LogRecord::getSeverityText)
+				.isEqualTo("WARN");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void slowRequestsHaveAnEventByDefault(Container container) {
+		try (TestService service = startWithLimit("1ns", container)) {
+			service.send("/hello");
+			assertThat(awaitEvent("/hello").getSeverityText()).isEqualTo("WARN");
+		}
+	}
+
+	@Test
+	void requestWithoutAnEventAllocatesNothing() {
+		TomcatAccessLog accessLog = new TomcatAccessLog(
+				new AccessLog(Requests.FAILED_AND_SLOW, Duration.ofSeconds(60), (path) -> false));
+		Request request = new Request(new Connector(), new org.apache.coyote.Request());
+		Response response = new Response(new org.apache.coyote.Response());
+		com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+		accessLog.log(request, response, 1);
+		long before = threads.getCurrentThreadAllocatedBytes();
+		for (int i = 0; i < 1000; i++) {
+			accessLog.log(request, response, 1);
+		}
+		assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1000);
 	}
 
 	@ParameterizedTest
@@ -98,15 +143,6 @@ class AccessLogTests {
 				.containsExactlyInAnyOrder("WARN /fail 500", "WARN /fail-async 500", "WARN null 500", "WARN /never 503",
 						"INFO /hello 200", "INFO /background 200", "INFO /stream 200", "INFO /** 404");
 			assertThat(events()).extracting(AccessLogTests::hex).doesNotHaveDuplicates().doesNotContain("");
-		}
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void slowRequestsWarn(Container container) {
-		try (TestService service = startWithLimit("1ns", container)) {
-			service.send("/hello");
-			assertThat(awaitEvent("/hello").getSeverityText()).isEqualTo("WARN");
 		}
 	}
 
@@ -226,20 +262,9 @@ class AccessLogTests {
 		}
 	}
 
-	@Test
-	void onlyFailedAndSlowRequestsWhereTheLoggerIsAtWarn() {
-		try (TestService service = start(Container.TOMCAT, "logging.level.http.access=warn")) {
-			service.send("/hello");
-			service.send("/fail");
-			service.context().close();
-			assertThat(events()).hasSize(1);
-			assertThat(attributes(events().get(0))).containsEntry("http.route", "/fail");
-		}
-	}
-
-	// No request is slow, however busy the machine is.
+	// All requests are logged, and none is slow, however busy the machine is.
 	private TestService start(Container container, String... properties) {
-		return startWithLimit("60s", container, properties);
+		return startWithLimit("60s", container, StringUtils.addStringToArray(properties, ALL));
 	}
 
 	private TestService startWithLimit(String latency, Container container, String... properties) {
@@ -304,9 +329,9 @@ class AccessLogTests {
 
 	private enum Container {
 
-		TOMCAT("server.tomcat.accesslog.pattern=%U %{traceId}r", Requests.class),
+		TOMCAT("server.tomcat.accesslog.pattern=%U %{traceId}r", Controller.class),
 
-		JETTY("server.jetty.accesslog.custom-format=%U %{traceId}attr", Requests.class,
+		JETTY("server.jetty.accesslog.custom-format=%U %{traceId}attr", Controller.class,
 				JettyServletWebServerAutoConfiguration.class);
 
 		private final String format;
@@ -343,7 +368,7 @@ class AccessLogTests {
 
 	@RestController
 	@Import(OwnObservationFilter.class)
-	static class Requests {
+	static class Controller {
 
 		@GetMapping("/orders/{number}")
 		String order(@PathVariable int number) {

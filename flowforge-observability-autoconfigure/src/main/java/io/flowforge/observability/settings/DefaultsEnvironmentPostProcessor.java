@@ -7,6 +7,8 @@ import java.util.Map;
 
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.env.DefaultPropertiesPropertySource;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.boot.env.PropertiesPropertySourceLoader;
@@ -25,6 +27,9 @@ final class DefaultsEnvironmentPostProcessor implements EnvironmentPostProcessor
 
 	static final String FILE = "flowforge-observability-defaults.properties";
 
+	// Whoever sets anything about baggage wants it.
+	private static final String BAGGAGE = "management.tracing.baggage";
+
 	private static final String ENDPOINT = "flowforge.observability.otlp.endpoint";
 
 	@Override
@@ -36,6 +41,9 @@ final class DefaultsEnvironmentPostProcessor implements EnvironmentPostProcessor
 		}
 		Map<String, Object> defaults = load();
 		removeSlashAtTheEnd(environment, defaults);
+		if (Binder.get(environment).bind(BAGGAGE, Bindable.mapOf(String.class, Object.class)).isBound()) {
+			defaults.remove(BAGGAGE + ".enabled");
+		}
 		// Spring Boot moves the application's own default properties behind ours.
 		PropertySource<?> applicationDefaults = sources.get(DefaultPropertiesPropertySource.NAME);
 		if (applicationDefaults != null) {

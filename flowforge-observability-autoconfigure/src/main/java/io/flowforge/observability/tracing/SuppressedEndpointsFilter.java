@@ -21,6 +21,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class SuppressedEndpointsFilter extends OncePerRequestFilter {
 
+	private static final String FILTERED = SuppressedEndpointsFilter.class.getName() + ".FILTERED";
+
 	private static final String SUPPRESSED = SuppressedEndpointsFilter.class.getName() + ".suppressed";
 
 	private final Predicate<HttpServletRequest> endpoints;
@@ -69,6 +71,12 @@ final class SuppressedEndpointsFilter extends OncePerRequestFilter {
 	protected void doFilterNestedErrorDispatch(HttpServletRequest request, HttpServletResponse response,
 			FilterChain chain) throws ServletException, IOException {
 		doFilterInternal(request, response, chain);
+	}
+
+	// Else it is made for each request.
+	@Override
+	protected String getAlreadyFilteredAttributeName() {
+		return FILTERED;
 	}
 
 }

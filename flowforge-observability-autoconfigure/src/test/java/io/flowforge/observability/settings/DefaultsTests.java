@@ -52,6 +52,13 @@ class DefaultsTests {
 	}
 
 	@Test
+	void baggageIsOffUnlessTheServiceSetsSomethingAboutIt() {
+		String enabled = "management.tracing.baggage.enabled";
+		assertThat(run(Map.of()).getProperty(enabled)).isEqualTo("false");
+		assertThat(run(Map.of(), "--management.tracing.baggage.remote-fields[0]=tenant").getProperty(enabled)).isNull();
+	}
+
+	@Test
 	void nothingIsSetWhenTheLibraryIsOff() {
 		ConfigurableEnvironment environment = run(Map.of(), "--flowforge.observability.enabled=false");
 		assertThat(environment.getProperty(TRACES)).isNull();

@@ -107,10 +107,8 @@ public final class ExportAutoConfiguration {
 		for (SpanExporter exporter : exporters) {
 			monitored.add(health.monitor(nameOf(exporter, beans), exporter, batches));
 		}
-		SpanExporter exporter = new RedactingSpanExporter(
-				new CompositeSpanExporter(monitored, predicates.orderedStream().toList(),
-						reporters.orderedStream().toList(), filters.orderedStream().toList()),
-				SecretKeys.of(environment));
+		SpanExporter exporter = new RedactingSpanExporter(composite(monitored, predicates.orderedStream().toList(),
+				reporters.orderedStream().toList(), filters.orderedStream().toList()), SecretKeys.of(environment));
 		BatchSpanProcessorBuilder builder = BatchSpanProcessor
 			// Without an exporter, every span would count as exported.
 			.builder(monitored.isEmpty() ? exporter : batches.count(exporter))
@@ -167,6 +165,15 @@ public final class ExportAutoConfiguration {
 			.add("openTelemetrySdkLoggerProvider", SdkLoggerProvider.class,
 					"Unless it has all LogRecordProcessor beans, log records are not counted, and a failing log record "
 							+ "exporter is not reported.");
+	}
+
+	// Micrometer's composite copies each span, and gives each copy a resource of its own,
+	// which then is sent with every span of a batch instead of once.
+	private static SpanExporter composite(List<SpanExporter> exporters, List<SpanExportingPredicate> predicates,
+			List<SpanReporter> reporters, List<SpanFilter> filters) {
+		boolean asIs = predicates.isEmpty() && reporters.isEmpty() && filters.isEmpty();
+		return asIs ? SpanExporter.composite(exporters)
+				: new CompositeSpanExporter(exporters, predicates, reporters, filters);
 	}
 
 	private static <T> String nameOf(T exporter, Map<String, T> beans) {

@@ -114,6 +114,19 @@ class ExportAutoConfigurationTests {
 		});
 	}
 
+	// What is the same object is sent once for all spans of a batch.
+	@Test
+	void spansOfABatchShareTheirResource() {
+		CollectingSpanExporter exporter = new CollectingSpanExporter();
+		this.runner.withBean("theirs", SpanExporters.class, () -> SpanExporters.of(exporter)).run((context) -> {
+			makeSpan(context);
+			makeSpan(context);
+			context.getBean(BatchSpanProcessor.class).forceFlush().join(5, TimeUnit.SECONDS);
+			assertThat(exporter.spans()).hasSize(2);
+			assertThat(exporter.spans().get(0).getResource()).isSameAs(exporter.spans().get(1).getResource());
+		});
+	}
+
 	@Test
 	void logRecordProcessorOfTheUserWinsAndTheLossIsAFinding() {
 		this.runner

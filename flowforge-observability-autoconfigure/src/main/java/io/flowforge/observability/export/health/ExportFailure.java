@@ -31,9 +31,15 @@ public final class ExportFailure {
 
 	private static final String TOO_LATE = "no success within the time-out";
 
+	private static final String OTHER_CERTIFICATE = "the receiver's certificate is for another host";
+
 	private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/\\s]*@");
 
 	private static final Pattern CONTROL_CHARACTERS = Pattern.compile("[\\p{Cntrl}\\s]+");
+
+	private static final Pattern CLOSED = Pattern.compile("connection reset|broken pipe");
+
+	private static final Pattern OTHER_HOST = Pattern.compile("^No (name matching|subject alternative)");
 
 	private static final int LONGEST = 200;
 
@@ -127,7 +133,7 @@ public final class ExportFailure {
 			return tooLate(failure);
 		}
 		if (failure instanceof EOFException || message.startsWith("unexpected end of stream")
-				|| (failure instanceof SocketException && message.contains("reset"))) {
+				|| (failure instanceof SocketException && CLOSED.matcher(message).find())) {
 			return "the receiver closed the connection without an answer";
 		}
 		if (failure instanceof ProtocolException) {
@@ -144,7 +150,7 @@ public final class ExportFailure {
 
 	private static String tls(SSLException failure, String message) {
 		if (failure instanceof SSLPeerUnverifiedException) {
-			return "the receiver's certificate is for another host";
+			return OTHER_CERTIFICATE;
 		}
 		if (message.contains("unrecognized ssl message")) {
 			return "the receiver does not speak TLS at this port";
@@ -152,6 +158,10 @@ public final class ExportFailure {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof CertificateExpiredException) {
 				return "the receiver's certificate has expired";
+			}
+			if (cause instanceof CertificateException
+					&& OTHER_HOST.matcher(Objects.toString(cause.getMessage(), "")).find()) {
+				return OTHER_CERTIFICATE;
 			}
 		}
 		return (failure.getCause() instanceof CertificateException) ? "the receiver's certificate is not trusted"

@@ -3,7 +3,7 @@ package io.flowforge.observability.export.health;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.flowforge.observability.export.otlp.EndpointUrl;
+import io.flowforge.observability.export.http.EndpointUrl;
 import org.jspecify.annotations.Nullable;
 
 /**

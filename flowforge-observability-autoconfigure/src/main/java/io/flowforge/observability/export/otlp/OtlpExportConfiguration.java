@@ -1,5 +1,6 @@
 package io.flowforge.observability.export.otlp;
 
+import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -12,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 /**
  * Configuration for Spring Boot's OTLP exporters. The customizers come first: those of
@@ -23,7 +25,12 @@ import org.springframework.core.annotation.Order;
 @ConditionalOnClass(OtlpHttpSpanExporter.class)
 public class OtlpExportConfiguration {
 
-	private final OtlpSenders senders = new OtlpSenders();
+	private static final String TRACING = "management.opentelemetry.tracing.export.otlp.";
+
+	private static final String LOGGING = "management.opentelemetry.logging.export.otlp.";
+
+	private final ComponentLoader classPath = ComponentLoader
+		.forClassLoader(OtlpHttpSpanExporter.class.getClassLoader());
 
 	@Bean
 	static EndpointCheck flowforgeEndpointCheck() {
@@ -32,26 +39,35 @@ public class OtlpExportConfiguration {
 
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
-	OtlpHttpSpanExporterBuilderCustomizer flowforgeOtlpHttpSpanExporterBuilderCustomizer() {
-		return (builder) -> builder.setComponentLoader(this.senders);
+	OtlpHttpSpanExporterBuilderCustomizer flowforgeOtlpHttpSpanExporterBuilderCustomizer(Environment environment) {
+		HttpSenders senders = httpSenders(environment, TRACING);
+		return (builder) -> builder.setComponentLoader(senders);
 	}
 
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	OtlpGrpcSpanExporterBuilderCustomizer flowforgeOtlpGrpcSpanExporterBuilderCustomizer() {
-		return (builder) -> builder.setComponentLoader(this.senders);
+		return (builder) -> builder.setComponentLoader(new GrpcSenders(this.classPath, TRACING + "transport"));
 	}
 
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
-	OtlpHttpLogRecordExporterBuilderCustomizer flowforgeOtlpHttpLogRecordExporterBuilderCustomizer() {
-		return (builder) -> builder.setComponentLoader(this.senders);
+	OtlpHttpLogRecordExporterBuilderCustomizer flowforgeOtlpHttpLogRecordExporterBuilderCustomizer(
+			Environment environment) {
+		HttpSenders senders = httpSenders(environment, LOGGING);
+		return (builder) -> builder.setComponentLoader(senders);
 	}
 
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	OtlpGrpcLogRecordExporterBuilderCustomizer flowforgeOtlpGrpcLogRecordExporterBuilderCustomizer() {
-		return (builder) -> builder.setComponentLoader(this.senders);
+		return (builder) -> builder.setComponentLoader(new GrpcSenders(this.classPath, LOGGING + "transport"));
+	}
+
+	// Whoever has said something about compression means it.
+	private HttpSenders httpSenders(Environment environment, String prefix) {
+		return new HttpSenders(this.classPath, environment.getProperty(HttpSenders.CHOSEN_PROPERTY),
+				!environment.containsProperty(prefix + "compression"));
 	}
 
 	@Bean

@@ -12,13 +12,13 @@ import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import org.springframework.beans.factory.ListableBeanFactory;
 
 /**
- * Finds exporters that send with the SDK's own sender, such as one that the service
- * builds itself. What an exporter says of itself names its {@link OtlpSenders}.
+ * Finds exporters whose receiver's answers are not read, such as one that the service
+ * builds itself. What an exporter says of itself names its {@link HttpSenders}.
  */
 final class SenderFindings implements Findings {
 
-	private static final String MESSAGE = "This exporter sends with the sender of OpenTelemetry's SDK: with OkHttp, a redirect to a login page "
-			+ "counts as a delivery, and so do items that the receiver rejects. Let Spring Boot build the exporter, and change it with a bean of type %s.";
+	private static final String MESSAGE = "What the receiver answers to this exporter is not read: items that it rejects count as delivered, "
+			+ "and with OkHttp's sender so does a redirect to a login page. Let Spring Boot build the exporter, and change it with a bean of type %s.";
 
 	private final ListableBeanFactory beanFactory;
 
@@ -38,7 +38,7 @@ final class SenderFindings implements Findings {
 		return this.beanFactory.getBeansOfType(type, true, false)
 			.entrySet()
 			.stream()
-			.filter((bean) -> !bean.getValue().toString().contains(OtlpSenders.class.getName()))
+			.filter((bean) -> !bean.getValue().toString().contains(HttpSenders.class.getName()))
 			.map(Map.Entry::getKey)
 			.map((name) -> new Finding(name, MESSAGE.formatted(customizer)));
 	}

@@ -1,4 +1,4 @@
-package io.flowforge.observability.export.otlp;
+package io.flowforge.observability.integration;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

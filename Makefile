@@ -11,9 +11,12 @@ export FAULT ALL SERVICE NAME URL TEAM ENVIRONMENT
 
 LENGTH ?= 60
 
+QUICK ?=
+VARIANT ?= FLOWFORGE
+
 MVN := ./mvnw -B -ntp
 
-.PHONY: help dev watch unwatch status drill down test docs bench outage evaluation benchmarks-jar
+.PHONY: help dev watch unwatch status drill down test docs bench profile startup jmh outage evaluation benchmarks-jar comparison-applications
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -50,7 +53,23 @@ docs: ## write what is generated anew: docs/properties.md, the list of known pro
 benchmarks-jar:
 	$(MVN) -DskipTests -pl benchmarks -am package
 
-bench: benchmarks-jar ## measure what the library costs (8 minutes; leave the machine alone meanwhile)
+comparison-applications:
+	$(MVN) -DskipTests -Pcomparison -am package \
+		-pl benchmarks,:benchmark-bare,:benchmark-spring-boot,:benchmark-opentelemetry,:benchmark-agent,:benchmark-flowforge
+
+bench: comparison-applications ## compare what the library and its peers cost (25 minutes; QUICK=1 shows in 6 that it works; leave the machine alone meanwhile)
+	$${JAVA_HOME:+$$JAVA_HOME/bin/}java -XX:+UseSerialGC -cp benchmarks/target/benchmarks.jar \
+		io.flowforge.observability.benchmarks.comparison.Comparison benchmarks $(if $(QUICK),--quick)
+
+profile: comparison-applications ## show which library uses the CPU time and makes the allocations of a request (VARIANT=FLOWFORGE; 2 minutes)
+	$${JAVA_HOME:+$$JAVA_HOME/bin/}java -XX:+UseSerialGC -cp benchmarks/target/benchmarks.jar \
+		io.flowforge.observability.benchmarks.comparison.Profile benchmarks $(VARIANT)
+
+startup: comparison-applications ## time the start with Spring's ahead-of-time processing and with a CDS archive (6 minutes)
+	$${JAVA_HOME:+$$JAVA_HOME/bin/}java -XX:+UseSerialGC -cp benchmarks/target/benchmarks.jar \
+		io.flowforge.observability.benchmarks.comparison.Startup benchmarks
+
+jmh: benchmarks-jar ## measure parts of the library with JMH (8 minutes; leave the machine alone meanwhile)
 	$${JAVA_HOME:+$$JAVA_HOME/bin/}java -jar benchmarks/target/benchmarks.jar -prof gc
 
 outage: benchmarks-jar ## break the collector in six ways under load and measure the service (LENGTH=60 seconds each, 15 minutes in all)

@@ -1,0 +1,29 @@
+package io.flowforge.observability.benchmarks.comparison;
+
+/**
+ * What an application did while it was under load.
+ *
+ * @param load the load
+ * @param cpuSeconds the CPU time it used for that, without the JVM's compilers
+ * @param allocatedBytes what its threads allocated
+ * @param received what the receiver counted, all that was still on its way included
+ */
+record Window(LoadResult load, double cpuSeconds, long allocatedBytes, ReceivedItems received) {
+
+	double cpuMicrosPerRequest() {
+		return this.cpuSeconds * 1e6 / this.load.requests();
+	}
+
+	double allocatedKilobytesPerRequest() {
+		return this.allocatedBytes / 1e3 / this.load.requests();
+	}
+
+	double spansPerRequest() {
+		return (double) this.received.spans() / this.load.requests();
+	}
+
+	double logRecordsPerRequest() {
+		return (double) this.received.logRecords() / this.load.requests();
+	}
+
+}

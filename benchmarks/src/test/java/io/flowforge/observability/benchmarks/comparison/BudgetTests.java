@@ -107,9 +107,9 @@ class BudgetTests {
 		BUCKETS(13),
 
 		/**
-		 * Bytes on the wire per span: 314, its share of the resource of a batch
-		 * included. The aim, 260, is not reached: the semantic conventions ask for more
-		 * attributes than Micrometer has.
+		 * Bytes on the wire per span: 314, its share of the resource of a batch included.
+		 * The aim, 260, is not reached: the semantic conventions ask for more attributes
+		 * than Micrometer has.
 		 */
 		BYTES_PER_SPAN(325),
 

@@ -12,6 +12,7 @@ export FAULT ALL SERVICE NAME URL TEAM ENVIRONMENT
 LENGTH ?= 60
 
 QUICK ?=
+ROUNDS ?= 3
 VARIANT ?= FLOWFORGE
 
 MVN := ./mvnw -B -ntp
@@ -57,9 +58,9 @@ comparison-applications:
 	$(MVN) -DskipTests -Pcomparison -am package \
 		-pl benchmarks,:benchmark-bare,:benchmark-spring-boot,:benchmark-opentelemetry,:benchmark-agent,:benchmark-flowforge
 
-bench: comparison-applications ## compare what the library and its peers cost (25 minutes; QUICK=1 shows in 6 that it works; leave the machine alone meanwhile)
+bench: comparison-applications ## compare what the library and its peers cost (ROUNDS=3 take 25 minutes or more; QUICK=1 shows in 6 that it works; leave the machine alone meanwhile)
 	$${JAVA_HOME:+$$JAVA_HOME/bin/}java -XX:+UseSerialGC -cp benchmarks/target/benchmarks.jar \
-		io.flowforge.observability.benchmarks.comparison.Comparison benchmarks $(if $(QUICK),--quick)
+		io.flowforge.observability.benchmarks.comparison.Comparison benchmarks $(if $(QUICK),--quick,--rounds=$(ROUNDS))
 
 profile: comparison-applications ## show which library uses the CPU time and makes the allocations of a request (VARIANT=FLOWFORGE; 2 minutes)
 	$${JAVA_HOME:+$$JAVA_HOME/bin/}java -XX:+UseSerialGC -cp benchmarks/target/benchmarks.jar \

@@ -47,12 +47,13 @@ public final class Comparison {
 	/**
 	 * Measure, and write the results. Linux only.
 	 * @param arguments the folder {@code benchmarks}; {@code --quick} for a run that
-	 * shows that everything works, whose figures say little
+	 * shows that everything works, whose figures say little, or {@code --rounds=}, three
+	 * by default
 	 * @throws Exception if something cannot be measured
 	 */
 	public static void main(String[] arguments) throws Exception {
 		Path folder = Path.of(arguments[0]).toAbsolutePath();
-		Plan plan = Arrays.asList(arguments).contains("--quick") ? Plan.QUICK : Plan.FULL;
+		Plan plan = plan(arguments);
 		Machine machine = Machine.describe();
 		Cores cores = Cores.divide();
 		Applications applications = Applications.pinned(folder.resolve("applications"), cores);
@@ -61,6 +62,18 @@ public final class Comparison {
 			comparison.run(Files.createDirectories(folder.resolve("target/comparison")).toFile());
 			comparison.write(Files.createDirectories(folder.resolve("results")), machine);
 		}
+	}
+
+	private static Plan plan(String[] arguments) {
+		for (String argument : arguments) {
+			if (argument.equals("--quick")) {
+				return Plan.QUICK;
+			}
+			if (argument.startsWith("--rounds=")) {
+				return Plan.FULL.withRounds(Integer.parseInt(argument.substring("--rounds=".length())));
+			}
+		}
+		return Plan.FULL;
 	}
 
 	private void run(File logs) throws IOException, InterruptedException {

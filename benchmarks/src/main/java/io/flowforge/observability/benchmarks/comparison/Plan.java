@@ -32,6 +32,15 @@ record Plan(String name, int rounds, Duration warmUp, Duration fixedRate, Durati
 	static final int REQUESTS_PER_SECOND = 1500;
 
 	/**
+	 * The same with another number of rounds.
+	 * @param rounds how often each variant is measured
+	 * @return the plan
+	 */
+	Plan withRounds(int rounds) {
+		return new Plan(this.name, rounds, this.warmUp, this.fixedRate, this.saturation);
+	}
+
+	/**
 	 * About how long a variant takes in a round, with its start, its end and the wait for
 	 * what it still sends after each phase.
 	 * @return the duration

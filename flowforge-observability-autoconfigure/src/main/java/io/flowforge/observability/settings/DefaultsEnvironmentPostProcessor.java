@@ -27,7 +27,7 @@ final class DefaultsEnvironmentPostProcessor implements EnvironmentPostProcessor
 
 	static final String FILE = "flowforge-observability-defaults.properties";
 
-	// Whoever sets anything about baggage wants it.
+	// A service that sets one of these properties wants baggage.
 	private static final String BAGGAGE = "management.tracing.baggage";
 
 	private static final String ENDPOINT = "flowforge.observability.otlp.endpoint";

@@ -54,7 +54,7 @@ final class Chart {
 						<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="13">
 						<rect width="100%%" height="100%%" fill="#ffffff"/>
 						<text x="%d" y="32" font-size="18" font-weight="bold" fill="#1f2328">What observability costs one Spring Boot application%s</text>
-						<text x="%d" y="52" fill="#59636e">Medians of %d rounds, with the smallest and the largest value.</text>
+						<text x="%d" y="52" fill="#59636e">Rounds: %d. Medians, with the smallest and the largest value.</text>
 						"""
 					.formatted(width, height, MARGIN,
 							(this.plan == Plan.QUICK) ? " (a quick run, whose figures say little)" : "", MARGIN,

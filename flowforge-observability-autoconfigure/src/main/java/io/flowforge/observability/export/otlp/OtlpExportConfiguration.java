@@ -64,7 +64,7 @@ public class OtlpExportConfiguration {
 		return (builder) -> builder.setComponentLoader(new GrpcSenders(this.classPath, LOGGING + "transport"));
 	}
 
-	// Whoever has said something about compression means it.
+	// A property about compression is a choice of the service.
 	private HttpSenders httpSenders(Environment environment, String prefix) {
 		return new HttpSenders(this.classPath, environment.getProperty(HttpSenders.CHOSEN_PROPERTY),
 				!environment.containsProperty(prefix + "compression"));

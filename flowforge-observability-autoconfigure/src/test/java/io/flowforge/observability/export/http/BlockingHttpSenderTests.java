@@ -196,7 +196,7 @@ class BlockingHttpSenderTests {
 		}
 	}
 
-	// To close a TLS connection properly waits for whoever writes to it.
+	// A proper close of a TLS connection waits for the thread that writes to it.
 	@Test
 	void exportOverTlsEndsWithItsTimeOutAndWithTheShutdown() throws Exception {
 		try (ScriptedReceiver receiver = ScriptedReceiver.start(certificate.sslContext(), Trap.DOES_NOT_READ)) {

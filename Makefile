@@ -58,7 +58,7 @@ comparison-applications:
 	$(MVN) -DskipTests -Pcomparison -am package \
 		-pl benchmarks,:benchmark-bare,:benchmark-spring-boot,:benchmark-opentelemetry,:benchmark-agent,:benchmark-flowforge
 
-bench: comparison-applications ## compare what the library and its peers cost (ROUNDS=3 take 25 minutes or more; QUICK=1 shows in 6 that it works; leave the machine alone meanwhile)
+bench: comparison-applications ## compare what the library and its peers cost (ROUNDS=3 take 25 minutes or more; QUICK=1 shows in 6 to 10 that it works; leave the machine alone meanwhile)
 	$${JAVA_HOME:+$$JAVA_HOME/bin/}java -XX:+UseSerialGC -cp benchmarks/target/benchmarks.jar \
 		io.flowforge.observability.benchmarks.comparison.Comparison benchmarks $(if $(QUICK),--quick,--rounds=$(ROUNDS))
 

@@ -37,7 +37,7 @@ final class LoadGenerator implements AutoCloseable {
 	/**
 	 * Send requests until the JVM has compiled what they run: most of the time at a fixed
 	 * rate, because at full speed the threads of the requests leave the compilers so
-	 * little time that they take minutes.
+	 * little time that they are not done after 45 seconds.
 	 * @param duration for how long
 	 * @throws IOException if a request fails
 	 */

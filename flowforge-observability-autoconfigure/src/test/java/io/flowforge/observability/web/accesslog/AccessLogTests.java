@@ -164,6 +164,17 @@ class AccessLogTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void endpointsBelowAContextPathHaveNone(Container container) {
+		try (TestService service = start(container, "server.servlet.context-path=/shop")) {
+			assertThat(service.send("/shop/actuator/health").statusCode()).isEqualTo(200);
+			service.send("/shop/hello");
+			awaitEvent("/hello");
+			assertThat(events()).hasSize(1);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void observationFilterOfTheServiceChangesNeitherRoutesNorWhatHasNone(Container container) {
 		try (TestService service = start(container, "own-observation-filter=true")) {
 			service.send("/actuator/health");

@@ -52,6 +52,7 @@ class ArchitectureTests {
 			"settings.invalid.SettingsCheck", "settings.neighbours.UnsupportedSpringBootException",
 			"settings.renamed.RenamedPropertyFindings", "settings.unknown.UnknownPropertyConfiguration",
 			"settings.unknown.UnknownPropertyMode", "tracing.LoggedTrace", "tracing.SuppressedWork",
+			"tracing.observation.RequestConvention", "tracing.observation.RequestObservationContext",
 			"tracing.sampling.RecordingSampler", "tracing.sampling.TailSamplingConfiguration",
 			"tracing.sampling.TailSamplingSpanProcessor", "tracing.semconv.HttpRequestNames", "web.LoggingContext",
 			"web.RequestTrace");

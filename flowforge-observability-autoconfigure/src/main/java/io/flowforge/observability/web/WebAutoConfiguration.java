@@ -2,6 +2,7 @@ package io.flowforge.observability.web;
 
 import io.flowforge.observability.settings.ConditionalOnObservabilityEnabled;
 import io.flowforge.observability.settings.ReplacedBeanFindings;
+import io.flowforge.observability.tracing.observation.RequestConvention;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.handler.TracingObservationHandler;
 import io.micrometer.tracing.otel.bridge.Slf4JEventListener;
@@ -30,7 +31,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.ResolvableType;
-import org.springframework.http.server.observation.DefaultServerRequestObservationConvention;
 import org.springframework.http.server.observation.ServerRequestObservationConvention;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
@@ -59,8 +59,7 @@ public final class WebAutoConfiguration {
 	FilterRegistrationBean<ServerHttpObservationFilter> flowforgeObservationFilter(ObservationRegistry registry,
 			ObjectProvider<ServerRequestObservationConvention> conventions, ObservationProperties observations) {
 		String name = observations.getHttp().getServer().getRequests().getName();
-		ServerRequestObservationConvention convention = conventions
-			.getIfAvailable(() -> new DefaultServerRequestObservationConvention(name));
+		ServerRequestObservationConvention convention = conventions.getIfAvailable(() -> new RequestConvention(name));
 		FilterRegistrationBean<ServerHttpObservationFilter> registration = new FilterRegistrationBean<>(
 				new RequestTraceFilter(registry, convention));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);

@@ -1,5 +1,6 @@
 package io.flowforge.observability.tracing.semconv;
 
+import io.flowforge.observability.tracing.observation.RequestObservationContext;
 import io.micrometer.observation.transport.ReceiverContext;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.handler.PropagatingReceiverTracingObservationHandler;
@@ -95,7 +96,9 @@ final class HttpServerSpanHandler extends PropagatingReceiverTracingObservationH
 			span.setAttribute(HttpAttributes.USER_AGENT, request.getHeader("User-Agent"));
 		}
 		HttpSpan.setOutcome(span, status(context), FIRST_ERROR, context.getError());
-		SpringConventions.addOtherKeyValues(context, span);
+		if (!(context instanceof RequestObservationContext own && own.hasOnlyDefaultKeyValues())) {
+			SpringConventions.addOtherKeyValues(context, span);
+		}
 	}
 
 	private Long boxedPort(HttpServletRequest request) {

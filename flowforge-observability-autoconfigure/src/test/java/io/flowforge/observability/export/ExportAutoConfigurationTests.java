@@ -68,8 +68,7 @@ class ExportAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "io.opentelemetry.sdk.trace", "io.opentelemetry.sdk.logs", "io.opentelemetry.sdk.metrics",
-			"io.micrometer.tracing.otel",
+	@ValueSource(strings = { "io.opentelemetry.sdk.trace", "io.opentelemetry.sdk.logs", "io.micrometer.tracing.otel",
 			"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters" })
 	void backsOffWhenALibraryIsMissing(String packageName) {
 		this.runner.withClassLoader(new FilteredClassLoader(packageName))

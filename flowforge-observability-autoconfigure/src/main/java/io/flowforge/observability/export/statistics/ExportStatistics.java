@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.opentelemetry.sdk.common.InternalTelemetryVersion;
 import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessorBuilder;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessorBuilder;
 
@@ -20,10 +21,7 @@ public final class ExportStatistics {
 
 	private final Map<Signal, Counts> counts = new EnumMap<>(Signal.class);
 
-	private final SdkSelfMetrics sdk;
-
-	ExportStatistics(SdkSelfMetrics sdk) {
-		this.sdk = sdk;
+	ExportStatistics() {
 		for (Signal signal : Signal.values()) {
 			this.counts.put(signal, new Counts());
 		}
@@ -75,7 +73,7 @@ public final class ExportStatistics {
 	 * @return how many
 	 */
 	public long dropped(Signal signal) {
-		return this.sdk.dropped(signal) + of(signal).dropped.sum();
+		return of(signal).queueFull.dropped() + of(signal).dropped.sum();
 	}
 
 	/**
@@ -85,7 +83,7 @@ public final class ExportStatistics {
 	 */
 	public long queued(Signal signal) {
 		// In this order: what is produced meanwhile is waiting, and nothing is below 0.
-		long done = exported(signal) + failed(signal) + this.sdk.dropped(signal);
+		long done = exported(signal) + failed(signal) + of(signal).queueFull.dropped();
 		return of(signal).produced.sum() - done;
 	}
 
@@ -95,8 +93,9 @@ public final class ExportStatistics {
 	 * @param capacity how many items can wait: a full queue and a batch
 	 */
 	public void measure(BatchSpanProcessorBuilder processor, int capacity) {
-		this.sdk.measure(processor);
-		of(Signal.TRACES).capacity = capacity;
+		Counts counts = of(Signal.TRACES);
+		processor.setMeterProvider(counts.queueFull).setInternalTelemetryVersion(InternalTelemetryVersion.LATEST);
+		counts.capacity = capacity;
 	}
 
 	/**
@@ -105,8 +104,9 @@ public final class ExportStatistics {
 	 * @param capacity how many items can wait: a full queue and a batch
 	 */
 	public void measure(BatchLogRecordProcessorBuilder processor, int capacity) {
-		this.sdk.measure(processor);
-		of(Signal.LOGS).capacity = capacity;
+		Counts counts = of(Signal.LOGS);
+		processor.setMeterProvider(counts.queueFull).setInternalTelemetryVersion(InternalTelemetryVersion.LATEST);
+		counts.capacity = capacity;
 	}
 
 	/**
@@ -131,6 +131,8 @@ public final class ExportStatistics {
 		private final LongAdder failed = new LongAdder();
 
 		private final LongAdder dropped = new LongAdder();
+
+		private final QueueFullCounter queueFull = new QueueFullCounter();
 
 		private volatile int capacity;
 

@@ -16,14 +16,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class ExportStatisticsConfiguration {
 
-	@Bean(destroyMethod = "close")
-	SdkSelfMetrics flowforgeSdkSelfMetrics() {
-		return new SdkSelfMetrics();
-	}
-
 	@Bean
-	ExportStatistics flowforgeExportStatistics(SdkSelfMetrics sdk) {
-		return new ExportStatistics(sdk);
+	ExportStatistics flowforgeExportStatistics() {
+		return new ExportStatistics();
 	}
 
 	@Bean

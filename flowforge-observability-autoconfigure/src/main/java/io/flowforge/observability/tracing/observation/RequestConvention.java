@@ -2,6 +2,7 @@ package io.flowforge.observability.tracing.observation;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -98,6 +99,18 @@ public final class RequestConvention extends DefaultServerRequestObservationConv
 	 * @param error the exception that the observation was told of
 	 */
 	private record Key(String method, @Nullable String pathPattern, int status, @Nullable Class<?> error) {
+
+		// A record's own are put together at run time, by the first request.
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return other instanceof Key key && this.status == key.status && this.method.equals(key.method)
+					&& Objects.equals(this.pathPattern, key.pathPattern) && this.error == key.error;
+		}
+
+		@Override
+		public int hashCode() {
+			return 31 * (31 * this.method.hashCode() + Objects.hashCode(this.pathPattern)) + this.status;
+		}
 
 	}
 

@@ -72,9 +72,9 @@ class LokiTests {
 	void takesItsConfigurationAndNoOther() throws IOException {
 		String configuration = Files.readString(REPOSITORY.file("stack/loki/config.yaml"));
 		verify(configuration).orElseThrow();
-		Programs.Result misspelt = verify(configuration.replace("retention_period:", "retention_perod:"));
+		Programs.Result misspelt = verify(configuration.replace("retention_enabled:", "retention_enabeld:"));
 		assertThat(misspelt.status()).isNotZero();
-		assertThat(misspelt.output()).contains("retention_perod");
+		assertThat(misspelt.output()).contains("retention_enabeld");
 	}
 
 	private Programs.Result verify(String configuration) throws IOException {

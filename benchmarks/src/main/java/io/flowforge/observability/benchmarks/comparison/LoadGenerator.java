@@ -35,15 +35,15 @@ final class LoadGenerator implements AutoCloseable {
 	}
 
 	/**
-	 * Send requests until the JVM has compiled what they run: most of the time at a fixed
-	 * rate, because at full speed the threads of the requests leave the compilers so
-	 * little time that they are not done after 45 seconds.
+	 * Send requests until the JVM has compiled what they run. Most of the time at a rate
+	 * that leaves its compilers most of the cores: at full speed, they are not done after
+	 * 45 seconds.
 	 * @param duration for how long
 	 * @throws IOException if a request fails
 	 */
 	void warmUp(Duration duration) throws IOException {
 		Duration fullSpeed = duration.dividedBy(5);
-		send(duration.minus(fullSpeed), Plan.REQUESTS_PER_SECOND);
+		send(duration.minus(fullSpeed), 2 * Plan.REQUESTS_PER_SECOND, 1);
 		saturate(fullSpeed);
 	}
 
@@ -78,19 +78,28 @@ final class LoadGenerator implements AutoCloseable {
 	 * @throws IOException if a request fails
 	 */
 	LoadResult send(Duration duration, int perSecond) throws IOException {
+		// It does not sleep between requests: many take less time than it needs to wake
+		// up.
+		return send(duration, perSecond, 0);
+	}
+
+	private LoadResult send(Duration duration, int perSecond, long sleepMillis) throws IOException {
 		long interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
 		long[] latencies = new long[Math.toIntExact(duration.toNanos() / interval)];
 		int answered = 0;
 		long start = System.nanoTime();
 		long due = start;
-		// It does not sleep between requests: many take less time than it needs to wake
-		// up.
 		while (answered < latencies.length) {
 			while (due <= System.nanoTime() && due - start < latencies.length * interval && !this.idle.isEmpty()) {
 				send(due);
 				due += interval;
 			}
-			this.selector.selectNow();
+			if (sleepMillis > 0) {
+				this.selector.select(sleepMillis);
+			}
+			else {
+				this.selector.selectNow();
+			}
 			for (SelectionKey key : this.selector.selectedKeys()) {
 				if (receive(key)) {
 					latencies[answered++] = System.nanoTime() - ((Connection) key.attachment()).due();

@@ -16,7 +16,7 @@ record Plan(String name, int rounds, Duration warmUp, Duration fixedRate, Durati
 	/**
 	 * Long enough for figures that can be compared.
 	 */
-	static final Plan FULL = new Plan("comparison", 3, Duration.ofSeconds(30), Duration.ofSeconds(20),
+	static final Plan FULL = new Plan("comparison", 3, Duration.ofSeconds(25), Duration.ofSeconds(15),
 			Duration.ofSeconds(10));
 
 	/**

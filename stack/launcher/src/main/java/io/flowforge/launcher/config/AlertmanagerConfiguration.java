@@ -2,6 +2,7 @@ package io.flowforge.launcher.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.StackException;
@@ -12,7 +13,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
  * What Alertmanager runs on: the tree of {@code alertmanager/alertmanager.yml}, with the
- * channels of {@code alertmanager/receivers/} and a person's values put in.
+ * channels of {@code alertmanager/receivers/} and a person's receivers and values put in.
  */
 public final class AlertmanagerConfiguration {
 
@@ -35,6 +36,14 @@ public final class AlertmanagerConfiguration {
 		for (String channel : channels(notifications.channels())) {
 			String file = "alertmanager/receivers/%s.yml".formatted(channel);
 			text = withChannel(YamlText.parse(TREE, text), YamlText.parse(file, TextFile.read(repository.file(file))));
+		}
+		if (notifications.receivers() != null) {
+			for (Map.Entry<String, String> file : new ReceiverFolder(notifications.receivers()).receivers()
+				.entrySet()) {
+				YamlText receivers = YamlText.parse(file.getKey(), file.getValue());
+				checkAddition(YamlText.parse(TREE, text), receivers, file.getKey());
+				text = withChannel(YamlText.parse(TREE, text), receivers);
+			}
 		}
 		YamlText tree = YamlText.parse(TREE, text);
 		putValues(tree, notifications);
@@ -71,6 +80,32 @@ public final class AlertmanagerConfiguration {
 					channel.linesBelow(channel.key(addition, "name"), addition.getStartMark().getColumn()));
 		}
 		return tree.print();
+	}
+
+	// YAML has each key once.
+	private static void checkAddition(YamlText tree, YamlText channel, String file) {
+		List<Node> additions = YamlText.items(YamlText.get(channel.root(), "receivers"));
+		if (additions.isEmpty()) {
+			throw new StackException(
+					"%s has no receivers: copy one of alertmanager/receivers/examples, and change it.".formatted(file));
+		}
+		for (Node addition : additions) {
+			Node receiver = receiver(tree, String.valueOf(YamlText.text(addition, "name")));
+			for (String key : keys(addition)) {
+				if (!key.equals("name") && receiver != null && YamlText.get(receiver, key) != null) {
+					throw new StackException(
+							"%s: the receiver has %s already: put both below one %s, or leave the other out by FLOWFORGE_NOTIFY."
+								.formatted(file, key, key));
+				}
+			}
+		}
+	}
+
+	private static List<String> keys(Node node) {
+		return (node instanceof MappingNode mapping) ? mapping.getValue()
+			.stream()
+			.map((entry) -> (entry.getKeyNode() instanceof ScalarNode scalar) ? scalar.getValue() : "")
+			.toList() : List.of();
 	}
 
 	private static @Nullable Node receiver(YamlText tree, String name) {

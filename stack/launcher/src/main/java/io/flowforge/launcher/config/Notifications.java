@@ -1,5 +1,6 @@
 package io.flowforge.launcher.config;
 
+import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -19,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param username with which to log in to the mail server
  * @param from the sender
  * @param to the recipients, separated by commas
+ * @param receivers a folder with further receivers of the owners
  */
 public record Notifications(NotificationChannels channels, @Nullable String watchdogUrl, @Nullable String slackChannel,
 		@Nullable String smarthost, @Nullable String requireTls, @Nullable String username, @Nullable String from,
-		@Nullable String to) {
+		@Nullable String to, @Nullable Path receivers) {
 
 	private static final String EMAIL_ADDRESS = "[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+";
 
@@ -46,7 +48,7 @@ public record Notifications(NotificationChannels channels, @Nullable String watc
 	 * @return the notifications
 	 */
 	public static Notifications of(NotificationChannels channels) {
-		return new Notifications(channels, null, null, null, null, null, null, null);
+		return new Notifications(channels, null, null, null, null, null, null, null, null);
 	}
 
 	/**
@@ -58,12 +60,14 @@ public record Notifications(NotificationChannels channels, @Nullable String watc
 	 */
 	public static Notifications from(Function<String, @Nullable String> variables) {
 		String choice = value(variables, "FLOWFORGE_NOTIFY");
+		String smarthost = value(variables, "FLOWFORGE_SMTP_SMARTHOST");
+		String requireTls = value(variables, "FLOWFORGE_SMTP_REQUIRE_TLS");
 		return new Notifications(
 				(choice != null) ? NotificationChannels.parse(choice) : NotificationChannels.SLACK_EMAIL,
-				value(variables, "FLOWFORGE_WATCHDOG_URL"), value(variables, "FLOWFORGE_SLACK_CHANNEL"),
-				value(variables, "FLOWFORGE_SMTP_SMARTHOST"), value(variables, "FLOWFORGE_SMTP_REQUIRE_TLS"),
+				value(variables, "FLOWFORGE_WATCHDOG_URL"), value(variables, "FLOWFORGE_SLACK_CHANNEL"), smarthost,
+				(requireTls != null || isThisMachine(smarthost)) ? requireTls : "true",
 				value(variables, "FLOWFORGE_SMTP_USERNAME"), value(variables, "FLOWFORGE_EMAIL_FROM"),
-				value(variables, "FLOWFORGE_EMAIL_TO"));
+				value(variables, "FLOWFORGE_EMAIL_TO"), receivers(value(variables, "FLOWFORGE_RECEIVERS")));
 	}
 
 	/**
@@ -75,7 +79,16 @@ public record Notifications(NotificationChannels channels, @Nullable String watc
 	public Notifications orElse(String watchdogUrl, String smarthost) {
 		return new Notifications(this.channels, (this.watchdogUrl != null) ? this.watchdogUrl : watchdogUrl,
 				this.slackChannel, (this.smarthost != null) ? this.smarthost : smarthost, this.requireTls,
-				this.username, this.from, this.to);
+				this.username, this.from, this.to, this.receivers);
+	}
+
+	// Without a mail server of their own, people get their mails from the inbox.
+	private static boolean isThisMachine(@Nullable String smarthost) {
+		return smarthost == null || smarthost.matches("(localhost|127\\.[0-9.]+|\\[::1]):.*");
+	}
+
+	private static @Nullable Path receivers(@Nullable String folder) {
+		return (folder != null) ? new ReceiverFolder(Path.of(folder)).folder() : null;
 	}
 
 	private static @Nullable String value(Function<String, @Nullable String> variables, String name) {

@@ -2,6 +2,8 @@ package io.flowforge.launcher.config;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -16,6 +18,14 @@ public final class Secrets {
 
 	private static final String SLACK_API = "https://slack.com/api/chat.postMessage";
 
+	private static final String API_URL = "slack-api-url";
+
+	private static final String BOT_TOKEN = "slack-bot-token";
+
+	private static final String PASSWORD = "smtp-password";
+
+	private static final List<String> OWN = List.of(API_URL, BOT_TOKEN, PASSWORD);
+
 	private static final Pattern HTTPS_URL = Pattern.compile("https://[A-Za-z0-9.-]+(:[0-9]+)?(/[!-~]*)?");
 
 	private final @Nullable String slackApiUrl;
@@ -24,10 +34,14 @@ public final class Secrets {
 
 	private final String smtpPassword;
 
-	private Secrets(@Nullable String slackApiUrl, @Nullable String slackBotToken, @Nullable String smtpPassword) {
+	private final Map<String, String> ofReceivers;
+
+	private Secrets(@Nullable String slackApiUrl, @Nullable String slackBotToken, @Nullable String smtpPassword,
+			Map<String, String> ofReceivers) {
 		this.slackApiUrl = slackApiUrl;
 		this.slackBotToken = (slackBotToken != null) ? slackBotToken : "";
 		this.smtpPassword = (smtpPassword != null) ? smtpPassword : "";
+		this.ofReceivers = ofReceivers;
 	}
 
 	/**
@@ -45,7 +59,23 @@ public final class Secrets {
 						.formatted(ShownValue.of(String.valueOf(variables.apply("FLOWFORGE_SLACK_API_URL_FILE")))));
 		}
 		return new Secrets(url, read("FLOWFORGE_SLACK_BOT_TOKEN_FILE", variables, "the token"),
-				read("FLOWFORGE_SMTP_PASSWORD_FILE", variables, "the password"));
+				read("FLOWFORGE_SMTP_PASSWORD_FILE", variables, "the password"), ofReceivers(variables));
+	}
+
+	private static Map<String, String> ofReceivers(Function<String, @Nullable String> variables) {
+		String folder = variables.apply("FLOWFORGE_RECEIVERS");
+		if (folder == null || folder.isEmpty()) {
+			return Map.of();
+		}
+		Map<String, String> secrets = new ReceiverFolder(Path.of(folder)).secrets();
+		for (String name : OWN) {
+			if (secrets.containsKey(name)) {
+				throw new StackException(
+						"FLOWFORGE_RECEIVERS=%s: the secret %s would replace the stack's own: rename it."
+							.formatted(ShownValue.of(folder), name));
+			}
+		}
+		return secrets;
 	}
 
 	private static @Nullable String read(String variable, Function<String, @Nullable String> variables, String what) {
@@ -72,16 +102,22 @@ public final class Secrets {
 	}
 
 	/**
-	 * Write the secrets where Alertmanager reads them, each into the very file that was
-	 * there: containers have mounted that one.
+	 * Write the secrets where Alertmanager reads them, and remove those that nobody names
+	 * any more. Containers have mounted the folder, which stays.
 	 * @param dataFolder the stack's data folder
 	 * @param inboxUrl where messages for Slack go if nothing else is set
 	 */
 	public void write(Path dataFolder, String inboxUrl) {
 		Path folder = dataFolder.resolve("alertmanager/secrets");
-		PrivateFiles.write(folder.resolve("slack-api-url"), slackApiUrl(inboxUrl));
-		PrivateFiles.write(folder.resolve("slack-bot-token"), this.slackBotToken);
-		PrivateFiles.write(folder.resolve("smtp-password"), this.smtpPassword);
+		PrivateFiles.createFolder(folder);
+		PrivateFiles.list(folder)
+			.stream()
+			.filter((file) -> !OWN.contains(file.toString()) && !this.ofReceivers.containsKey(file.toString()))
+			.forEach((file) -> PrivateFiles.delete(folder.resolve(file)));
+		PrivateFiles.write(folder.resolve(API_URL), slackApiUrl(inboxUrl));
+		PrivateFiles.write(folder.resolve(BOT_TOKEN), this.slackBotToken);
+		PrivateFiles.write(folder.resolve(PASSWORD), this.smtpPassword);
+		this.ofReceivers.forEach((name, secret) -> PrivateFiles.write(folder.resolve(name), secret));
 	}
 
 	// A bot posts to the channel of each team, by Slack's API; a webhook only to the one

@@ -96,6 +96,9 @@ public enum Setting {
 	/** How owners get their messages. */
 	NOTIFY(Kind.oneOf("none", "slack", "email", "slack-email"), "slack-email"),
 
+	/** A folder with further receivers of the owners, such as PagerDuty. */
+	RECEIVERS(Kind.FOLDER, ""),
+
 	/** The address of the dead man's switch; the inbox by default. */
 	WATCHDOG_URL(Kind.TEXT, ""),
 
@@ -117,7 +120,9 @@ public enum Setting {
 	/** Host and port of the mail server; the inbox by default. */
 	SMTP_SMARTHOST(Kind.TEXT, ""),
 
-	/** Whether mail is only sent over TLS. */
+	/**
+	 * Whether mail is only sent over TLS; by default unless the server is this machine.
+	 */
 	SMTP_REQUIRE_TLS(Kind.TEXT, ""),
 
 	/** The user name at the mail server. */

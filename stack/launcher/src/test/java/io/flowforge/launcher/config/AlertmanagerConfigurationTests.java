@@ -3,8 +3,11 @@ package io.flowforge.launcher.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.StackException;
@@ -19,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * What {@link AlertmanagerConfiguration} makes of the files of {@code alertmanager/} and
@@ -84,9 +88,9 @@ class AlertmanagerConfigurationTests {
 	@ParameterizedTest
 	@EnumSource
 	void hasTheValuesAndIsValid(NotificationChannels choice, @TempDir Path folder) throws IOException {
-		String text = assemble(
-				new Notifications(choice, "https://watch.example/ping?id=1&x=2", "C0123456789", "[::1]:587", "true",
-						"EXAMPLE\\alerts", "alerts+prod@acme.example", "on-call@acme.example, boss@acme.example"));
+		String text = assemble(new Notifications(choice, "https://watch.example/ping?id=1&x=2", "C0123456789",
+				"[::1]:587", "true", "EXAMPLE\\alerts", "alerts+prod@acme.example",
+				"on-call@acme.example, boss@acme.example", null));
 		assertThat(text).contains("url: 'https://watch.example/ping?id=1&x=2'")
 			.doesNotContain("flowforge.example", "localhost");
 		if (choice.hasSlack()) {
@@ -118,8 +122,71 @@ class AlertmanagerConfigurationTests {
 					"")::get)
 			.orElse("http://inbox:8090/watchdog", "inbox:8025");
 		assertThat(notifications).isEqualTo(new Notifications(NotificationChannels.EMAIL, "http://inbox:8090/watchdog",
-				null, "inbox:8025", null, null, null, "a@b.example"));
+				null, "inbox:8025", null, null, null, "a@b.example", null));
 		assertThat(Notifications.from((name) -> null).channels()).isEqualTo(NotificationChannels.SLACK_EMAIL);
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "-", textBlock = """
+			-,                       -,     -
+			localhost:1025,          -,     -
+			127.0.0.1:25,            -,     -
+			[::1]:25,                -,     -
+			mail.example:587,        -,     true
+			localhost.example:25,    -,     true
+			mail.example:25,         false, false
+			localhost:1025,          true,  true
+			""")
+	void mailLeavesThisMachineOverTlsOnly(String smarthost, String set, String required) {
+		Map<String, String> variables = new HashMap<>();
+		variables.put("FLOWFORGE_SMTP_SMARTHOST", smarthost);
+		variables.put("FLOWFORGE_SMTP_REQUIRE_TLS", set);
+		assertThat(Notifications.from(variables::get).orElse("http://inbox:8090/watchdog", "inbox:8025").requireTls())
+			.isEqualTo(required);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "pagerduty", "opsgenie", "webhook", "teams" })
+	void ownersHaveFurtherReceiversOfAFolder(String example, @TempDir Path folder) throws IOException {
+		assumeTrue(!example.equals("teams") || knowsTeams(), "amtool is older than 0.28, which knows Teams");
+		Path receivers = Files.createDirectory(folder.resolve("receivers"));
+		Files.copy(TestRepository.REPOSITORY.file("alertmanager/receivers/examples/%s.yml".formatted(example)),
+				receivers.resolve("mine.yml"));
+		for (String notify : List.of("none", "slack-email")) {
+			String text = assemble(Notifications
+				.from(Map.of("FLOWFORGE_NOTIFY", notify, "FLOWFORGE_RECEIVERS", receivers.toString())::get));
+			assertThat(text).contains("\n    %s".formatted(example.equals("teams") ? "msteamsv2" : example));
+			check(Files.createDirectory(folder.resolve(notify)), text).orElseThrow();
+		}
+	}
+
+	private static boolean knowsTeams() {
+		String version = Programs.run(Path.of("."), RequiredPrograms.require("amtool").toString(), "--version")
+			.output();
+		Matcher matcher = Pattern.compile("version 0\\.([0-9]+)").matcher(version);
+		return matcher.find() && Integer.parseInt(matcher.group(1)) >= 28;
+	}
+
+	@Test
+	void refusesFolderOfReceiversThatHasNone(@TempDir Path folder) throws IOException {
+		assertReceiversRefused(folder.resolve("missing"),
+				"FLOWFORGE_RECEIVERS=%s is not a folder: name the one that has the YAML files of your receivers.");
+		assertReceiversRefused(folder,
+				"FLOWFORGE_RECEIVERS=%s has no YAML file: copy one of alertmanager/receivers/examples into it.");
+		Path file = Files.writeString(folder.resolve("mine.yml"), "route: {}\n");
+		assertReceiversRefused(folder,
+				"%s/mine.yml has no receivers: copy one of alertmanager/receivers/examples, and change it.");
+		Files.writeString(file, "receivers:\n  - name: owners\n    email_configs:\n      - to: a@b.example\n");
+		assertReceiversRefused(folder,
+				"%s/mine.yml: the receiver has email_configs already: put both below one email_configs, or leave the other out by FLOWFORGE_NOTIFY.");
+		Files.writeString(file, "receivers:\n  - name: pigeons\n    webhook_configs: []\n");
+		assertReceiversRefused(folder, "alertmanager/alertmanager.yml has no receiver 'pigeons': put it back.");
+	}
+
+	private static void assertReceiversRefused(Path folder, String message) {
+		assertThatExceptionOfType(StackException.class)
+			.isThrownBy(() -> assemble(Notifications.from(Map.of("FLOWFORGE_RECEIVERS", folder.toString())::get)))
+			.withMessage(message.formatted(folder));
 	}
 
 	@ParameterizedTest

@@ -55,6 +55,29 @@ class MuteTimesTests {
 		assertThat(times.find(labels(labels), at)).isEqualTo(Optional.ofNullable(until).map(MuteTimes.Mute::new));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "dev", "dev-2", "dev2", "Dev", "ci", "checkout-staging", "staging.eu", "team_a-test-3",
+			"preprod", "pre-prod", "preproduction", "non-prod", "nonprod-eu", "eu-pre-prod", "uat", "sandbox" })
+	void environmentWithoutUsersWaitsForTheMorning(String environment) {
+		assertThat(isMutedOnSaturday(environment)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "production", "prod", "prod-eu", "eu-prod", "prod-test", "production-integration", "live",
+			"demo", "developers", "latest", "contest", "citadel", "intranet", "stages", "reproduction", "default",
+			"eu-1" })
+	void anyOtherEnvironmentWakesPeople(String environment) {
+		assertThat(isMutedOnSaturday(environment)).isFalse();
+	}
+
+	private static boolean isMutedOnSaturday(String environment) {
+		MuteTimes times = MuteTimes.of(AlertmanagerConfiguration.assemble(TestRepository.REPOSITORY,
+				Notifications.of(NotificationChannels.SLACK_EMAIL), true));
+		return times
+			.find(Map.of("severity", "critical", "environment", environment), Instant.parse("2026-11-28T12:00:00Z"))
+			.isPresent();
+	}
+
 	@Test
 	void nothingIsMutedWithoutMuteTimes() {
 		MuteTimes times = MuteTimes.of(AlertmanagerConfiguration.assemble(TestRepository.REPOSITORY,

@@ -73,6 +73,31 @@ class SecretsTests {
 		assertThat(Files.getAttribute(file, "unix:ino")).isEqualTo(before);
 	}
 
+	@Test
+	void thoseOfFurtherReceiversComeAndGoWithThem() throws IOException {
+		Path receivers = Files.createDirectories(this.folder.resolve("receivers/secrets")).getParent();
+		Files.writeString(receivers.resolve("mine.yml"), "receivers: []");
+		Files.writeString(receivers.resolve("secrets/pagerduty-routing-key"), "r0uting\n");
+		Secrets.read(Map.of("FLOWFORGE_RECEIVERS", receivers.toString())::get).write(this.folder, INBOX);
+		assertThat(written("pagerduty-routing-key")).isEqualTo("r0uting");
+		Path file = this.folder.resolve("alertmanager/secrets/pagerduty-routing-key");
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+		Secrets.read((name) -> null).write(this.folder, INBOX);
+		assertThat(file).doesNotExist();
+		assertThat(written("slack-api-url")).isEqualTo(INBOX);
+	}
+
+	@Test
+	void thoseOfFurtherReceiversAreNotTheStacksOwn() throws IOException {
+		Path receivers = Files.createDirectories(this.folder.resolve("receivers/secrets")).getParent();
+		Files.writeString(receivers.resolve("mine.yml"), "receivers: []");
+		Files.writeString(receivers.resolve("secrets/smtp-password"), "p4ss");
+		assertThatExceptionOfType(StackException.class)
+			.isThrownBy(() -> Secrets.read(Map.of("FLOWFORGE_RECEIVERS", receivers.toString())::get))
+			.withMessage("FLOWFORGE_RECEIVERS=%s: the secret smtp-password would replace the stack's own: rename it."
+				.formatted(receivers));
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "FLOWFORGE_SLACK_API_URL_FILE, the URL", "FLOWFORGE_SLACK_BOT_TOKEN_FILE, the token",
 			"FLOWFORGE_SMTP_PASSWORD_FILE, the password" })

@@ -17,10 +17,10 @@ VARIANT ?= FLOWFORGE
 
 MVN := ./mvnw -B -ntp
 
-.PHONY: help dev watch unwatch status drill down test docs bench profile startup jmh outage evaluation benchmarks-jar comparison-applications
+.PHONY: help dev watch unwatch status check-slack drill down test docs bench profile startup jmh outage evaluation benchmarks-jar comparison-applications
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 dev: ## bring up the stack and its samples, or what is missing of them
 	@stack/launch up
@@ -33,6 +33,9 @@ unwatch: ## end that, without paging anybody: NAME=payments
 
 status: ## what runs, who is watched, what fires
 	@stack/launch status
+
+check-slack: ## try the bot's token, find channels without the bot, send a test message (FLOWFORGE_SLACK_BOT_TOKEN_FILE)
+	@stack/launch check-slack
 
 drill: ## see an alert arrive: of orders-service (FAULT=errors|latency|health|down), of yours (SERVICE=payments), or all (ALL=1)
 	@stack/launch drill --fault="$$FAULT" --service="$$SERVICE" --all="$$ALL"

@@ -44,6 +44,7 @@ public final class Commands implements Runnable {
 			.addSubcommand(new StatusCommand(context))
 			.addSubcommand(new WatchCommand(context))
 			.addSubcommand(new UnwatchCommand(context))
+			.addSubcommand(new CheckSlackCommand(context))
 			.addSubcommand(new PaceCommand(context))
 			.addSubcommand(new PartCommand(context))
 			.addSubcommand(new PrintCommand(context))

@@ -130,6 +130,22 @@ public final class Secrets {
 	}
 
 	/**
+	 * The token of a bot.
+	 * @return the token; empty if none was given
+	 */
+	public String slackBotToken() {
+		return this.slackBotToken;
+	}
+
+	/**
+	 * Where messages for Slack go if there is a token or a webhook.
+	 * @return the URL
+	 */
+	public String slackApiUrl() {
+		return slackApiUrl(SLACK_API);
+	}
+
+	/**
 	 * Whether messages for Slack leave this machine.
 	 * @return whether a URL or a token was given
 	 */

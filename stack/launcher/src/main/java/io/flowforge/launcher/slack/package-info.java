@@ -1,0 +1,7 @@
+/**
+ * Whether Slack takes the messages.
+ */
+@NullMarked
+package io.flowforge.launcher.slack;
+
+import org.jspecify.annotations.NullMarked;

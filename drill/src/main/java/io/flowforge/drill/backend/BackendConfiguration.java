@@ -74,9 +74,19 @@ public final class BackendConfiguration {
 	 * @return this
 	 */
 	public BackendConfiguration messagesTo(AlertInbox inbox) {
+		return messagesTo(inbox, Map.of());
+	}
+
+	/**
+	 * Have all messages go to an inbox.
+	 * @param inbox the inbox
+	 * @param variables what a person has set
+	 * @return this
+	 */
+	public BackendConfiguration messagesTo(AlertInbox inbox, Map<String, String> variables) {
 		String url = "http://" + address(inbox.port());
-		this.request.notifications(Notifications.of(NotificationChannels.SLACK_EMAIL)
-			.orElse(url + "/watchdog", address(inbox.smtpPort())));
+		this.request
+			.notifications(Notifications.from(variables::get).orElse(url + "/watchdog", address(inbox.smtpPort())));
 		Secrets.read((variable) -> null).write(this.workspace.folder(), url + "/slack/webhook");
 		return this;
 	}

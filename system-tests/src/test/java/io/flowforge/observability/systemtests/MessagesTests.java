@@ -184,6 +184,33 @@ class MessagesTests {
 		expect("bot-no-channel", byBot, alert("bots-nowhere").label("slack_channel", "mallory@example.com"));
 	}
 
+	@Test
+	void mailGoesToTheAddressesThatThePlatformKeepsForATeam(@TempDir Path folder) throws IOException {
+		Path teams = Files.writeString(folder.resolve("teams.yml"), """
+				checkout: checkout@acme.example, lead@acme.example
+				Data & Search: search@acme.example
+				""");
+		URI alertmanager = new BackendConfiguration(workspace.in(folder), backends)
+			.messagesTo(inbox,
+					Map.of("FLOWFORGE_TEAM_ADDRESSES", teams.toString(), "FLOWFORGE_EMAIL_TO", "on-call@acme.example"))
+			.assemble()
+			.startAlertmanager();
+		assertThat(recipients(alertmanager, "checkout")).containsExactly("checkout@acme.example", "lead@acme.example");
+		assertThat(recipients(alertmanager, "Data & Search")).containsExactly("search@acme.example");
+		assertThat(recipients(alertmanager, "boss@acme.example")).containsExactly("on-call@acme.example");
+		assertThat(recipients(alertmanager, null)).containsExactly("on-call@acme.example");
+	}
+
+	private static List<String> recipients(URI alertmanager, String team) {
+		long known = messages(0).stream().mapToLong((message) -> message.path("id").asLong()).max().orElse(0);
+		Http.send("POST", alertmanager.resolve("/api/v2/alerts"),
+				JSON.writeValueAsString(List.of(alert("mail-of-" + known).label("team", team).asSent())));
+		return await("mail of team " + team, known, "email").path("recipients")
+			.valueStream()
+			.map(JsonNode::asString)
+			.toList();
+	}
+
 	/**
 	 * Where it is always night, what need not wake anybody is not told. The one that is
 	 * told was posted last, so that the others have had their time.

@@ -6,9 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -17,11 +20,13 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * The runbooks that the links of the alerts lead to, as pages.
+ * The runbooks that the links of the alerts lead to, as pages about the service of the
+ * alert.
  */
 @RestController
 class RunbooksController {
@@ -34,19 +39,21 @@ class RunbooksController {
 	/**
 	 * All of them, by folder and file: what is not among them cannot be asked for.
 	 */
-	private final Map<String, String> pages = new TreeMap<>();
+	private final Map<String, Page> pages = new TreeMap<>();
 
-	RunbooksController() throws IOException {
+	private final String template = new ClassPathResource("runbook.html").getContentAsString(StandardCharsets.UTF_8);
+
+	private final URI prometheus;
+
+	RunbooksController(@Value("${inbox.prometheus-page-url}") URI prometheus) throws IOException {
+		this.prometheus = prometheus;
 		Parser parser = Parser.builder().build();
-		HtmlRenderer renderer = HtmlRenderer.builder().escapeHtml(true).sanitizeUrls(true).build();
-		String template = new ClassPathResource("runbook.html").getContentAsString(StandardCharsets.UTF_8);
 		for (Resource file : new PathMatchingResourcePatternResolver().getResources("classpath:/pages/*/*.md")) {
 			String markdown = file.getContentAsString(StandardCharsets.UTF_8);
 			String title = markdown.lines().findFirst().orElse("").replaceFirst("^# ", "");
 			String[] path = file.getURL().getPath().split("/");
 			this.pages.put(path[path.length - 2] + "/" + path[path.length - 1],
-					template.replace("{{title}}", Html.escape(title))
-						.replace("{{body}}", renderer.render(parser.parse(markdown))));
+					new Page(title, parser.parse(markdown)));
 		}
 	}
 
@@ -58,13 +65,15 @@ class RunbooksController {
 
 	@GetMapping(path = "/runbooks/", produces = MediaType.TEXT_HTML_VALUE)
 	ResponseEntity<String> list() {
-		return page("runbooks", INDEX);
+		return page("runbooks", INDEX, null, null);
 	}
 
 	// Runbooks link to pages of the other folder.
 	@GetMapping(path = "/{folder:runbooks|how-to}/{file}", produces = MediaType.TEXT_HTML_VALUE)
-	ResponseEntity<String> page(@PathVariable String folder, @PathVariable String file) {
-		String page = this.pages.get(folder + "/" + file);
+	ResponseEntity<String> page(@PathVariable String folder, @PathVariable String file,
+			@RequestParam(required = false) @Nullable String application,
+			@RequestParam(required = false) @Nullable String environment) {
+		Page page = this.pages.get(folder + "/" + file);
 		if (page == null) {
 			throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such page.");
 		}
@@ -72,7 +81,28 @@ class RunbooksController {
 			.header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
 			.header("Referrer-Policy", "no-referrer")
 			.header("X-Content-Type-Options", "nosniff")
-			.body(page);
+			.body(render(page, new RunbookSubject(application, environment)));
+	}
+
+	private String render(Page page, RunbookSubject subject) {
+		HtmlRenderer renderer = HtmlRenderer.builder()
+			.escapeHtml(true)
+			.sanitizeUrls(true)
+			.nodeRendererFactory((context) -> new QueryRenderer(context, subject, this.prometheus))
+			.build();
+		return this.template.replace("{{title}}", Html.escape(page.title()))
+			.replace("{{subject}}", subject.toHtml())
+			.replace("{{body}}", renderer.render(page.document()));
+	}
+
+	/**
+	 * A page.
+	 *
+	 * @param title its first line
+	 * @param document what is on it
+	 */
+	private record Page(String title, Node document) {
+
 	}
 
 }

@@ -121,7 +121,7 @@ public final class AlertmanagerConfiguration {
 		Node owners = receiver(tree, "owners");
 		put(tree, YamlText.get(receiver(tree, "dead-mans-switch"), "webhook_configs"), "url",
 				notifications.watchdogUrl());
-		put(tree, YamlText.get(owners, "email_configs"), "to", notifications.to());
+		putRecipients(tree, YamlText.get(owners, "email_configs"), notifications);
 		putChannel(tree, YamlText.get(owners, "slack_configs"), notifications.slackChannel());
 		if (!notifications.channels().hasEmail()) {
 			return;
@@ -136,6 +136,14 @@ public final class AlertmanagerConfiguration {
 					smtp_auth_username: '%s'
 					smtp_auth_password_file: secrets/smtp-password
 					""".formatted(notifications.username()).indent(from.getStartMark().getColumn()));
+		}
+	}
+
+	private static void putRecipients(YamlText tree, @Nullable Node list, Notifications notifications) {
+		for (Node item : YamlText.items(list)) {
+			String others = (notifications.to() != null) ? notifications.to()
+					: String.valueOf(YamlText.text(item, "to"));
+			putIn(tree, item, "to", new TeamAddresses(notifications.teams()).recipients(others));
 		}
 	}
 

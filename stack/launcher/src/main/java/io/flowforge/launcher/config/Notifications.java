@@ -1,6 +1,7 @@
 package io.flowforge.launcher.config;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -20,13 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param username with which to log in to the mail server
  * @param from the sender
  * @param to the recipients, separated by commas
+ * @param teams who gets the mails of which team
  * @param receivers a folder with further receivers of the owners
  */
 public record Notifications(NotificationChannels channels, @Nullable String watchdogUrl, @Nullable String slackChannel,
 		@Nullable String smarthost, @Nullable String requireTls, @Nullable String username, @Nullable String from,
-		@Nullable String to, @Nullable Path receivers) {
+		@Nullable String to, Map<String, String> teams, @Nullable Path receivers) {
 
 	private static final String EMAIL_ADDRESS = "[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+";
+
+	static final String EMAIL_ADDRESSES = EMAIL_ADDRESS + "(, ?" + EMAIL_ADDRESS + ")*";
 
 	public Notifications {
 		check("FLOWFORGE_WATCHDOG_URL", watchdogUrl, "https?://[A-Za-z0-9._~:/?#@!$&()*+,;=%\\[\\]-]+",
@@ -38,8 +42,7 @@ public record Notifications(NotificationChannels channels, @Nullable String watc
 		check("FLOWFORGE_SMTP_REQUIRE_TLS", requireTls, "true|false", "true or false");
 		check("FLOWFORGE_SMTP_USERNAME", username, "[A-Za-z0-9._%+@=/\\\\-]+", "a user name without spaces and quotes");
 		check("FLOWFORGE_EMAIL_FROM", from, EMAIL_ADDRESS, "an email address");
-		check("FLOWFORGE_EMAIL_TO", to, EMAIL_ADDRESS + "(, ?" + EMAIL_ADDRESS + ")*",
-				"email addresses separated by commas");
+		check("FLOWFORGE_EMAIL_TO", to, EMAIL_ADDRESSES, "email addresses separated by commas");
 	}
 
 	/**
@@ -48,7 +51,7 @@ public record Notifications(NotificationChannels channels, @Nullable String watc
 	 * @return the notifications
 	 */
 	public static Notifications of(NotificationChannels channels) {
-		return new Notifications(channels, null, null, null, null, null, null, null, null);
+		return new Notifications(channels, null, null, null, null, null, null, null, Map.of(), null);
 	}
 
 	/**
@@ -67,7 +70,8 @@ public record Notifications(NotificationChannels channels, @Nullable String watc
 				value(variables, "FLOWFORGE_WATCHDOG_URL"), value(variables, "FLOWFORGE_SLACK_CHANNEL"), smarthost,
 				(requireTls != null || isThisMachine(smarthost)) ? requireTls : "true",
 				value(variables, "FLOWFORGE_SMTP_USERNAME"), value(variables, "FLOWFORGE_EMAIL_FROM"),
-				value(variables, "FLOWFORGE_EMAIL_TO"), receivers(value(variables, "FLOWFORGE_RECEIVERS")));
+				value(variables, "FLOWFORGE_EMAIL_TO"), teams(value(variables, "FLOWFORGE_TEAM_ADDRESSES")),
+				receivers(value(variables, "FLOWFORGE_RECEIVERS")));
 	}
 
 	/**
@@ -79,12 +83,16 @@ public record Notifications(NotificationChannels channels, @Nullable String watc
 	public Notifications orElse(String watchdogUrl, String smarthost) {
 		return new Notifications(this.channels, (this.watchdogUrl != null) ? this.watchdogUrl : watchdogUrl,
 				this.slackChannel, (this.smarthost != null) ? this.smarthost : smarthost, this.requireTls,
-				this.username, this.from, this.to, this.receivers);
+				this.username, this.from, this.to, this.teams, this.receivers);
 	}
 
 	// Without a mail server of their own, people get their mails from the inbox.
 	private static boolean isThisMachine(@Nullable String smarthost) {
 		return smarthost == null || smarthost.matches("(localhost|127\\.[0-9.]+|\\[::1]):.*");
+	}
+
+	private static Map<String, String> teams(@Nullable String file) {
+		return (file != null) ? TeamAddresses.read(Path.of(file)).addresses() : Map.of();
 	}
 
 	private static @Nullable Path receivers(@Nullable String folder) {

@@ -134,8 +134,14 @@ public enum Setting {
 	/** The sender of mails. */
 	EMAIL_FROM(Kind.TEXT, ""),
 
-	/** The recipients of mails, separated by commas. */
-	EMAIL_TO(Kind.TEXT, "");
+	/**
+	 * The recipients of mails, separated by commas, of all teams that have none of their
+	 * own.
+	 */
+	EMAIL_TO(Kind.TEXT, ""),
+
+	/** A file that says who gets the mails of which team. */
+	TEAM_ADDRESSES(Kind.TEXT, "");
 
 	private final Kind kind;
 

@@ -90,7 +90,7 @@ class AlertmanagerConfigurationTests {
 	void hasTheValuesAndIsValid(NotificationChannels choice, @TempDir Path folder) throws IOException {
 		String text = assemble(new Notifications(choice, "https://watch.example/ping?id=1&x=2", "C0123456789",
 				"[::1]:587", "true", "EXAMPLE\\alerts", "alerts+prod@acme.example",
-				"on-call@acme.example, boss@acme.example", null));
+				"on-call@acme.example, boss@acme.example", Map.of(), null));
 		assertThat(text).contains("url: 'https://watch.example/ping?id=1&x=2'")
 			.doesNotContain("flowforge.example", "localhost");
 		if (choice.hasSlack()) {
@@ -122,7 +122,7 @@ class AlertmanagerConfigurationTests {
 					"")::get)
 			.orElse("http://inbox:8090/watchdog", "inbox:8025");
 		assertThat(notifications).isEqualTo(new Notifications(NotificationChannels.EMAIL, "http://inbox:8090/watchdog",
-				null, "inbox:8025", null, null, null, "a@b.example", null));
+				null, "inbox:8025", null, null, null, "a@b.example", Map.of(), null));
 		assertThat(Notifications.from((name) -> null).channels()).isEqualTo(NotificationChannels.SLACK_EMAIL);
 	}
 
@@ -143,6 +143,25 @@ class AlertmanagerConfigurationTests {
 		variables.put("FLOWFORGE_SMTP_REQUIRE_TLS", set);
 		assertThat(Notifications.from(variables::get).orElse("http://inbox:8090/watchdog", "inbox:8025").requireTls())
 			.isEqualTo(required);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '^',
+			textBlock = """
+					'checkout@example.com'           | has no teams: write a line such as 'checkout: checkout@example.com' for each.
+					checkout: nobody                 | : what team checkout has must be email addresses, separated by commas.
+					checkout: [a@b.example]          | : what team checkout has must be email addresses, separated by commas.
+					'a" }}{{ .Labels }}': a@b.example | : the team a" }}{{ .Labels }} must be a name of letters, digits, blanks and . _ @ & + / -.
+					""")
+	void refusesAddressesOfTeamsThatAreNone(String line, String message, @TempDir Path folder) throws IOException {
+		Path file = Files.writeString(folder.resolve("teams.yml"), line + "\n");
+		assertThatExceptionOfType(StackException.class)
+			.isThrownBy(() -> Notifications.from(Map.of("FLOWFORGE_TEAM_ADDRESSES", file.toString())::get))
+			.satisfies((ex) -> assertThat(ex.getMessage()).isEqualTo("FLOWFORGE_TEAM_ADDRESSES=%s%s".formatted(file,
+					message.startsWith(":") ? message : " " + message)));
+		assertThatExceptionOfType(StackException.class)
+			.isThrownBy(() -> Notifications.from(Map.of("FLOWFORGE_TEAM_ADDRESSES", folder.toString())::get))
+			.withMessageContaining(" is no file: name one with a line such as ");
 	}
 
 	@ParameterizedTest

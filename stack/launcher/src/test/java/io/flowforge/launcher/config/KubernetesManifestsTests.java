@@ -46,7 +46,7 @@ class KubernetesManifestsTests {
 	void secretHasTheConfigurationAndTheTemplates(NotificationChannels choice, @TempDir Path folder)
 			throws IOException {
 		Notifications notifications = new Notifications(choice, "https://watch.example", null, null, null, "alerts",
-				null, null, null);
+				null, null, Map.of(), null);
 		String printed = KubernetesManifests.alertmanagerSecret(TestRepository.REPOSITORY, notifications);
 		Map<?, ?> secret = (Map<?, ?>) TestRepository.data(printed);
 		Map<?, ?> files = (Map<?, ?>) Objects.requireNonNull(secret.get("stringData"));

@@ -25,7 +25,7 @@ public final class Installation {
 
 	public boolean isComplete() {
 		return Stream.of("prometheus", "promtool", "amtool").allMatch((name) -> Programs.find(name).isPresent())
-				&& Programs.find("prometheus-alertmanager", "alertmanager").isPresent();
+				&& Programs.find("alertmanager", "prometheus-alertmanager").isPresent();
 	}
 
 	/**

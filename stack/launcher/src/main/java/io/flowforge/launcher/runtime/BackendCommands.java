@@ -52,9 +52,9 @@ public final class BackendCommands {
 	 * @return the command
 	 */
 	public static ServerCommand alertmanager(Path configuration, String storage, int port, String... cluster) {
-		List<String> command = new ArrayList<>(List.of(program("prometheus-alertmanager", "alertmanager"),
-				"--config.file=alertmanager.yml", "--storage.path=" + storage,
-				"--web.listen-address=%s:%d".formatted(LOOPBACK, port), "--web.external-url=http://localhost:" + port));
+		List<String> command = new ArrayList<>(List.of(alertmanagerProgram(), "--config.file=alertmanager.yml",
+				"--storage.path=" + storage, "--web.listen-address=%s:%d".formatted(LOOPBACK, port),
+				"--web.external-url=http://localhost:" + port));
 		command.addAll((cluster.length > 0) ? List.of(cluster) : List.of("--cluster.listen-address="));
 		return new ServerCommand("alertmanager", configuration, command, Map.of(), local(port, "/-/ready"), List.of());
 	}
@@ -181,6 +181,11 @@ public final class BackendCommands {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	// Debian's has the second name, and is older than what a person puts beside it.
+	static String alertmanagerProgram() {
+		return program("alertmanager", "prometheus-alertmanager");
 	}
 
 	private static String program(String... names) {

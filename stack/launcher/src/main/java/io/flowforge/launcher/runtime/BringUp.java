@@ -16,6 +16,7 @@ import io.flowforge.launcher.Terminal;
 import io.flowforge.launcher.build.Collector;
 import io.flowforge.launcher.build.Installation;
 import io.flowforge.launcher.build.Samples;
+import io.flowforge.launcher.config.Secrets;
 import io.flowforge.launcher.config.TimeScale;
 import io.flowforge.launcher.process.Programs;
 import io.flowforge.launcher.settings.Setting;
@@ -85,6 +86,9 @@ public final class BringUp {
 		join(build);
 		if (!containers && Part.wantedBy(settings).contains(Part.OTEL_COLLECTOR) && !canHaveCollector()) {
 			lacking.add(Part.OTEL_COLLECTOR);
+		}
+		if (!containers) {
+			checkAlertmanager(settings);
 		}
 		if (!lacking.isEmpty()) {
 			this.terminal
@@ -184,6 +188,13 @@ public final class BringUp {
 		preflight.checkCollectorConfiguration(settings, this.repository.file("stack/otel-collector"));
 		preflight.check(() -> StackConfiguration.check(this.repository, this.data, settings));
 		return preflight;
+	}
+
+	private static void checkAlertmanager(Settings settings) {
+		boolean slack = settings.get(Setting.NOTIFY).contains("slack");
+		if (slack && !Secrets.read(settings.toEnvironment()::get).slackBotToken().isEmpty()) {
+			AlertmanagerVersion.requireForSlack(BackendCommands.alertmanagerProgram());
+		}
 	}
 
 	private boolean chooseContainers(Settings settings) {

@@ -43,6 +43,7 @@ class BringUpTests {
 			Map.entry(Setting.TEMPO, "maybe"), Map.entry(Setting.GRAFANA, "maybe"), Map.entry(Setting.NOTIFY, "pigeon"),
 			Map.entry(Setting.WATCHDOG_URL, "nobody"), Map.entry(Setting.GRAFANA_URL, "grafana:3000"),
 			Map.entry(Setting.RUNBOOKS_URL, "docs/runbooks"), Map.entry(Setting.SLACK_CHANNEL, "alerts"),
+			Map.entry(Setting.RECEIVERS, "/nowhere"), Map.entry(Setting.TEAM_ADDRESSES, "/nowhere"),
 			Map.entry(Setting.SLACK_API_URL_FILE, "/nowhere"), Map.entry(Setting.SLACK_BOT_TOKEN_FILE, "/nowhere"),
 			Map.entry(Setting.SMTP_SMARTHOST, "mail.example.com"), Map.entry(Setting.SMTP_REQUIRE_TLS, "yes"),
 			Map.entry(Setting.SMTP_USERNAME, "two words"), Map.entry(Setting.SMTP_PASSWORD_FILE, "/nowhere"),

@@ -31,9 +31,8 @@ final class MavenBuild {
 	 * @param modules their folders, separated by commas
 	 */
 	void packageModules(String modules) {
-		List<String> command = List.of(this.repository.root().resolve("mvnw").toString(), "-B", "-ntp", "-DskipTests",
-				"-Dcheckstyle.skip", "-Dspring-javaformat.skip", "-Denforcer.skip", "-Dspring-boot.aot.skip", "-T",
-				"1C", "-pl", modules, "-am", "package");
+		List<String> command = List.of(this.repository.root().resolve("mvnw").toString(), "-B", "-ntp", "-Dquickly",
+				"-Dspring-boot.aot.skip", "-T", "1C", "-pl", modules, "-am", "package");
 		int status = Logged.run(this.repository.root(), this.log, command);
 		if (status != 0) {
 			throw new StackException(

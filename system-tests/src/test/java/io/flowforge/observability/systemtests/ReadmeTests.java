@@ -47,6 +47,9 @@ class ReadmeTests {
 
 	private static final String SERVICE_PORT = "8080";
 
+	/** As for all JVMs of the tests: the second compiler would not pay off. */
+	private static final List<String> JAVA_OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
 	private final ScheduledExecutorService clients = Executors.newSingleThreadScheduledExecutor();
 
 	private final Map<String, String> environment = new TreeMap<>();
@@ -74,8 +77,8 @@ class ReadmeTests {
 		this.environment.put("FLOWFORGE_RUNTIME", "processes");
 		this.environment.put("JAVA_HOME", System.getProperty("java.home"));
 		// What the README installs is for this test only.
-		this.environment.put("MAVEN_OPTS",
-				"-Dmaven.repo.local=" + CleanCopy.ofMavenRepository(this.folder.resolve("m2")));
+		this.environment.put("MAVEN_OPTS", String.join(" ", JAVA_OPTIONS) + " -Dmaven.repo.local="
+				+ CleanCopy.ofMavenRepository(this.folder.resolve("m2")));
 		this.environment.put("SPRING_PROFILES_ACTIVE", "");
 	}
 
@@ -147,10 +150,11 @@ class ReadmeTests {
 		Files.createDirectories(project.resolve("src/main/resources"));
 		Files.writeString(project.resolve("src/main/resources/application.yml"), readme.applicationYaml());
 		succeed("./mvnw -B -ntp -q -f %s package".formatted(pom));
-		List<String> command = List.of(Programs.java(), "-Xmx192m", "-jar",
-				project.resolve("target/payments.jar").toString(), "--server.port=" + this.port,
+		List<String> command = new ArrayList<>(List.of(Programs.java(), "-Xmx192m"));
+		command.addAll(JAVA_OPTIONS);
+		command.addAll(List.of("-jar", project.resolve("target/payments.jar").toString(), "--server.port=" + this.port,
 				"--spring.profiles.active=dev", "--flowforge.observability.otlp.endpoint=http://localhost:"
-						+ this.environment.get(Setting.OTLP_HTTP_PORT.variable()));
+						+ this.environment.get(Setting.OTLP_HTTP_PORT.variable())));
 		URI health = URI.create("http://localhost:%d/actuator/health".formatted(this.port));
 		this.payments = ServerStarter.start(
 				new ServerCommand("payments", project, command, Map.of(), health, List.of()),

@@ -30,9 +30,28 @@ public final class MetricNames {
 	public static final String SLO_OBJECTIVE = "flowforge.slo.objective";
 
 	/**
-	 * Gauge: 1 up, 0 otherwise. Tag: {@code component}.
+	 * Counter: requests that count, judged by the service. Tags: {@code failed},
+	 * {@code slow}.
+	 */
+	public static final String HTTP_REQUESTS = "flowforge.http.requests";
+
+	/**
+	 * Timer: the same requests, whatever their route. It has a bucket exactly at the
+	 * service's latency limit.
+	 */
+	public static final String HTTP_REQUEST_DURATION = "flowforge.http.request.duration";
+
+	/**
+	 * Gauge: 0 if the health endpoint would answer 500 or more, 1 otherwise. Tag:
+	 * {@code component}.
 	 */
 	public static final String HEALTH_UP = "flowforge.health.up";
+
+	/**
+	 * Gauge, always 1: the status of a component that is not UP. Tags: {@code component},
+	 * {@code status}.
+	 */
+	public static final String HEALTH_STATUS = "flowforge.health.status";
 
 	/**
 	 * Counter: spans and log records. Tags: {@code signal}, {@code result}.

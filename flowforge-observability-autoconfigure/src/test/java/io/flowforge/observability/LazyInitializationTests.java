@@ -33,9 +33,11 @@ class LazyInitializationTests {
 					.anyMatch((line) -> line.startsWith("Started "))
 					.anyMatch((line) -> line.startsWith("GET /fail 500 "));
 			});
-			await().untilAsserted(() -> assertThat(service.scrape()).contains("flowforge_service_info{",
-					"flowforge_alert_threshold{", "flowforge_telemetry_queue_size{signal=\"traces\"} 0.0",
-					"flowforge_traces_kept_total 1.0", "le=\"1.234\"", "flowforge_health_up{component=\"ping\"} 1.0"));
+			await().untilAsserted(
+					() -> assertThat(service.scrape()).contains("flowforge_service_info{", "flowforge_alert_threshold{",
+							"flowforge_telemetry_queue_size{signal=\"traces\"} 0.0", "flowforge_traces_kept_total 1.0",
+							"le=\"1.234\"", "flowforge_http_requests_total{failed=\"true\",slow=\"false\"} 1.0",
+							"flowforge_health_up{component=\"ping\"} 1.0"));
 			assertThat(LibraryBeans.findings(service.context())).isEmpty();
 		}
 	}

@@ -27,6 +27,8 @@ final class PropertyReference {
 
 	private static final String LIST = "java.util.List<";
 
+	private static final String MAP = "java.util.Map<java.lang.String,";
+
 	private static final Path METADATA = Path.of("target/classes/META-INF/spring-configuration-metadata.json");
 
 	private static final Path DEFAULTS = Path.of("target/classes/flowforge-observability-defaults.properties");
@@ -166,6 +168,9 @@ final class PropertyReference {
 	private static String type(String type) {
 		if (type.startsWith(LIST)) {
 			return "list of " + type(type.substring(LIST.length(), type.length() - 1));
+		}
+		if (type.startsWith(MAP)) {
+			return "map to " + type(type.substring(MAP.length(), type.length() - 1));
 		}
 		return switch (type) {
 			case "java.lang.Boolean", "java.time.Duration" -> StringUtils.unqualify(type).toLowerCase(Locale.ROOT);

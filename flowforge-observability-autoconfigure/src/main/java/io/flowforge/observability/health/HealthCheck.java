@@ -1,5 +1,7 @@
 package io.flowforge.observability.health;
 
+import java.util.function.Predicate;
+
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +11,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * A health component and its last status. Logs one line when it stops being up, and one
- * when it is up again.
+ * A health component and its last status. Logs one line when it begins to fail, and one
+ * when it has recovered or has a status that is neither.
  */
 final class HealthCheck {
 
@@ -18,14 +20,17 @@ final class HealthCheck {
 
 	private final String component;
 
+	private final Predicate<Status> failing;
+
 	private final RepeatedWarningFilter warningFilter;
 
 	private volatile boolean busy;
 
 	private volatile @Nullable Status status;
 
-	HealthCheck(String component, RepeatedWarningFilter warningFilter) {
+	HealthCheck(String component, Predicate<Status> failing, RepeatedWarningFilter warningFilter) {
 		this.component = component;
+		this.failing = failing;
 		this.warningFilter = warningFilter;
 	}
 
@@ -38,7 +43,8 @@ final class HealthCheck {
 	}
 
 	boolean isFailing() {
-		return this.status != null && !Status.UP.equals(this.status);
+		Status current = this.status;
+		return current != null && this.failing.test(current);
 	}
 
 	/**
@@ -74,14 +80,21 @@ final class HealthCheck {
 	}
 
 	private void update(Status status, @Nullable String reason) {
+		Status previous = this.status;
 		boolean wasFailing = isFailing();
 		this.status = status;
-		if (isFailing() && !wasFailing) {
-			logger.warn("Health component %s is %s%s".formatted(this.component, status.getCode(),
-					(reason != null) ? ": " + reason : ""));
+		if (isFailing()) {
+			if (!wasFailing) {
+				logger.warn("Health component %s is %s%s".formatted(this.component, status.getCode(),
+						(reason != null) ? ": " + reason : ""));
+			}
 		}
-		else if (wasFailing && !isFailing()) {
+		else if (wasFailing && Status.UP.equals(status)) {
 			logger.info("Health component %s is UP again".formatted(this.component));
+		}
+		else if (!Status.UP.equals(status) && !status.equals(previous)) {
+			logger.info("Health component %s is %s, which the health endpoint does not take for a failure"
+				.formatted(this.component, status.getCode()));
 		}
 	}
 

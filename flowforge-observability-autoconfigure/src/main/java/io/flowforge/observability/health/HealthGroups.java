@@ -10,18 +10,25 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroup;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
+import org.springframework.boot.health.actuate.endpoint.HttpCodeStatusMapper;
 import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * The status of each health group, computed as the health endpoint does, but from the
- * last status of each component.
+ * What the health endpoint makes of the last status of each component: the status of each
+ * health group, and whether a status is a failure.
  */
 final class HealthGroups {
 
-	private final HealthEndpointGroups groups;
+	private static final int FIRST_ERROR = 500;
 
-	HealthGroups(HealthEndpointGroups groups) {
+	private final @Nullable HealthEndpointGroups groups;
+
+	/**
+	 * Create an instance.
+	 * @param groups the groups, {@code null} if the service has no health endpoint
+	 */
+	HealthGroups(@Nullable HealthEndpointGroups groups) {
 		this.groups = groups;
 	}
 
@@ -33,6 +40,9 @@ final class HealthGroups {
 	 */
 	Map<String, Status> statuses(HealthContributors contributors, Function<String, @Nullable Status> lastStatus) {
 		Map<String, Status> statuses = new TreeMap<>();
+		if (this.groups == null) {
+			return statuses;
+		}
 		for (String name : this.groups.getNames()) {
 			HealthEndpointGroup group = this.groups.get(name);
 			Status status = (group != null) ? status(group, "", contributors, lastStatus) : null;
@@ -41,6 +51,45 @@ final class HealthGroups {
 			}
 		}
 		return statuses;
+	}
+
+	/**
+	 * Whether the endpoint answers 500 or more because of a component: in one of the
+	 * groups that the component belongs to, or, if it belongs to none, as a whole.
+	 * @param component the path of the component
+	 * @param status the status of the component
+	 * @return whether the component is failing
+	 */
+	boolean isFailing(String component, Status status) {
+		if (this.groups == null) {
+			return isError(HttpCodeStatusMapper.getDefault(), status);
+		}
+		boolean member = false;
+		for (String name : this.groups.getNames()) {
+			HealthEndpointGroup group = this.groups.get(name);
+			if (group != null && group.isMember(component)) {
+				member = true;
+				if (isError(group.getHttpCodeStatusMapper(), status)) {
+					return true;
+				}
+			}
+		}
+		return !member && isError(this.groups.getPrimary().getHttpCodeStatusMapper(), status);
+	}
+
+	/**
+	 * Whether the endpoint answers 500 or more when it is asked for a group.
+	 * @param name the name of the group
+	 * @param status the status of the group
+	 * @return whether the group is failing
+	 */
+	boolean isGroupFailing(String name, Status status) {
+		HealthEndpointGroup group = (this.groups != null) ? this.groups.get(name) : null;
+		return group != null && isError(group.getHttpCodeStatusMapper(), status);
+	}
+
+	private static boolean isError(HttpCodeStatusMapper mapper, Status status) {
+		return mapper.getStatusCode(status) >= FIRST_ERROR;
 	}
 
 	// The endpoint, too, aggregates each composite first.

@@ -17,10 +17,11 @@ import org.springframework.boot.health.contributor.ReactiveHealthContributors;
 import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.boot.health.registry.ReactiveHealthContributorRegistry;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration for {@code flowforge_health_up}.
+ * Auto-configuration for {@code flowforge_health_up} and {@code flowforge_health_status}.
  *
  * @since 0.1.0
  */
@@ -40,9 +41,10 @@ public final class HealthMetricsAutoConfiguration {
 	@Bean
 	HealthPoller flowforgeHealthPoller(HealthContributorRegistry contributors,
 			ObjectProvider<ReactiveHealthContributorRegistry> reactiveContributors,
-			ObjectProvider<HealthEndpointGroups> groups, MeterRegistry registry, HealthMetricsProperties properties) {
+			ObjectProvider<HealthEndpointGroups> groups, ApplicationContext context, MeterRegistry registry,
+			HealthMetricsProperties properties) {
 		return new HealthPoller(all(contributors, reactiveContributors.getIfAvailable()), groups.getIfAvailable(),
-				registry, properties);
+				context, registry, properties);
 	}
 
 	// As in the health endpoint, a blocking indicator wins over a reactive one of the

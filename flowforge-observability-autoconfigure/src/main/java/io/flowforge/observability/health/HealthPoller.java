@@ -25,26 +25,35 @@ import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.Ordered;
 
 /**
  * Polls all health indicators in the background and keeps their last status for the
- * scrape. An indicator that hangs occupies one thread and counts as not up, without
- * delaying the others.
+ * scrape. An indicator that hangs occupies one thread and counts as failing, without
+ * delaying the others. While the service refuses traffic on purpose, nothing is polled
+ * and nothing is exported.
  */
-final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<ReadinessState>>, DisposableBean {
+final class HealthPoller implements ApplicationListener<ApplicationEvent>, Ordered, DisposableBean {
 
 	private static final Log logger = LogFactory.getLog(HealthPoller.class);
 
 	private final HealthContributors contributors;
 
-	private final @Nullable HealthGroups groups;
+	private final HealthGroups groups;
+
+	private final ApplicationContext context;
 
 	private final Duration interval;
 
 	private final Duration timeout;
 
 	private final MultiGauge gauges;
+
+	private final MultiGauge statusGauges;
 
 	private final HealthWorkers workers;
 
@@ -54,16 +63,24 @@ final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<
 
 	private final AtomicBoolean started = new AtomicBoolean();
 
-	private volatile Map<String, Status> statuses = Map.of();
+	private volatile boolean acceptingTraffic;
 
-	HealthPoller(HealthContributors contributors, @Nullable HealthEndpointGroups groups, MeterRegistry registry,
-			HealthMetricsProperties properties) {
+	// By component; those that are not failing are true.
+	private volatile Map<String, Boolean> up = Map.of();
+
+	HealthPoller(HealthContributors contributors, @Nullable HealthEndpointGroups groups, ApplicationContext context,
+			MeterRegistry registry, HealthMetricsProperties properties) {
 		this.contributors = contributors;
-		this.groups = (groups != null) ? new HealthGroups(groups) : null;
+		this.groups = new HealthGroups(groups);
+		this.context = context;
 		this.interval = properties.interval();
 		this.timeout = (properties.timeout().compareTo(this.interval) < 0) ? properties.timeout() : this.interval;
 		this.gauges = MultiGauge.builder(MetricNames.HEALTH_UP)
-			.description("Whether a health component is up (1) or not (0), as of the last poll in the background.")
+			.description(
+					"Whether the health endpoint takes a component for available (1) or not (0), as of the last poll.")
+			.register(registry);
+		this.statusGauges = MultiGauge.builder(MetricNames.HEALTH_STATUS)
+			.description("The status of a health component that is not UP, as of the last poll.")
 			.register(registry);
 		this.workers = new HealthWorkers(this.interval.multipliedBy(2));
 		this.warningFilter = RepeatedWarningFilter.create(properties.repeatWarnings());
@@ -72,10 +89,33 @@ final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<
 	// Not earlier: nobody should be alerted because a service is still starting. Spring
 	// Boot publishes this event after its ApplicationReadyEvent.
 	@Override
-	public void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
-		if (event.getState() == ReadinessState.ACCEPTING_TRAFFIC && this.started.compareAndSet(false, true)) {
-			this.workers.execute(this::run);
+	public void onApplicationEvent(ApplicationEvent event) {
+		if (event instanceof AvailabilityChangeEvent<?> change) {
+			if (change.getState() == ReadinessState.ACCEPTING_TRAFFIC) {
+				this.acceptingTraffic = true;
+				if (this.started.compareAndSet(false, true)) {
+					this.workers.execute(this::run);
+				}
+			}
+			else if (change.getState() == ReadinessState.REFUSING_TRAFFIC) {
+				pause();
+			}
 		}
+		// Those of child contexts arrive here, too.
+		else if (event instanceof ContextClosedEvent closed && closed.getApplicationContext() == this.context) {
+			pause();
+		}
+	}
+
+	// Before the indicator of the readiness state knows.
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+	private void pause() {
+		this.acceptingTraffic = false;
+		export();
 	}
 
 	@Override
@@ -86,7 +126,7 @@ final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<
 	private void run() {
 		try {
 			while (!this.workers.isClosed()) {
-				long lastProbe = poll();
+				long lastProbe = this.acceptingTraffic ? poll() : forget();
 				TimeUnit.NANOSECONDS.sleep(lastProbe + this.interval.toNanos() - System.nanoTime());
 			}
 		}
@@ -96,6 +136,17 @@ final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<
 		finally {
 			this.warningFilter.activate(false);
 		}
+	}
+
+	// What they were before is no reason to log a line when they are polled again.
+	private long forget() {
+		this.checks.values().removeIf((check) -> !check.isBusy());
+		this.warningFilter.activate(false);
+		return System.nanoTime();
+	}
+
+	private boolean isFailing(String component, Status status) {
+		return this.acceptingTraffic && this.groups.isFailing(component, status);
 	}
 
 	/**
@@ -135,7 +186,7 @@ final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<
 		List<HealthProbe> probes = new ArrayList<>();
 		indicators.forEach((component, indicator) -> {
 			HealthCheck check = this.checks.computeIfAbsent(component,
-					(key) -> new HealthCheck(key, this.warningFilter));
+					(key) -> new HealthCheck(key, (status) -> isFailing(key, status), this.warningFilter));
 			if (!check.isBusy()) {
 				probes.add(new HealthProbe(check, indicator));
 			}
@@ -156,19 +207,35 @@ final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<
 		}
 	}
 
-	private void export() {
-		Map<String, Status> statuses = new TreeMap<>();
-		if (this.groups != null) {
-			statuses.putAll(this.groups.statuses(this.contributors, this::status));
+	private synchronized void export() {
+		Map<String, Boolean> up = new TreeMap<>();
+		List<MultiGauge.Row<?>> statuses = new ArrayList<>();
+		if (this.acceptingTraffic) {
+			this.groups.statuses(this.contributors, this::status).forEach((group, status) -> {
+				if (!this.checks.containsKey(group)) {
+					up.put(group, !this.groups.isGroupFailing(group, status));
+					addRow(statuses, group, status);
+				}
+			});
+			this.checks.forEach((component, check) -> {
+				Status status = check.status();
+				if (status != null) {
+					up.put(component, !this.groups.isFailing(component, status));
+					addRow(statuses, component, status);
+				}
+			});
+			this.warningFilter.activate(this.checks.values().stream().anyMatch(HealthCheck::isFailing));
 		}
-		this.checks.forEach((component, check) -> {
-			if (check.status() != null) {
-				statuses.put(component, check.status());
-			}
-		});
-		this.warningFilter.activate(this.checks.values().stream().anyMatch(HealthCheck::isFailing));
-		this.statuses = statuses;
-		this.gauges.register(statuses.keySet().stream().<MultiGauge.Row<?>>map(this::row).toList());
+		this.up = up;
+		this.gauges.register(up.keySet().stream().<MultiGauge.Row<?>>map(this::row).toList());
+		this.statusGauges.register(statuses);
+	}
+
+	// Series as few as there are components that are not UP.
+	private static void addRow(List<MultiGauge.Row<?>> rows, String component, Status status) {
+		if (!Status.UP.equals(status)) {
+			rows.add(MultiGauge.Row.of(Tags.of("component", component, "status", status.getCode()), () -> 1));
+		}
 	}
 
 	private @Nullable Status status(String component) {
@@ -178,7 +245,7 @@ final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<
 
 	private MultiGauge.Row<?> row(String component) {
 		return MultiGauge.Row.of(Tags.of("component", component),
-				() -> Status.UP.equals(this.statuses.get(component)) ? 1 : 0);
+				() -> Boolean.TRUE.equals(this.up.get(component)) ? 1 : 0);
 	}
 
 }

@@ -1,16 +1,16 @@
 package io.flowforge.observability.limits;
 
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-
-import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Tells requests to actuator endpoints from those that a service is for.
@@ -33,32 +33,49 @@ public final class ActuatorPath {
 	private static final String SERVLET_PATH = ClassUtils.isPresent("org.springframework.web.servlet.DispatcherServlet",
 			ActuatorPath.class.getClassLoader()) ? "spring.mvc.servlet.path" : "spring.jersey.application-path";
 
-	private final List<String> paths;
+	private final SingletonSupplier<String[]> paths;
 
-	private ActuatorPath(List<String> paths) {
-		this.paths = paths;
+	private ActuatorPath(Supplier<String[]> paths) {
+		this.paths = SingletonSupplier.of(paths);
 	}
 
 	/**
 	 * The paths below which the endpoints of a service lie, on the port that the service
 	 * is for.
 	 * @param environment the environment of the service
+	 * @param endpoints returns the path of each endpoint. It is called with the first
+	 * request, and only if the endpoints have no base path and the same port.
 	 * @return the value of {@code management.endpoints.web.base-path}, by default
-	 * {@code /actuator}, and the additional paths of health probes and health groups
+	 * {@code /actuator}, or else the path of each endpoint; and the additional paths of
+	 * health probes and health groups
 	 */
-	public static ActuatorPath of(Environment environment) {
+	static ActuatorPath of(Environment environment, Supplier<? extends Collection<String>> endpoints) {
 		String servletPath = servletPath(environment);
-		String basePath = environment.getProperty("management.endpoints.web.base-path", "/actuator");
-		return new ActuatorPath(Stream.of(Stream.of(basePath), probes(environment), healthGroups(environment))
-			.flatMap((paths) -> paths)
-			.map((path) -> StringUtils.trimTrailingCharacter(path, '/'))
-			.filter(StringUtils::hasLength)
-			.map((path) -> servletPath + path)
-			.toList());
+		return new ActuatorPath(
+				() -> Stream.of(endpoints(environment, endpoints), probes(environment), healthGroups(environment))
+					.flatMap((paths) -> paths)
+					.map((path) -> servletPath + withoutTrailingSlash(path))
+					.toArray(String[]::new));
+	}
+
+	private static Stream<String> endpoints(Environment environment, Supplier<? extends Collection<String>> endpoints) {
+		String basePath = withoutTrailingSlash(
+				environment.getProperty("management.endpoints.web.base-path", "/actuator"));
+		if (!basePath.isEmpty()) {
+			return Stream.of(basePath);
+		}
+		String port = environment.getProperty("management.server.port", "");
+		boolean samePort = port.isEmpty()
+				|| (!port.equals("0") && port.equals(environment.getProperty("server.port", "8080")));
+		return samePort ? endpoints.get().stream() : Stream.empty();
+	}
+
+	private static String withoutTrailingSlash(String path) {
+		return StringUtils.trimTrailingCharacter(path, '/');
 	}
 
 	private static String servletPath(Environment environment) {
-		String path = StringUtils.trimTrailingCharacter(environment.getProperty(SERVLET_PATH, ""), '/');
+		String path = withoutTrailingSlash(environment.getProperty(SERVLET_PATH, ""));
 		return (path.isEmpty() || path.startsWith("/")) ? path : "/" + path;
 	}
 
@@ -81,24 +98,13 @@ public final class ActuatorPath {
 	}
 
 	/**
-	 * Whether a request goes to an endpoint. With an empty base path endpoints cannot be
-	 * told from the rest: then only one to an additional path of the health endpoint
-	 * does.
-	 * @param request the request
-	 * @return whether its path is or lies below one of the endpoints' paths
-	 */
-	public boolean matches(HttpServletRequest request) {
-		return matches(request.getRequestURI(), request.getContextPath().length());
-	}
-
-	/**
-	 * The same for a request of which only the path is known.
+	 * Whether a request goes to an endpoint.
 	 * @param path the path of the request, as the client has sent it
 	 * @param start where its part after the context path begins
 	 * @return whether it is or lies below one of the endpoints' paths
 	 */
 	public boolean matches(String path, int start) {
-		for (String endpoints : this.paths) {
+		for (String endpoints : this.paths.obtain()) {
 			int end = start + endpoints.length();
 			if (path.startsWith(endpoints, start) && (path.length() == end || path.charAt(end) == '/')) {
 				return true;

@@ -1,6 +1,7 @@
 package io.flowforge.observability.limits;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 import io.flowforge.observability.settings.invalid.InvalidSettingException;
@@ -65,21 +66,32 @@ public final class AlertsProperties {
 	private final @Nullable String slackChannel;
 
 	/**
+	 * Routes whose requests do not count for alerts, and in what respect, such as streams
+	 * and long polling. A route is what the spans have as http.route; what has no route
+	 * is compared by its path. Responses of the type text/event-stream never count for
+	 * the latency. In YAML and properties files a route needs brackets: [/orders/{id}].
+	 */
+	private final Map<String, Exclusion> excludeRoutes;
+
+	/**
 	 * Create the properties.
 	 * @param errorRatio share of failing requests, as a number or in percent
 	 * @param latencyP99 latency at the 99th percentile
 	 * @param minRequestRate requests per second
 	 * @param sloObjective share of requests that must not fail, as a number or in percent
 	 * @param slackChannel the owner's channel
+	 * @param excludeRoutes routes that do not count
 	 * @throws InvalidSettingException if a value is outside its range
 	 */
 	public AlertsProperties(@DefaultValue("0.05") String errorRatio, @DefaultValue("2s") Duration latencyP99,
-			@DefaultValue("0.05") double minRequestRate, @Nullable String sloObjective, @Nullable String slackChannel) {
+			@DefaultValue("0.05") double minRequestRate, @Nullable String sloObjective, @Nullable String slackChannel,
+			@DefaultValue Map<String, Exclusion> excludeRoutes) {
 		this.errorRatio = parseRatio(errorRatio);
 		this.latencyP99 = latencyP99;
 		this.minRequestRate = minRequestRate;
 		this.sloObjective = StringUtils.hasText(sloObjective) ? parseRatio(sloObjective) : null;
 		this.slackChannel = StringUtils.hasText(slackChannel) ? slackChannel : null;
+		this.excludeRoutes = Map.copyOf(excludeRoutes);
 		SettingRequirements.check(PREFIX + ".error-ratio", this.errorRatio > 0 && this.errorRatio <= 0.5);
 		SettingRequirements.check(PREFIX + ".latency-p99",
 				latencyP99.compareTo(Duration.ZERO) > 0 && latencyP99.compareTo(Duration.ofSeconds(60)) <= 0);
@@ -88,6 +100,8 @@ public final class AlertsProperties {
 				this.sloObjective == null || (this.sloObjective >= 0.9 && this.sloObjective < 1));
 		SettingRequirements.check(PREFIX + ".slack-channel",
 				this.slackChannel == null || SLACK_CHANNEL.matcher(this.slackChannel).matches());
+		SettingRequirements.check(PREFIX + ".exclude-routes",
+				this.excludeRoutes.keySet().stream().allMatch((route) -> route.startsWith("/")));
 	}
 
 	/**
@@ -130,6 +144,14 @@ public final class AlertsProperties {
 		return this.slackChannel;
 	}
 
+	/**
+	 * Routes whose requests do not count for alerts.
+	 * @return the routes, and in what respect they do not count
+	 */
+	public Map<String, Exclusion> getExcludeRoutes() {
+		return this.excludeRoutes;
+	}
+
 	private static double parseRatio(String text) {
 		String trimmed = text.trim();
 		boolean percent = trimmed.endsWith("%");
@@ -140,6 +162,23 @@ public final class AlertsProperties {
 		catch (NumberFormatException ex) {
 			return Double.NaN;
 		}
+	}
+
+	/**
+	 * In what respect the requests to a route do not count.
+	 */
+	public enum Exclusion {
+
+		/**
+		 * They are never slow, but they can fail.
+		 */
+		LATENCY,
+
+		/**
+		 * They do not count at all.
+		 */
+		ALL
+
 	}
 
 }

@@ -3,6 +3,7 @@ package io.flowforge.observability.limits;
 import java.time.Duration;
 import java.util.stream.DoubleStream;
 
+import io.flowforge.observability.MetricNames;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
@@ -12,7 +13,8 @@ import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
  * the share of slower requests is counted and not interpolated; and, unless the user
  * chose others, few enough boundaries around it to be stored for every route, the same in
  * every service. If the user chose percentiles only, nothing is changed: Prometheus has
- * either percentiles or buckets of a timer.
+ * either percentiles or buckets of a timer. The library's own timer, which rules read,
+ * has these boundaries whatever the user chose for others.
  */
 final class LatencyBucketsFilter implements MeterFilter {
 
@@ -25,13 +27,23 @@ final class LatencyBucketsFilter implements MeterFilter {
 
 	private final double limit;
 
+	private final DistributionStatisticConfig own;
+
 	LatencyBucketsFilter(RequestTimers timers, Duration limit) {
 		this.timers = timers;
 		this.limit = limit.toNanos();
+		this.own = DistributionStatisticConfig.builder()
+			.percentiles()
+			.percentilesHistogram(false)
+			.serviceLevelObjectives(withLimit(DEFAULT_BOUNDARIES))
+			.build();
 	}
 
 	@Override
 	public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
+		if (id.getName().equals(MetricNames.HTTP_REQUEST_DURATION)) {
+			return this.own.merge(config);
+		}
 		if (!this.timers.include(id) || hasOnlyPercentiles(config)) {
 			return config;
 		}
@@ -39,12 +51,16 @@ final class LatencyBucketsFilter implements MeterFilter {
 		boolean histogram = Boolean.TRUE.equals(config.isPercentileHistogram());
 		double[] boundaries = (chosen != null) ? chosen : histogram ? new double[0] : DEFAULT_BOUNDARIES;
 		return DistributionStatisticConfig.builder()
-			.serviceLevelObjectives(DoubleStream.concat(DoubleStream.of(boundaries), DoubleStream.of(this.limit))
-				.sorted()
-				.distinct()
-				.toArray())
+			.serviceLevelObjectives(withLimit(boundaries))
 			.build()
 			.merge(config);
+	}
+
+	private double[] withLimit(double[] boundaries) {
+		return DoubleStream.concat(DoubleStream.of(boundaries), DoubleStream.of(this.limit))
+			.sorted()
+			.distinct()
+			.toArray();
 	}
 
 	static boolean hasOnlyPercentiles(DistributionStatisticConfig config) {

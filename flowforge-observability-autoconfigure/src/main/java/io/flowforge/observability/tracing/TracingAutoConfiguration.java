@@ -1,7 +1,9 @@
 package io.flowforge.observability.tracing;
 
 import io.flowforge.observability.limits.ActuatorPath;
+import io.flowforge.observability.limits.LimitsAutoConfiguration;
 import io.flowforge.observability.settings.ConditionalOnObservabilityEnabled;
+import io.flowforge.observability.tracing.exemplars.ExemplarsConfiguration;
 import io.flowforge.observability.tracing.sampling.RecordingSampler;
 import io.flowforge.observability.tracing.sampling.TailSamplingConfiguration;
 import io.flowforge.observability.tracing.sampling.TailSamplingSpanProcessor;
@@ -30,7 +32,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration that leaves requests to actuator endpoints without spans, and that
@@ -38,13 +39,13 @@ import org.springframework.core.env.Environment;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = { OpenTelemetryTracingAutoConfiguration.class, OtlpTracingAutoConfiguration.class },
-		before = PrometheusExemplarsAutoConfiguration.class)
+@AutoConfiguration(after = { LimitsAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class,
+		OtlpTracingAutoConfiguration.class }, before = PrometheusExemplarsAutoConfiguration.class)
 @ConditionalOnObservabilityEnabled
 @ConditionalOnClass({ OtelTracer.class, OpenTelemetrySdk.class, SdkTracerProvider.class,
 		SdkTracerProviderBuilderCustomizer.class })
 @ConditionalOnEnabledOpenTelemetry
-@Import(TailSamplingConfiguration.class)
+@Import({ TailSamplingConfiguration.class, ExemplarsConfiguration.class })
 public final class TracingAutoConfiguration {
 
 	TracingAutoConfiguration() {
@@ -82,8 +83,9 @@ public final class TracingAutoConfiguration {
 	static class ServletConfiguration {
 
 		@Bean
-		FilterRegistrationBean<SuppressedEndpointsFilter> flowforgeSuppressedEndpointsFilter(Environment environment) {
-			return SuppressedEndpointsFilter.register(ActuatorPath.of(environment)::matches);
+		FilterRegistrationBean<SuppressedEndpointsFilter> flowforgeSuppressedEndpointsFilter(ActuatorPath endpoints) {
+			return SuppressedEndpointsFilter
+				.register((request) -> endpoints.matches(request.getRequestURI(), request.getContextPath().length()));
 		}
 
 	}

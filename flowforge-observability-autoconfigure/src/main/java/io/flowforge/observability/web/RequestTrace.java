@@ -2,6 +2,8 @@ package io.flowforge.observability.web;
 
 import java.util.function.Function;
 
+import io.flowforge.observability.limits.RequestReader;
+import io.flowforge.observability.tracing.exemplars.EndedSpan;
 import io.micrometer.tracing.TraceContext;
 import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param sampled whether the span is sampled
  * @since 0.1.0
  */
-public record RequestTrace(String traceId, String spanId, boolean sampled) {
+public record RequestTrace(String traceId, String spanId, boolean sampled) implements EndedSpan {
 
 	/**
 	 * Name of a request attribute, and of the key that Spring Boot's tracing uses in the
@@ -42,8 +44,19 @@ public record RequestTrace(String traceId, String spanId, boolean sampled) {
 	 * @param attributes looks up an attribute of the request
 	 * @return the ids, or {@code null} if the request has no span
 	 */
-	public static @Nullable RequestTrace find(Function<String, @Nullable Object> attributes) {
+	static @Nullable RequestTrace find(Function<String, @Nullable Object> attributes) {
 		return (attributes.apply(ATTRIBUTE) instanceof RequestTrace trace) ? trace : null;
+	}
+
+	/**
+	 * Find the ids of a request of a container.
+	 * @param <Q> the container's type of requests
+	 * @param request the request
+	 * @param reader reads from the request
+	 * @return the ids, or {@code null} if the request has no span
+	 */
+	public static <Q> @Nullable RequestTrace find(Q request, RequestReader<Q, ?> reader) {
+		return (reader.attribute(request, ATTRIBUTE) instanceof RequestTrace trace) ? trace : null;
 	}
 
 	/**

@@ -66,6 +66,8 @@ class HealthMetricsTests {
 				groups + "part.include=stores/first", groups + "rest.include=stores",
 				groups + "rest.exclude=stores/second", groups + "lenient.include=stores",
 				groups + "lenient.status.order=up,out-of-service", groups + "exception.include=diskSpace,throwing",
+				groups + "vague.include=unknown", groups + "strict.include=custom",
+				groups + "strict.status.order=degraded,up", groups + "strict.status.http-mapping.degraded=500",
 				groups + "nobody.include=missing", groups + "[stores/first].include=broken")) {
 			await().untilAsserted(() -> assertThat(components(service)).containsEntry("diskSpace", 1.0)
 				.containsEntry("broken", 0.0)
@@ -77,11 +79,23 @@ class HealthMetricsTests {
 				.containsEntry("rest", 1.0)
 				.containsEntry("lenient", 1.0)
 				.containsEntry("exception", 0.0)
+				.containsEntry("unknown", 1.0)
+				.containsEntry("degraded", 1.0)
+				.containsEntry("custom", 0.0)
+				.containsEntry("vague", 1.0)
+				.containsEntry("strict", 0.0)
 				.containsEntry("readiness", 1.0)
 				.containsEntry("liveness", 1.0)
 				.doesNotContainKey("nobody")
 				// A component keeps its name.
 				.containsEntry("stores/first", 1.0));
+			assertThat(service.scrape())
+				.contains("flowforge_health_status{component=\"unknown\",status=\"UNKNOWN\"} 1.0",
+						"flowforge_health_status{component=\"degraded\",status=\"DEGRADED\"} 1.0",
+						"flowforge_health_status{component=\"broken\",status=\"DOWN\"} 1.0")
+				.doesNotContain("status=\"UP\"");
+			assertThat(service.send("/actuator/health/vague").statusCode()).isEqualTo(200);
+			assertThat(service.send("/actuator/health/strict").statusCode()).isEqualTo(500);
 			assertThat(service.send("/actuator/health/composite").statusCode()).isEqualTo(503);
 			assertThat(service.send("/actuator/health/part").statusCode()).isEqualTo(200);
 			assertThat(service.send("/actuator/health/rest").statusCode()).isEqualTo(200);
@@ -163,21 +177,21 @@ class HealthMetricsTests {
 	}
 
 	@Test
-	void serviceIsNotReportedBeforeItIsReadyAndIsNotReadyWhenItRefusesTraffic() {
-		try (TestService service = start(new Class<?>[] { SlowStart.class }, FAST)) {
+	void serviceIsReportedOnlyWhileItAcceptsTraffic(CapturedOutput output) {
+		try (TestService service = start(new Class<?>[] { SlowStart.class, CountingIndicator.class }, FAST)) {
 			assertThat(service.context().getBean(SlowStart.class).scrapes).isNotEmpty()
 				.noneMatch((scrape) -> scrape.contains("flowforge_health_up"));
 			await().untilAsserted(() -> assertThat(components(service)).containsEntry("readinessState", 1.0)
 				.containsEntry("readiness", 1.0));
 			AvailabilityChangeEvent.publish(service.context(), ReadinessState.REFUSING_TRAFFIC);
-			await().untilAsserted(() -> assertThat(components(service)).containsEntry("readinessState", 0.0)
-				.containsEntry("readiness", 0.0)
-				.containsEntry("livenessState", 1.0)
-				.containsEntry("liveness", 1.0));
+			int polls = service.context().getBean(CountingIndicator.class).polls.get();
+			assertThat(components(service)).isEmpty();
 			AvailabilityChangeEvent.publish(service.context(), ReadinessState.ACCEPTING_TRAFFIC);
 			await().untilAsserted(() -> assertThat(components(service)).containsEntry("readinessState", 1.0)
 				.containsEntry("readiness", 1.0));
+			assertThat(service.context().getBean(CountingIndicator.class).polls.get()).isGreaterThan(polls);
 		}
+		assertThat(output).doesNotContain("Health component");
 	}
 
 	@Test
@@ -272,6 +286,21 @@ class HealthMetricsTests {
 		}
 
 		@Bean
+		HealthIndicator unknownHealthIndicator() {
+			return () -> Health.unknown().build();
+		}
+
+		@Bean
+		HealthIndicator degradedHealthIndicator() {
+			return () -> Health.status("DEGRADED").build();
+		}
+
+		@Bean
+		HealthIndicator customHealthIndicator() {
+			return () -> Health.status("DEGRADED").build();
+		}
+
+		@Bean
 		HealthIndicator throwingHealthIndicator() {
 			return new AbstractHealthIndicator() {
 
@@ -304,6 +333,18 @@ class HealthMetricsTests {
 				this.scrapes.add(registry.scrape());
 				return this.scrapes.size() == 10;
 			});
+		}
+
+	}
+
+	static class CountingIndicator implements HealthIndicator {
+
+		private final AtomicInteger polls = new AtomicInteger();
+
+		@Override
+		public Health health() {
+			this.polls.incrementAndGet();
+			return Health.up().build();
 		}
 
 	}

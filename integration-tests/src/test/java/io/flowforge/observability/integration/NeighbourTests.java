@@ -113,6 +113,8 @@ class NeighbourTests {
 		assertThat(count(run, "uri=\"UNKNOWN\"")).isEqualTo(besideMvc ? 2 : 0);
 		assertThat(count(run, "uri=\"" + path + "/hello\"")).isEqualTo(observed ? 1 : 0);
 		assertThat(count(run, "uri=\"" + path + "/fail\"")).isEqualTo(observed ? 1 : 0);
+		assertThat(run.lines()).contains("METRIC flowforge_http_requests_total{failed=\"false\",slow=\"false\"} 1.0",
+				"METRIC flowforge_http_requests_total{failed=\"true\",slow=\"false\"} 1.0");
 		assertThat(run.line("RESPONSE " + path + "/fail ")).matches(".* 500 " + (besideMvc ? "[0-9a-f]{32}" : "none"));
 		assertThat(logRecords().stream().anyMatch((line) -> line.startsWith("GET 500 "))).isEqualTo(besideMvc);
 		assertThat(this.receiver.logRecords())

@@ -105,8 +105,10 @@ class WarTests {
 			.orElse(null), (candidate) -> candidate != null);
 		assertThat(line.getTraceId()).isEqualTo(span.getTraceId());
 		assertThat(line.getSpanId()).isEqualTo(span.getSpanId());
-		assertThat(this.receiver.logRecords())
-			.noneMatch((candidate) -> candidate.getBody().getStringValue().startsWith("GET /fail"));
+		await().untilAsserted(() -> assertThat(this.receiver.logRecords())
+			.filteredOn((candidate) -> candidate.getBody().getStringValue().startsWith("GET /fail 500 "))
+			.singleElement()
+			.matches((candidate) -> candidate.getTraceId().equals(span.getTraceId())));
 	}
 
 	@Test
@@ -121,7 +123,10 @@ class WarTests {
 	@Test
 	void metricsAndHealthAreThere() throws Exception {
 		send("/hello");
+		send("/fail");
 		await().untilAsserted(() -> assertThat(send("/actuator/prometheus").body())
+			.contains("flowforge_http_requests_total{failed=\"false\",slow=\"false\"} 1.0")
+			.contains("flowforge_http_requests_total{failed=\"true\",slow=\"false\"} 1.0")
 			.containsPattern("http_server_requests_seconds_count\\{.*uri=\"/hello\"")
 			.contains("flowforge_health_up{component=\"ping\"} 1.0"));
 	}

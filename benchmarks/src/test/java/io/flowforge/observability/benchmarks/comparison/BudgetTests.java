@@ -92,14 +92,15 @@ class BudgetTests {
 		THREADS(31),
 
 		/**
-		 * Bytes of a scrape: 16,920. The aim, 20,000, is reached.
+		 * Bytes of a scrape: 19,000. The aim, 20,000, is reached.
 		 */
-		SCRAPE(17_800),
+		SCRAPE(20_000),
 
 		/**
-		 * Series of a scrape: 124. The aim, 150, is reached.
+		 * Series of a scrape: 144, of which 20 are the service's own count of its
+		 * requests, whatever the number of routes. The aim, 150, is reached.
 		 */
-		SERIES(126),
+		SERIES(146),
 
 		/**
 		 * Buckets of the one route with requests: 13.

@@ -27,8 +27,9 @@ final class ForeignContainerFindings implements Findings {
 		}
 		return List.of(new Finding("WAR deployment",
 				"""
-						This application cannot configure the servlet container that it is deployed to: there is no access log, and \
-						what the container itself logs about a request has no trace id. Run it as an executable jar or WAR for both."""));
+						This application cannot configure the servlet container that it is deployed to: requests that the container \
+						itself refuses are neither counted nor in the access log, whose events have no size of the response, and what \
+						the container logs about a request has no trace id. Run it as an executable jar or WAR for all of it."""));
 	}
 
 }

@@ -14,8 +14,9 @@ final class ReactiveApplicationFindings implements Findings {
 	public List<Finding> find() {
 		return List.of(new Finding("WebFlux",
 				"""
-						This is a reactive web application: responses have no trace headers, there is no access log, and requests to \
-						actuator endpoints have spans. Only servlet applications have all of it."""));
+						This is a reactive web application: responses have no trace headers, there is no access log, requests to \
+						actuator endpoints have spans, and requests are not counted by the service itself: alerts about errors and \
+						latency use http.server.requests. Only servlet applications have all of it."""));
 	}
 
 }

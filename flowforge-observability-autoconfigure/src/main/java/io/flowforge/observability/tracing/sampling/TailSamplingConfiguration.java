@@ -3,24 +3,18 @@ package io.flowforge.observability.tracing.sampling;
 import io.flowforge.observability.export.statistics.ExportStatistics;
 import io.flowforge.observability.export.statistics.Signal;
 import io.flowforge.observability.limits.AlertsProperties;
-import io.flowforge.observability.settings.ReplacedBeanFindings;
+import io.flowforge.observability.limits.RequestJudge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.tracing.handler.TracingObservationHandler;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
-import io.prometheus.metrics.tracer.common.SpanContext;
 
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
@@ -67,52 +61,13 @@ public class TailSamplingConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ SpanContext.class, TracingObservationHandler.class })
-	@Conditional(ExemplarsWanted.class)
-	@ConditionalOnMissingBean(SpanContext.class)
-	static class ExemplarsConfiguration {
-
-		@Bean
-		TailSampledExemplars flowforgeTailSampledExemplars(UnsampledTraceBuffer traces) {
-			return new TailSampledExemplars(traces);
-		}
+	@ConditionalOnClass(TracingObservationHandler.class)
+	static class ObservationConfiguration {
 
 		@Bean
 		TailSamplingObservationHandler flowforgeTailSamplingObservationHandler(UnsampledTraceBuffer traces,
-				TailSamplingPolicy policy) {
-			return new TailSamplingObservationHandler(traces, policy);
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ SpanContext.class, TracingObservationHandler.class })
-	@Conditional(ExemplarsWanted.class)
-	static class ExemplarsFindingsConfiguration {
-
-		@Bean
-		ReplacedBeanFindings flowforgeReplacedExemplarsFindings(ListableBeanFactory beanFactory) {
-			return new ReplacedBeanFindings(beanFactory).add("flowforgeTailSampledExemplars", SpanContext.class,
-					"Failed and slow requests that are not sampled have no exemplar, although their traces are exported.");
-		}
-
-	}
-
-	// Spring Boot refuses "all", which Prometheus does not support.
-	static class ExemplarsWanted extends NoneNestedConditions {
-
-		ExemplarsWanted() {
-			super(ConfigurationPhase.REGISTER_BEAN);
-		}
-
-		@ConditionalOnProperty(name = "management.tracing.exemplars.include", havingValue = "all")
-		static class All {
-
-		}
-
-		@ConditionalOnProperty(name = "management.tracing.exemplars.include", havingValue = "none")
-		static class None {
-
+				TailSamplingPolicy policy, RequestJudge judge) {
+			return new TailSamplingObservationHandler(traces, policy, judge);
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.opentelemetry.sdk.trace.ReadableSpan;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The buffered spans of an unsampled trace that is not complete. Not thread-safe.
@@ -16,6 +17,8 @@ final class UnsampledTrace {
 	private int openRoots;
 
 	private boolean sampled;
+
+	private @Nullable String acquittedRoot;
 
 	private final List<ReadableSpan> ended = new ArrayList<>();
 
@@ -38,6 +41,14 @@ final class UnsampledTrace {
 
 	void sample() {
 		this.sampled = true;
+	}
+
+	void acquit(String rootSpanId) {
+		this.acquittedRoot = rootSpanId;
+	}
+
+	boolean isAcquitted(ReadableSpan root) {
+		return root.getSpanContext().getSpanId().equals(this.acquittedRoot);
 	}
 
 	boolean isSampled() {

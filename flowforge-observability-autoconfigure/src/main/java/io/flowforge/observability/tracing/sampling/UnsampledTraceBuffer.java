@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
+import io.flowforge.observability.tracing.exemplars.TailSampledTraces;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * One lock for all: it is held for a few map operations.
  */
-final class UnsampledTraceBuffer {
+final class UnsampledTraceBuffer implements TailSampledTraces {
 
 	// For spans that end after their request, such as those of work in the background.
 	private static final int MAX_COMPLETED = 1024;
@@ -97,7 +98,7 @@ final class UnsampledTraceBuffer {
 		if (trace == null) {
 			return rootOfEvictedTraceEnded(traceId, root, sample);
 		}
-		if (sample) {
+		if (sample && !trace.isAcquitted(root)) {
 			sample(trace);
 		}
 		trace.rootEnded(root);
@@ -127,7 +128,21 @@ final class UnsampledTraceBuffer {
 		}
 	}
 
-	synchronized boolean isSampled(String traceId) {
+	/**
+	 * Do not sample a trace because of one of its local roots, which has not ended yet,
+	 * whatever its span says then.
+	 * @param traceId the trace
+	 * @param spanId the local root
+	 */
+	synchronized void acquit(String traceId, String spanId) {
+		UnsampledTrace trace = this.active.get(traceId);
+		if (trace != null) {
+			trace.acquit(spanId);
+		}
+	}
+
+	@Override
+	public synchronized boolean isSampled(String traceId) {
 		UnsampledTrace trace = this.active.get(traceId);
 		return (trace != null) ? trace.isSampled() : this.completedAndSampled.containsKey(traceId);
 	}

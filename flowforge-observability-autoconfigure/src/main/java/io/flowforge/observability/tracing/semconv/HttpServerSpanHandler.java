@@ -1,5 +1,6 @@
 package io.flowforge.observability.tracing.semconv;
 
+import io.flowforge.observability.limits.RequestJudge;
 import io.flowforge.observability.tracing.observation.RequestObservationContext;
 import io.micrometer.observation.transport.ReceiverContext;
 import io.micrometer.tracing.Tracer;
@@ -39,7 +40,7 @@ final class HttpServerSpanHandler extends PropagatingReceiverTracingObservationH
 	@Override
 	public void onError(ReceiverContext<?> context) {
 		Throwable error = context.getError();
-		if (error != null && describes(context)) {
+		if (error != null && (describes(context) || RequestJudge.isClientGone(error))) {
 			// The status depends on the response.
 			OtelSpan.toOtel(getRequiredSpan(context)).recordException(error);
 		}
@@ -65,7 +66,8 @@ final class HttpServerSpanHandler extends PropagatingReceiverTracingObservationH
 
 	@Override
 	public void customizeReceiverSpan(ReceiverContext<?> context, io.micrometer.tracing.Span span) {
-		if (context instanceof ServerRequestObservationContext request) {
+		if (context instanceof ServerRequestObservationContext request
+				&& !RequestJudge.isClientGone(request.getError())) {
 			HttpSpan.setErrorStatus(OtelSpan.toOtel(span), status(request), FIRST_ERROR, context);
 		}
 	}
@@ -95,7 +97,13 @@ final class HttpServerSpanHandler extends PropagatingReceiverTracingObservationH
 		if (this.properties.userAgent()) {
 			span.setAttribute(HttpAttributes.USER_AGENT, request.getHeader("User-Agent"));
 		}
-		HttpSpan.setOutcome(span, status(context), FIRST_ERROR, context.getError());
+		Throwable error = context.getError();
+		if (error != null && RequestJudge.isClientGone(error)) {
+			HttpSpan.setClientGone(span, status(context), FIRST_ERROR, error);
+		}
+		else {
+			HttpSpan.setOutcome(span, status(context), FIRST_ERROR, error);
+		}
 		if (!(context instanceof RequestObservationContext own && own.hasOnlyDefaultKeyValues())) {
 			SpringConventions.addOtherKeyValues(context, span);
 		}

@@ -58,6 +58,21 @@ final class HttpSpan {
 	}
 
 	/**
+	 * Describe how a request ended whose client did not wait for the response. That is no
+	 * error of the service, and a status that is one has never been sent.
+	 * @param span the span
+	 * @param status the status of the response
+	 * @param firstError the lowest status that is an error
+	 * @param error the exception that says so
+	 */
+	static void setClientGone(Span span, int status, int firstError, Throwable error) {
+		if (status != NO_STATUS && status < firstError) {
+			span.setAttribute(HttpAttributes.STATUS_CODE, boxed(status));
+		}
+		span.setAttribute(HttpAttributes.ERROR_TYPE, error.getClass().getName());
+	}
+
+	/**
 	 * Give a span that follows other conventions the status that all have in common.
 	 * @param span the span
 	 * @param status the status of the response

@@ -45,14 +45,4 @@ class AccessLogAutoConfigurationTests {
 			.run((context) -> assertThat(LibraryBeans.in(context)).isEmpty());
 	}
 
-	@Test
-	void customizersBackOffWhenTheirServerIsMissing() {
-		this.runner.withClassLoader(new FilteredClassLoader("org.apache.catalina"))
-			.run((context) -> assertThat(context).doesNotHaveBean("flowforgeTomcatAccessLogCustomizer")
-				.hasBean("flowforgeJettyAccessLogCustomizer"));
-		this.runner.withClassLoader(new FilteredClassLoader("org.eclipse.jetty"))
-			.run((context) -> assertThat(context).doesNotHaveBean("flowforgeJettyAccessLogCustomizer")
-				.hasBean("flowforgeTomcatAccessLogCustomizer"));
-	}
-
 }

@@ -2,13 +2,11 @@ package io.flowforge.observability.web.accesslog;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,12 +21,8 @@ import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import io.flowforge.observability.testing.OtlpReceiver;
 import io.flowforge.observability.testing.TestService;
-import io.flowforge.observability.web.WebProperties.AccessLog.Requests;
 import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.proto.logs.v1.LogRecord;
-import org.apache.catalina.connector.Connector;
-import org.apache.catalina.connector.Request;
-import org.apache.catalina.connector.Response;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,21 +83,6 @@ class AccessLogTests {
 			service.send("/hello");
 			assertThat(awaitEvent("/hello").getSeverityText()).isEqualTo("WARN");
 		}
-	}
-
-	@Test
-	void requestWithoutAnEventAllocatesNothing() {
-		TomcatAccessLog accessLog = new TomcatAccessLog(
-				new AccessLog(Requests.FAILED_AND_SLOW, Duration.ofSeconds(60), (path) -> false));
-		Request request = new Request(new Connector(), new org.apache.coyote.Request());
-		Response response = new Response(new org.apache.coyote.Response());
-		com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-		accessLog.log(request, response, 1);
-		long before = threads.getCurrentThreadAllocatedBytes();
-		for (int i = 0; i < 1000; i++) {
-			accessLog.log(request, response, 1);
-		}
-		assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1000);
 	}
 
 	@ParameterizedTest

@@ -41,10 +41,14 @@ public final class HealthMetricsAutoConfiguration {
 	@Bean
 	HealthPoller flowforgeHealthPoller(HealthContributorRegistry contributors,
 			ObjectProvider<ReactiveHealthContributorRegistry> reactiveContributors,
-			ObjectProvider<HealthEndpointGroups> groups, ApplicationContext context, MeterRegistry registry,
-			HealthMetricsProperties properties) {
+			ObjectProvider<HealthEndpointGroups> groups, MeterRegistry registry, HealthMetricsProperties properties) {
 		return new HealthPoller(all(contributors, reactiveContributors.getIfAvailable()), groups.getIfAvailable(),
-				context, registry, properties);
+				registry, properties);
+	}
+
+	@Bean
+	HealthPollerPause flowforgeHealthPollerPause(HealthPoller poller, ApplicationContext context) {
+		return new HealthPollerPause(poller, context);
 	}
 
 	// As in the health endpoint, a blocking indicator wins over a reactive one of the

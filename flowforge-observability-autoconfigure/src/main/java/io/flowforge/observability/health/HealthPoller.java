@@ -25,11 +25,7 @@ import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
-import org.springframework.context.ApplicationContext;
-import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
-import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.core.Ordered;
 
 /**
  * Polls all health indicators in the background and keeps their last status for the
@@ -37,15 +33,13 @@ import org.springframework.core.Ordered;
  * delaying the others. While the service refuses traffic on purpose, nothing is polled
  * and nothing is exported.
  */
-final class HealthPoller implements ApplicationListener<ApplicationEvent>, Ordered, DisposableBean {
+final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<ReadinessState>>, DisposableBean {
 
 	private static final Log logger = LogFactory.getLog(HealthPoller.class);
 
 	private final HealthContributors contributors;
 
 	private final HealthGroups groups;
-
-	private final ApplicationContext context;
 
 	private final Duration interval;
 
@@ -68,11 +62,10 @@ final class HealthPoller implements ApplicationListener<ApplicationEvent>, Order
 	// By component; those that are not failing are true.
 	private volatile Map<String, Boolean> up = Map.of();
 
-	HealthPoller(HealthContributors contributors, @Nullable HealthEndpointGroups groups, ApplicationContext context,
-			MeterRegistry registry, HealthMetricsProperties properties) {
+	HealthPoller(HealthContributors contributors, @Nullable HealthEndpointGroups groups, MeterRegistry registry,
+			HealthMetricsProperties properties) {
 		this.contributors = contributors;
 		this.groups = new HealthGroups(groups);
-		this.context = context;
 		this.interval = properties.interval();
 		this.timeout = (properties.timeout().compareTo(this.interval) < 0) ? properties.timeout() : this.interval;
 		this.gauges = MultiGauge.builder(MetricNames.HEALTH_UP)
@@ -89,31 +82,19 @@ final class HealthPoller implements ApplicationListener<ApplicationEvent>, Order
 	// Not earlier: nobody should be alerted because a service is still starting. Spring
 	// Boot publishes this event after its ApplicationReadyEvent.
 	@Override
-	public void onApplicationEvent(ApplicationEvent event) {
-		if (event instanceof AvailabilityChangeEvent<?> change) {
-			if (change.getState() == ReadinessState.ACCEPTING_TRAFFIC) {
-				this.acceptingTraffic = true;
-				if (this.started.compareAndSet(false, true)) {
-					this.workers.execute(this::run);
-				}
+	public void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
+		if (event.getState() == ReadinessState.ACCEPTING_TRAFFIC) {
+			this.acceptingTraffic = true;
+			if (this.started.compareAndSet(false, true)) {
+				this.workers.execute(this::run);
 			}
-			else if (change.getState() == ReadinessState.REFUSING_TRAFFIC) {
-				pause();
-			}
-		}
-		// Those of child contexts arrive here, too.
-		else if (event instanceof ContextClosedEvent closed && closed.getApplicationContext() == this.context) {
-			pause();
 		}
 	}
 
-	// Before the indicator of the readiness state knows.
-	@Override
-	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE;
-	}
-
-	private void pause() {
+	/**
+	 * Stop polling and exporting until the service accepts traffic again.
+	 */
+	void pause() {
 		this.acceptingTraffic = false;
 		export();
 	}

@@ -70,6 +70,7 @@ public final class AlertsProperties {
 	 * and long polling. A route is what the spans have as http.route; what has no route
 	 * is compared by its path. Responses of the type text/event-stream never count for
 	 * the latency. In YAML and properties files a route needs brackets: [/orders/{id}].
+	 * Default: none.
 	 */
 	private final Map<String, Exclusion> excludeRoutes;
 

@@ -1,5 +1,6 @@
 package io.flowforge.observability.health;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 import org.apache.commons.logging.Log;
@@ -22,15 +23,26 @@ final class HealthCheck {
 
 	private final Predicate<Status> failing;
 
+	private final BooleanSupplier polled;
+
 	private final RepeatedWarningFilter warningFilter;
 
 	private volatile boolean busy;
 
 	private volatile @Nullable Status status;
 
-	HealthCheck(String component, Predicate<Status> failing, RepeatedWarningFilter warningFilter) {
+	/**
+	 * Create an instance.
+	 * @param component the path of the component
+	 * @param failing whether a status is a failure
+	 * @param polled whether results count: those that come too late do not
+	 * @param warningFilter runs the indicator while it is failing
+	 */
+	HealthCheck(String component, Predicate<Status> failing, BooleanSupplier polled,
+			RepeatedWarningFilter warningFilter) {
 		this.component = component;
 		this.failing = failing;
+		this.polled = polled;
 		this.warningFilter = warningFilter;
 	}
 
@@ -80,6 +92,9 @@ final class HealthCheck {
 	}
 
 	private void update(Status status, @Nullable String reason) {
+		if (!this.polled.getAsBoolean()) {
+			return;
+		}
 		Status previous = this.status;
 		boolean wasFailing = isFailing();
 		this.status = status;

@@ -96,7 +96,7 @@ final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<
 	 */
 	void pause() {
 		this.acceptingTraffic = false;
-		export();
+		publish(Map.of(), List.of());
 	}
 
 	@Override
@@ -124,10 +124,6 @@ final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<
 		this.checks.values().removeIf((check) -> !check.isBusy());
 		this.warningFilter.activate(false);
 		return System.nanoTime();
-	}
-
-	private boolean isFailing(String component, Status status) {
-		return this.acceptingTraffic && this.groups.isFailing(component, status);
 	}
 
 	/**
@@ -166,8 +162,8 @@ final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<
 		this.checks.keySet().retainAll(indicators.keySet());
 		List<HealthProbe> probes = new ArrayList<>();
 		indicators.forEach((component, indicator) -> {
-			HealthCheck check = this.checks.computeIfAbsent(component,
-					(key) -> new HealthCheck(key, (status) -> isFailing(key, status), this.warningFilter));
+			HealthCheck check = this.checks.computeIfAbsent(component, (key) -> new HealthCheck(key,
+					(status) -> this.groups.isFailing(key, status), () -> this.acceptingTraffic, this.warningFilter));
 			if (!check.isBusy()) {
 				probes.add(new HealthProbe(check, indicator));
 			}
@@ -188,28 +184,31 @@ final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<
 		}
 	}
 
-	private synchronized void export() {
+	private void export() {
 		Map<String, Boolean> up = new TreeMap<>();
 		List<MultiGauge.Row<?>> statuses = new ArrayList<>();
-		if (this.acceptingTraffic) {
-			this.groups.statuses(this.contributors, this::status).forEach((group, status) -> {
-				if (!this.checks.containsKey(group)) {
-					up.put(group, !this.groups.isGroupFailing(group, status));
-					addRow(statuses, group, status);
-				}
-			});
-			this.checks.forEach((component, check) -> {
-				Status status = check.status();
-				if (status != null) {
-					up.put(component, !this.groups.isFailing(component, status));
-					addRow(statuses, component, status);
-				}
-			});
-			this.warningFilter.activate(this.checks.values().stream().anyMatch(HealthCheck::isFailing));
-		}
-		this.up = up;
-		this.gauges.register(up.keySet().stream().<MultiGauge.Row<?>>map(this::row).toList());
-		this.statusGauges.register(statuses);
+		this.groups.statuses(this.contributors, this::status).forEach((group, status) -> {
+			if (!this.checks.containsKey(group)) {
+				up.put(group, !this.groups.isGroupFailing(group, status));
+				addRow(statuses, group, status);
+			}
+		});
+		this.checks.forEach((component, check) -> {
+			Status status = check.status();
+			if (status != null) {
+				up.put(component, !this.groups.isFailing(component, status));
+				addRow(statuses, component, status);
+			}
+		});
+		this.warningFilter.activate(this.checks.values().stream().anyMatch(HealthCheck::isFailing));
+		publish(up, statuses);
+	}
+
+	// What a poll that was under way has found when polling was paused does not count.
+	private synchronized void publish(Map<String, Boolean> up, List<MultiGauge.Row<?>> statuses) {
+		this.up = this.acceptingTraffic ? up : Map.of();
+		this.gauges.register(this.up.keySet().stream().<MultiGauge.Row<?>>map(this::row).toList());
+		this.statusGauges.register(this.acceptingTraffic ? statuses : List.of());
 	}
 
 	// Series as few as there are components that are not UP.

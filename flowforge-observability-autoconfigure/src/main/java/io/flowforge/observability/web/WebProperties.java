@@ -31,8 +31,8 @@ public record WebProperties(@DefaultValue("X-Trace-Id") String traceIdHeader,
 	 * true, or false if the container's own access log is enabled
 	 * (server.tomcat.accesslog.enabled, server.jetty.accesslog.enabled).
 	 * @param requests Which requests are logged. A request has failed if it was answered
-	 * with 500 or more, and is slow if it took longer than
-	 * flowforge.observability.alerts.latency-p99.
+	 * with 500 or more, unless its client went away, and is slow if it took longer than
+	 * flowforge.observability.alerts.latency-p99, unless it is a stream.
 	 */
 	public record AccessLog(@Nullable Boolean enabled, @DefaultValue("failed-and-slow") Requests requests) {
 

@@ -25,7 +25,7 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * A management port of its own has neither spans nor trace headers, and no request
- * metrics either, as Spring Boot has it.
+ * metrics either, as Spring Boot has it. Its requests do not count.
  */
 class ManagementPortTests {
 
@@ -42,7 +42,7 @@ class ManagementPortTests {
 						"management.server.address=127.0.0.1", "flowforge.observability.web.access-log.requests=all",
 						"management.server.base-path=/ops", "management.endpoint.health.group.deep.include=ping",
 						"management.endpoint.health.group.deep.additional-path=management:/hello",
-						"server.servlet.context-path=/shop",
+						"server.servlet.context-path=/shop", "flowforge.observability.alerts.latency-p99=60s",
 						"management.endpoints.web.exposure.include=health,prometheus,observed")) {
 			for (String path : List.of("/ops/actuator/observed", "/ops/actuator/health", "/ops/missing")) {
 				assertNoTrace(service.sendToManagementPort(path));
@@ -56,6 +56,8 @@ class ManagementPortTests {
 				.contains("below_seconds_count{error=\"none\"} 2")
 				.containsPattern("http_server_requests_seconds_count\\{.*uri=\"/hello\"")
 				.doesNotContain("/actuator/", "uri=\"/**\"");
+			await().untilAsserted(() -> assertThat(service.sendToManagementPort("/ops/actuator/prometheus").body())
+				.contains("flowforge_http_requests_total{failed=\"false\",slow=\"false\"} 1.0"));
 			service.context().close();
 			assertThat(receiver.logRecords()).extracting((line) -> line.getBody().getStringValue())
 				.filteredOn((line) -> line.startsWith("GET "))

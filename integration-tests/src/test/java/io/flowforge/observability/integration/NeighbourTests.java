@@ -100,7 +100,8 @@ class NeighbourTests {
 			classPath.addAll(jars("jersey-micrometer"));
 		}
 		String path = "/rest";
-		JavaRun run = run(JerseyService.class, classPath, "--spring.jersey.application-path=" + path);
+		JavaRun run = run(JerseyService.class, classPath, "--spring.jersey.application-path=" + path,
+				"--flowforge.observability.alerts.latency-p99=60s");
 		assertThat(findings(run)).singleElement().asString().startsWith("FINDING Jersey: ");
 		assertThat(logRecords()).contains("Hello");
 		// Requests to endpoints have no spans.

@@ -185,7 +185,8 @@ class WarTests {
 				protected SpringApplicationBuilder configure(SpringApplicationBuilder builder) {
 					return builder.sources(Application.class)
 						.properties(Map.of("spring.application.name", "war", "flowforge.observability.otlp.endpoint",
-								Initializer.this.endpoint, "spring.test.tracing.export", "true"));
+								Initializer.this.endpoint, "spring.test.tracing.export", "true",
+								"flowforge.observability.alerts.latency-p99", "60s"));
 				}
 
 			}.onStartup(servletContext);

@@ -12,13 +12,13 @@ final class RequestMonitor {
 
 	private final RequestJudge judge;
 
-	private final List<RequestListener> listeners;
+	private final RequestListener[] listeners;
 
 	private volatile boolean calledByContainer;
 
 	RequestMonitor(RequestJudge judge, List<RequestListener> listeners) {
 		this.judge = judge;
-		this.listeners = listeners;
+		this.listeners = listeners.toArray(RequestListener[]::new);
 	}
 
 	/**

@@ -52,7 +52,8 @@ class RequestsAutoConfigurationTests {
 
 	@Test
 	void countsWhereRequestsAreNotObserved() {
-		try (TestService service = TestService.start("management.observations.enable.http.server.requests=false",
+		try (TestService service = TestService.start("flowforge.observability.alerts.latency-p99=60s",
+				"management.observations.enable.http.server.requests=false",
 				"flowforge.observability.alerts.exclude-routes[/stream]=all")) {
 			service.send("/stream");
 			service.send("/hello");

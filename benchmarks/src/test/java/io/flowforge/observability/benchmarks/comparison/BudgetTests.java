@@ -92,7 +92,7 @@ class BudgetTests {
 		THREADS(31),
 
 		/**
-		 * Bytes of a scrape: 19,000. The aim, 20,000, is reached.
+		 * Bytes of a scrape: 19,530. The aim, 20,000, is reached.
 		 */
 		SCRAPE(20_000),
 
@@ -103,9 +103,9 @@ class BudgetTests {
 		SERIES(146),
 
 		/**
-		 * Buckets of the one route with requests: 13.
+		 * Buckets: 13 of the one route with requests, and 13 of all requests that count.
 		 */
-		BUCKETS(13),
+		BUCKETS(26),
 
 		/**
 		 * Bytes on the wire per span: 314, its share of the resource of a batch included.

@@ -27,7 +27,7 @@ class ScrapeTests {
 					flowforge_alert_threshold{alert="min_request_rate"} 0.5
 					""")
 				.contains("flowforge_service_info{slack_channel=\"#checkout-alerts\",team=\"checkout\"} 1")
-				.contains("flowforge_slo_objective 0.995");
+				.contains("flowforge_slo_objective{objective=\"errors\"} 0.995");
 		}
 	}
 

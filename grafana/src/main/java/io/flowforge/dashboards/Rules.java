@@ -38,6 +38,8 @@ final class Rules {
 
 	static final String ERROR_BUDGET_BURN_6H = "flowforge:error_budget_burn:rate6h";
 
+	static final String ERROR_BUDGET_REMAINING = "flowforge:error_budget_remaining:ratio30d";
+
 	private Rules() {
 	}
 

@@ -17,6 +17,8 @@ final class ServiceDashboard {
 
 	private static final String HERE = "{" + SERVICE + "}";
 
+	private static final String ERRORS_HERE = "{" + SERVICE + ", objective=\"errors\"}";
+
 	private static final String INSTANCE = SERVICE + ", job=~\"$job\", instance=~\"$instance\"";
 
 	private static final String ON_INSTANCE = "{" + INSTANCE + "}";
@@ -66,7 +68,7 @@ final class ServiceDashboard {
 			.panels(4, owner().width(6), firing(), requestsNow(), errorsNow(), errorsOfLimit(), p99Now(), slowNow())
 			.row("Since when?")
 			.panels(9, requests(), errors(), latency())
-			.panels(6, alerts(), health(), budget())
+			.panels(6, alerts(), health(), budget(), remainingBudget())
 			.row("Which route?")
 			.panels(9, failingRoutes(), slowRoutes())
 			.panels(9, statuses(), durations())
@@ -210,14 +212,24 @@ final class ServiceDashboard {
 	// The limits are those of the alert, which also looks at a short window each.
 	private static TimeSeries budget() {
 		return new TimeSeries("Error budget",
-				"How many times as fast as the objective allows errors come, over 1 and 6 hours. At 1, the budget of 30 days"
+				"How many times as fast as the objective allows requests fail, over 1 and 6 hours. At 1, the budget of 30 days"
 						+ " lasts 30 days; its owner is told from 14.4 over an hour, or 6 over six hours, on.",
 				Unit.COUNT)
 			.noValue("No objective: alerts.slo-objective sets one")
-			.query(Query.range(Rules.ERROR_BUDGET_BURN_1H + HERE, "1 h"))
-			.query(Query.range(Rules.ERROR_BUDGET_BURN_6H + HERE, "6 h"))
+			.query(Query.range(Rules.ERROR_BUDGET_BURN_1H + ERRORS_HERE, "1 h"))
+			.query(Query.range(Rules.ERROR_BUDGET_BURN_6H + ERRORS_HERE, "6 h"))
 			.colour("1 h", Colour.AMOUNT)
 			.colour("6 h", Colour.OTHER);
+	}
+
+	private static Stat remainingBudget() {
+		return new Stat("Budget left",
+				"The share of each error budget that is left of the last 30 days, or of as many as Prometheus remembers. At 0,"
+						+ " the objective is missed.",
+				Unit.SHARE)
+			.thresholds(Thresholds.of(Colour.WRONG).from(0, Colour.WARNING).from(0.25, Colour.GOOD))
+			.noValue("No objective")
+			.query(Query.instant(Rules.ERROR_BUDGET_REMAINING + HERE, "{{objective}}"));
 	}
 
 	// --- Which route? ------------------------------------------------------------------

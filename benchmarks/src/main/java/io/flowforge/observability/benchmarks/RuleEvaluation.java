@@ -25,20 +25,18 @@ import java.util.stream.Stream;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * Measures what the rules cost a real Prometheus that scrapes 150 instances with 30
- * routes each, in 15 services, at the intervals of {@code stack/prometheus}: how long
- * each group takes, of the 15 seconds until it is evaluated again.
+ * Measures what the rules cost a real Prometheus, at the intervals of
+ * {@code stack/prometheus}: how long all groups take together, of the 15 seconds until
+ * they are evaluated again, for fleets of several sizes, with the starter and without it.
  */
 public final class RuleEvaluation {
 
-	private static final int INSTANCES = 150;
+	// The windows of ten minutes are full, and a few evaluations have seen them so.
+	private static final long MINUTES = Long.getLong("minutes", 12);
 
-	private static final int ROUTES = 30;
+	private static final String SIZES = System.getProperty("sizes", "15x10x30,100x3x30,300x3x30");
 
-	private static final int SERVICES = 15;
-
-	// The windows of five minutes are full, and a few evaluations have seen them so.
-	private static final long MINUTES = Long.getLong("minutes", 8);
+	private static final String STARTER = System.getProperty("starter", "true,false");
 
 	private static final String[] BOUNDARIES = { "0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1.0", "2.0",
 			"2.5", "5.0", "10.0", "+Inf" };
@@ -47,7 +45,10 @@ public final class RuleEvaluation {
 
 	private final long start = System.nanoTime();
 
-	private RuleEvaluation() {
+	private final Fleet fleet;
+
+	private RuleEvaluation(Fleet fleet) {
+		this.fleet = fleet;
 	}
 
 	/**
@@ -56,10 +57,20 @@ public final class RuleEvaluation {
 	 * @throws Exception if something cannot be measured
 	 */
 	public static void main(String[] arguments) throws Exception {
-		new RuleEvaluation().run(Path.of(arguments[0]).toAbsolutePath());
+		List<String> rows = new ArrayList<>();
+		for (String size : SIZES.split(",")) {
+			for (String starter : STARTER.split(",")) {
+				Fleet fleet = Fleet.parse(size, Boolean.parseBoolean(starter));
+				rows.add(new RuleEvaluation(fleet).run(Path.of(arguments[0]).toAbsolutePath()));
+			}
+		}
+		System.out.printf(
+				"%n| services x instances x routes | starter | series | all groups, one after another | CPUs busy | memory |%n");
+		System.out.println("|---|---|---|---|---|---|");
+		rows.forEach(System.out::println);
 	}
 
-	private void run(Path rules) throws IOException, InterruptedException {
+	private String run(Path rules) throws IOException, InterruptedException {
 		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		server.setExecutor(Executors.newFixedThreadPool(2, (work) -> {
 			Thread thread = new Thread(work);
@@ -90,7 +101,7 @@ public final class RuleEvaluation {
 				prometheus.waitFor(1, TimeUnit.MINUTES);
 				System.err.printf("%d of %d minutes%n", minute, MINUTES);
 			}
-			report(URI.create("http://127.0.0.1:" + port));
+			return report(URI.create("http://127.0.0.1:" + port));
 		}
 		finally {
 			prometheus.destroy();
@@ -102,7 +113,7 @@ public final class RuleEvaluation {
 		}
 	}
 
-	private static String configuration(int metrics, int self, Path rules) {
+	private String configuration(int metrics, int self, Path rules) {
 		StringBuilder yaml = new StringBuilder("""
 				global: {scrape_interval: 15s, evaluation_interval: 15s}
 				rule_files: ["%s/*.yml"]
@@ -113,36 +124,57 @@ public final class RuleEvaluation {
 				    relabel_configs: [{source_labels: [__metrics_path__], target_label: instance}]
 				    static_configs:
 				""".formatted(rules, self));
-		for (int instance = 0; instance < INSTANCES; instance++) {
+		for (int instance = 0; instance < this.fleet.size(); instance++) {
 			yaml.append(
 					"      - {targets: [\"127.0.0.1:%d\"], labels: {__metrics_path__: \"/%d\", application: service-%d, environment: prod}}%n"
-						.formatted(metrics, instance, instance % SERVICES));
+						.formatted(metrics, instance, instance % this.fleet.services()));
 		}
 		return yaml.toString();
 	}
 
-	// Each route is asked once a second; one request in a hundred fails.
+	// Each route is asked once a second; one request in a thousand fails, one is slow.
+	// Nothing fires: what alerts cost is another question.
 	private String metrics(int instance) {
 		double seconds = (System.nanoTime() - this.start) / 1e9;
 		StringBuilder text = new StringBuilder(400_000);
-		for (int route = 0; route < ROUTES; route++) {
+		for (int route = 0; route < this.fleet.routes(); route++) {
 			for (String status : List.of("200", "500")) {
-				String labels = "{method=\"GET\",uri=\"/route-%d/{id}\",status=\"%s\",outcome=\"%s\",exception=\"none\",error=\"none\""
-					.formatted(route, status, status.equals("200") ? "SUCCESS" : "SERVER_ERROR");
-				long count = (long) (seconds * (status.equals("200") ? 0.99 : 0.01));
+				String labels = "{method=\"GET\",uri=\"/route-%d/{id}\",status=\"%s\",outcome=\"%s\",exception=\"none\",error=\"none\"%s"
+					.formatted(route, status, status.equals("200") ? "SUCCESS" : "SERVER_ERROR",
+							this.fleet.starter() ? ",starter=\"flowforge\"" : "");
+				long count = (long) (seconds * (status.equals("200") ? 0.999 : 0.001));
 				text.append("http_server_requests_seconds_count%s} %d%n".formatted(labels, count));
 				text.append("http_server_requests_seconds_sum%s} %f%n".formatted(labels, count * 0.1));
 				for (int i = 0; i < BOUNDARIES.length; i++) {
 					text.append("http_server_requests_seconds_bucket%s,le=\"%s\"} %d%n".formatted(labels, BOUNDARIES[i],
-							count * (i + 1) / BOUNDARIES.length));
+							inTime(count, BOUNDARIES[i])));
 				}
 			}
 		}
 		text.append("process_start_time_seconds %d%n".formatted(1_700_000_000 + instance));
-		text.append(
-				"flowforge_service_info{team=\"team-%d\",slack_channel=\"#team\"} 1%n".formatted(instance % SERVICES));
+		if (this.fleet.starter()) {
+			appendStarter(text, instance, seconds);
+		}
+		return text.toString();
+	}
+
+	private void appendStarter(StringBuilder text, int instance, double seconds) {
+		long requests = (long) (seconds * this.fleet.routes());
+		for (String failed : List.of("true", "false")) {
+			for (String slow : List.of("true", "false")) {
+				text.append("flowforge_http_requests_total{failed=\"%s\",slow=\"%s\"} %d%n".formatted(failed, slow,
+						(long) (requests * (failed.equals("true") ? 0.001 : 0.999)
+								* (slow.equals("true") ? 0.001 : 0.999))));
+			}
+		}
+		for (int i = 0; i < BOUNDARIES.length; i++) {
+			text.append("flowforge_http_request_duration_seconds_bucket{le=\"%s\"} %d%n".formatted(BOUNDARIES[i],
+					inTime(requests, BOUNDARIES[i])));
+		}
+		text.append("flowforge_service_info{team=\"team-%d\",slack_channel=\"#team\"} 1%n"
+			.formatted(instance % this.fleet.services()));
 		text.append("flowforge_service_environment{name=\"prod\"} 1%n".formatted());
-		text.append("flowforge_slo_objective 0.995%n".formatted());
+		text.append("flowforge_slo_objective{objective=\"errors\"} 0.995%n".formatted());
 		text.append("flowforge_alert_threshold{alert=\"error_ratio\"} 0.05%n".formatted());
 		text.append("flowforge_alert_threshold{alert=\"latency_p99_seconds\"} 2.0%n".formatted());
 		text.append("flowforge_alert_threshold{alert=\"min_request_rate\"} 0.05%n".formatted());
@@ -155,10 +187,14 @@ public final class RuleEvaluation {
 						result, result.equals("exported") ? (long) seconds : 0));
 			}
 		}
-		return text.toString();
 	}
 
-	private static void report(URI prometheus) throws IOException, InterruptedException {
+	private static long inTime(long requests, String boundary) {
+		return boundary.startsWith("0.0") ? 0
+				: (boundary.equals("+Inf") || boundary.equals("10.0")) ? requests : (long) (requests * 0.999);
+	}
+
+	private String report(URI prometheus) throws IOException, InterruptedException {
 		Map<String, String> last = query(prometheus, "max_over_time(prometheus_rule_group_last_duration_seconds[2m])");
 		List<String> lines = new ArrayList<>();
 		double total = 0;
@@ -167,14 +203,16 @@ public final class RuleEvaluation {
 			total += seconds;
 			lines.add("| `%s` | %.0f ms |".formatted(group.getKey().replaceAll("^.*;", ""), seconds * 1000));
 		}
-		System.out.printf("%n%s series, %s missed evaluations, %s rules that failed, %s CPUs busy%n%n",
-				single(prometheus, "prometheus_tsdb_head_series"),
+		String series = single(prometheus, "prometheus_tsdb_head_series");
+		String busy = single(prometheus, "round(rate(process_cpu_seconds_total{job=\"prometheus\"}[2m]), 0.01)");
+		System.out.printf("%n%s: %s series, %s missed evaluations, %s rules that failed%n%n", this.fleet, series,
 				single(prometheus, "sum(prometheus_rule_group_iterations_missed_total)"),
-				single(prometheus, "sum(prometheus_rule_evaluation_failures_total)"),
-				single(prometheus, "round(rate(process_cpu_seconds_total{job=\"prometheus\"}[2m]), 0.01)"));
+				single(prometheus, "sum(prometheus_rule_evaluation_failures_total)"));
 		System.out.println("| group | longest evaluation |\n|---|---|");
 		lines.forEach(System.out::println);
-		System.out.printf("| all, one after another | %.0f ms of 15,000 |%n", total * 1000);
+		return "| %d x %d x %d | %s | %s | %.2f s | %s | %s MB |".formatted(this.fleet.services(),
+				this.fleet.instances(), this.fleet.routes(), this.fleet.starter() ? "yes" : "no", series, total, busy,
+				single(prometheus, "round(process_resident_memory_bytes{job=\"prometheus\"} / 1000000)"));
 	}
 
 	private static String single(URI prometheus, String expression) throws IOException, InterruptedException {
@@ -201,6 +239,28 @@ public final class RuleEvaluation {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			return socket.getLocalPort();
 		}
+	}
+
+	/**
+	 * What Prometheus scrapes.
+	 *
+	 * @param services how many services
+	 * @param instances how many instances each of them has
+	 * @param routes how many routes each instance has
+	 * @param starter whether they have the starter
+	 */
+	private record Fleet(int services, int instances, int routes, boolean starter) {
+
+		static Fleet parse(String size, boolean starter) {
+			String[] numbers = size.split("x");
+			return new Fleet(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), Integer.parseInt(numbers[2]),
+					starter);
+		}
+
+		int size() {
+			return this.services * this.instances;
+		}
+
 	}
 
 }

@@ -4,9 +4,10 @@ import io.flowforge.observability.MetricNames;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One gauge for each limit, and one for the objective. Values, not labels: a changed
+ * One gauge for each limit, and one for each objective. Values, not labels: a changed
  * limit must not be a new alert.
  */
 final class AlertThresholdMetrics implements MeterBinder {
@@ -22,10 +23,15 @@ final class AlertThresholdMetrics implements MeterBinder {
 		register(registry, "error_ratio", this.alerts.getErrorRatio());
 		register(registry, "latency_p99_seconds", this.alerts.getLatencyP99().toNanos() / 1e9);
 		register(registry, "min_request_rate", this.alerts.getMinRequestRate());
-		Double objective = this.alerts.getSloObjective();
-		if (objective != null) {
-			Gauge.builder(MetricNames.SLO_OBJECTIVE, () -> objective)
-				.description("The share of requests that must not fail over 30 days.")
+		registerObjective(registry, "errors", this.alerts.getSloObjective());
+		registerObjective(registry, "latency", this.alerts.getLatencySloObjective());
+	}
+
+	private static void registerObjective(MeterRegistry registry, String objective, @Nullable Double share) {
+		if (share != null) {
+			Gauge.builder(MetricNames.SLO_OBJECTIVE, () -> share)
+				.description("The share of requests that must not fail, or not be slow, over 30 days.")
+				.tag("objective", objective)
 				.register(registry);
 		}
 	}

@@ -25,6 +25,10 @@ public final class AlertsProperties {
 	 */
 	public static final String PREFIX = "flowforge.observability.alerts";
 
+	// Below it the budget could not burn 14.4 times as fast as it may, not even if every
+	// request failed: the fastest window of the alert would never fire.
+	private static final double LOWEST_OBJECTIVE = 0.935;
+
 	/**
 	 * The same list that Alertmanager's templates keep: anything else would end up in the
 	 * default channel there.
@@ -53,10 +57,17 @@ public final class AlertsProperties {
 	/**
 	 * Share of requests that must not end in a 5xx over 30 days, as a number (0.995) or
 	 * in percent (99.5%). The rest is the error budget, and an alert fires when it burns
-	 * too fast. The value must be at least 0.9 and below 1. Default: none, and no such
+	 * too fast. The value must be at least 0.935 and below 1. Default: none, and no such
 	 * alert.
 	 */
 	private final @Nullable Double sloObjective;
+
+	/**
+	 * Share of requests that must not take longer than alerts.latency-p99 over 30 days,
+	 * as a number (0.99) or in percent (99%). The value must be at least 0.935 and below
+	 * 1. Default: none, and no alert on the error budget of the latency.
+	 */
+	private final @Nullable Double latencySloObjective;
 
 	/**
 	 * Slack channel that gets the alerts of the service. It is a name (# and at most 79
@@ -80,25 +91,29 @@ public final class AlertsProperties {
 	 * @param latencyP99 latency at the 99th percentile
 	 * @param minRequestRate requests per second
 	 * @param sloObjective share of requests that must not fail, as a number or in percent
+	 * @param latencySloObjective share of requests that must not be slow, as a number or
+	 * in percent
 	 * @param slackChannel the owner's channel
 	 * @param excludeRoutes routes that do not count
 	 * @throws InvalidSettingException if a value is outside its range
 	 */
 	public AlertsProperties(@DefaultValue("0.05") String errorRatio, @DefaultValue("2s") Duration latencyP99,
-			@DefaultValue("0.05") double minRequestRate, @Nullable String sloObjective, @Nullable String slackChannel,
+			@DefaultValue("0.05") double minRequestRate, @Nullable String sloObjective,
+			@Nullable String latencySloObjective, @Nullable String slackChannel,
 			@DefaultValue Map<String, Exclusion> excludeRoutes) {
 		this.errorRatio = parseRatio(errorRatio);
 		this.latencyP99 = latencyP99;
 		this.minRequestRate = minRequestRate;
 		this.sloObjective = StringUtils.hasText(sloObjective) ? parseRatio(sloObjective) : null;
+		this.latencySloObjective = StringUtils.hasText(latencySloObjective) ? parseRatio(latencySloObjective) : null;
 		this.slackChannel = StringUtils.hasText(slackChannel) ? slackChannel : null;
 		this.excludeRoutes = Map.copyOf(excludeRoutes);
 		SettingRequirements.check(PREFIX + ".error-ratio", this.errorRatio > 0 && this.errorRatio <= 0.5);
 		SettingRequirements.check(PREFIX + ".latency-p99",
 				latencyP99.compareTo(Duration.ZERO) > 0 && latencyP99.compareTo(Duration.ofSeconds(60)) <= 0);
 		SettingRequirements.check(PREFIX + ".min-request-rate", minRequestRate > 0 && minRequestRate <= 1000);
-		SettingRequirements.check(PREFIX + ".slo-objective",
-				this.sloObjective == null || (this.sloObjective >= 0.9 && this.sloObjective < 1));
+		SettingRequirements.check(PREFIX + ".slo-objective", isObjective(this.sloObjective));
+		SettingRequirements.check(PREFIX + ".latency-slo-objective", isObjective(this.latencySloObjective));
 		SettingRequirements.check(PREFIX + ".slack-channel",
 				this.slackChannel == null || SLACK_CHANNEL.matcher(this.slackChannel).matches());
 		SettingRequirements.check(PREFIX + ".exclude-routes",
@@ -131,10 +146,19 @@ public final class AlertsProperties {
 
 	/**
 	 * Share of requests that must not end in a 5xx over 30 days.
-	 * @return a number of at least 0.9 and below 1, or {@code null}
+	 * @return a number of at least 0.935 and below 1, or {@code null}
 	 */
 	public @Nullable Double getSloObjective() {
 		return this.sloObjective;
+	}
+
+	/**
+	 * Share of requests that must not take longer than {@link #getLatencyP99()} over 30
+	 * days.
+	 * @return a number of at least 0.935 and below 1, or {@code null}
+	 */
+	public @Nullable Double getLatencySloObjective() {
+		return this.latencySloObjective;
 	}
 
 	/**
@@ -151,6 +175,10 @@ public final class AlertsProperties {
 	 */
 	public Map<String, Exclusion> getExcludeRoutes() {
 		return this.excludeRoutes;
+	}
+
+	private static boolean isObjective(@Nullable Double share) {
+		return share == null || (share >= LOWEST_OBJECTIVE && share < 1);
 	}
 
 	private static double parseRatio(String text) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -46,18 +47,17 @@ class RuleMutationTests {
 
 	private static final Pattern NUMBER = Pattern.compile("(?<=[=><] )[0-9.]*[1-9][0-9.]*");
 
-	private static final Pattern DURATION = Pattern.compile("(?m)^ +(?:for|keep_firing_for): (\\d+)m");
+	private static final Pattern DURATION = Pattern.compile("(?m)^ +(?:for|keep_firing_for): ((?:\\d+[hms])+)$");
 
 	private static final Pattern DEFAULT = Pattern.compile("[0-9.]+(?= \\* flowforge:service,)");
 
 	private static final Pattern ALERT = Pattern.compile("(?ms)^      - alert: (\\w+)$.*?(?=^        labels:$)");
 
-	// A metric of requests with its matchers, but for those of the service, or as one of
-	// several names.
+	// A metric of requests with its matchers, or as one of several names.
 	private static final Pattern REQUESTS = Pattern
-		.compile("http_server_request\\w+(?:\\{environment!=\"\", application!=\"\"([^}]*)})?");
+		.compile("(?:http_server|flowforge_http)_request\\w+(?:\\{([^}]*)})?");
 
-	private static final Pattern MATCHER = Pattern.compile(", \\w+[=!~]+\"[^\"]*\"");
+	private static final Pattern MATCHER = Pattern.compile("\\w+[=!~]+\"[^\"]*\"(?:, )?");
 
 	private static final Map<String, String> OTHER = Map.of("==", "!=", "!=", "==", ">=", ">", ">", ">=", "<", "<=");
 
@@ -110,9 +110,9 @@ class RuleMutationTests {
 			}
 			Matcher duration = DURATION.matcher(rule);
 			while (duration.find()) {
-				int seconds = Integer.parseInt(duration.group(1)) * 60;
-				for (int other : new int[] { seconds / 2, seconds * 3 / 2 }) {
-					String line = duration.group().replaceFirst("\\d+m", other + "s");
+				long seconds = Duration.parse("PT" + duration.group(1)).toSeconds();
+				for (long other : new long[] { seconds / 2, seconds * 3 / 2 }) {
+					String line = duration.group().replace(duration.group(1), other + "s");
 					mutants.add(new Mutant(name, alert.group(1), duration.group().strip() + " becomes " + other + "s",
 							replaceIn(rules, alert, rule.replace(duration.group(), line))));
 				}

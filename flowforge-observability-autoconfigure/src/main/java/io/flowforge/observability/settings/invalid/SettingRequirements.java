@@ -22,7 +22,8 @@ public final class SettingRequirements {
 			ALERTS + "error-ratio", "a share above 0 and at most 0.5, such as 0.05 or 5%",
 			ALERTS + "latency-p99", "a duration above 0 and at most 60s, such as 2s or 750ms",
 			ALERTS + "min-request-rate", "requests per second, above 0 and at most 1000, such as 0.05",
-			ALERTS + "slo-objective", "a share of at least 0.9 and below 1, such as 0.995 or 99.5%",
+			ALERTS + "slo-objective", "a share of at least 0.935 and below 1, such as 0.995 or 99.5%",
+			ALERTS + "latency-slo-objective", "a share of at least 0.935 and below 1, such as 0.99 or 99%",
 			ALERTS + "slack-channel", "a Slack channel, such as #checkout-alerts (lower case) or C012AB3CD",
 			ALERTS + "exclude-routes",
 			"routes that begin with a slash, in brackets, with latency or all, such as \"[/orders/{id}]\": latency"

@@ -80,6 +80,6 @@ outage: benchmarks-jar ## break the collector in six ways under load and measure
 	$${JAVA_HOME:+$$JAVA_HOME/bin/}java -Dseconds=$(LENGTH) -cp benchmarks/target/benchmarks.jar \
 		io.flowforge.observability.benchmarks.Outages
 
-evaluation: benchmarks-jar ## measure what the rules cost Prometheus at 150 instances with 30 routes each (8 minutes)
+evaluation: benchmarks-jar ## measure what the rules cost Prometheus, for fleets of several sizes (12 minutes each)
 	$${JAVA_HOME:+$$JAVA_HOME/bin/}java -cp benchmarks/target/benchmarks.jar \
 		io.flowforge.observability.benchmarks.RuleEvaluation prometheus-rules

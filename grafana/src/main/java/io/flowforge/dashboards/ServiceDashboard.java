@@ -227,7 +227,7 @@ final class ServiceDashboard {
 				"The share of each error budget that is left of the last 30 days, or of as many as Prometheus remembers. At 0,"
 						+ " the objective is missed.",
 				Unit.SHARE)
-			.thresholds(Thresholds.of(Colour.WRONG).from(0, Colour.WARNING).from(0.25, Colour.GOOD))
+			.thresholds(Thresholds.of(Colour.WARNING).from(0.25, Colour.GOOD))
 			.noValue("No objective")
 			.query(Query.instant(Rules.ERROR_BUDGET_REMAINING + HERE, "{{objective}}"));
 	}

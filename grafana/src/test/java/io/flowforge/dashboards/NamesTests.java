@@ -80,11 +80,11 @@ class NamesTests {
 				.toList());
 	}
 
-	// As Prometheus has them: gauges, and counters.
+	// As Prometheus has them: gauges, counters, and timers with buckets.
 	private static Set<String> exported() {
 		return constants(MetricNames.class).stream()
 			.map((name) -> name.replace('.', '_'))
-			.flatMap((name) -> Stream.of(name, name + "_total"))
+			.flatMap((name) -> Stream.of(name, name + "_total", name + "_seconds_bucket"))
 			.collect(Collectors.toCollection(TreeSet::new));
 	}
 

@@ -75,7 +75,7 @@ class RuleMutationTests {
 		assertThat(mutants).hasSizeGreaterThan(50);
 		List<String> unchanged = tests.keySet()
 			.parallelStream()
-			.map((file) -> new Mutant(file, "none", "nothing is changed",
+			.map((file) -> new Mutant(file, "none", "nothing is changed", "",
 					read(REPOSITORY.file("prometheus-rules/" + file))))
 			.filter((mutant) -> isNoticed(mutant, tests.get(mutant.file()), folder))
 			.map(Mutant::toString)
@@ -97,15 +97,15 @@ class RuleMutationTests {
 		while (alert.find()) {
 			String rule = alert.group();
 			for (String text : occurrences(COMPARISON, withoutSelectors(rule))) {
-				mutants
-					.add(new Mutant(name, alert.group(1), text + " becomes " + OTHER.get(text), replaceIn(rules, alert,
-							rule.replaceAll("(?<= |^)" + text + "(?= )", Matcher.quoteReplacement(OTHER.get(text))))));
+				mutants.add(new Mutant(name, alert.group(1), text + " becomes " + OTHER.get(text), alert.group(1),
+						replaceIn(rules, alert, rule.replaceAll("(?<= |^)" + text + "(?= )",
+								Matcher.quoteReplacement(OTHER.get(text))))));
 			}
 			for (String text : occurrences(NUMBER, withoutSelectors(rule))) {
 				for (double factor : new double[] { 0.5, 1.5 }) {
 					String other = String.valueOf(Double.parseDouble(text) * factor);
-					mutants.add(new Mutant(name, alert.group(1), text + " becomes " + other, replaceIn(rules, alert,
-							rule.replaceAll("(?<=[=><] )" + Pattern.quote(text) + "(?=\\s)", other))));
+					mutants.add(new Mutant(name, alert.group(1), text + " becomes " + other, alert.group(1), replaceIn(
+							rules, alert, rule.replaceAll("(?<=[=><] )" + Pattern.quote(text) + "(?=\\s)", other))));
 				}
 			}
 			Matcher duration = DURATION.matcher(rule);
@@ -114,19 +114,20 @@ class RuleMutationTests {
 				for (long other : new long[] { seconds / 2, seconds * 3 / 2 }) {
 					String line = duration.group().replace(duration.group(1), other + "s");
 					mutants.add(new Mutant(name, alert.group(1), duration.group().strip() + " becomes " + other + "s",
-							replaceIn(rules, alert, rule.replace(duration.group(), line))));
+							alert.group(1), replaceIn(rules, alert, rule.replace(duration.group(), line))));
 				}
 			}
 		}
 		Matcher requests = REQUESTS.matcher(rules);
 		while (requests.find()) {
+			String metric = requests.group().replaceFirst("\\{.*", "");
 			String where = "line %d".formatted(rules.substring(0, requests.start()).lines().count());
-			mutants.add(new Mutant(name, where, requests.group() + " is left out",
+			mutants.add(new Mutant(name, where, requests.group() + " is left out", metric,
 					new StringBuilder(rules).insert(requests.start(), "no_").toString()));
 			Matcher matcher = MATCHER.matcher(rules)
 				.region(Math.max(requests.start(1), 0), Math.max(requests.end(1), 0));
 			while (matcher.find()) {
-				mutants.add(new Mutant(name, where, requests.group() + " loses" + matcher.group(),
+				mutants.add(new Mutant(name, where, requests.group() + " loses " + matcher.group(), metric,
 						new StringBuilder(rules).delete(matcher.start(), matcher.end()).toString()));
 			}
 		}
@@ -134,7 +135,7 @@ class RuleMutationTests {
 		while (limit.find()) {
 			String other = String.valueOf(Double.parseDouble(limit.group()) * 2);
 			mutants.add(new Mutant(name, "default",
-					rules.substring(limit.start(), rules.indexOf('\n', limit.start())) + " becomes " + other,
+					rules.substring(limit.start(), rules.indexOf('\n', limit.start())) + " becomes " + other, "",
 					rules.substring(0, limit.start()) + other + rules.substring(limit.end())));
 		}
 		return mutants;
@@ -164,6 +165,7 @@ class RuleMutationTests {
 			Programs.run(copy, this.promtool.toString(), "check", "rules", mutant.file()).orElseThrow();
 			Path folderOfTests = Files.createDirectory(copy.resolve("tests"));
 			return tests.stream()
+				.filter((test) -> test.yaml().contains(mutant.subject()))
 				.sorted(Comparator.comparing(RuleTest::noticed).reversed())
 				.anyMatch((test) -> test.notices(this.promtool, folderOfTests));
 		}
@@ -243,9 +245,10 @@ class RuleMutationTests {
 	 * @param file the file that it is in
 	 * @param rule the alert that is changed
 	 * @param change what was changed
+	 * @param subject the alert or metric that a test must mention to notice it
 	 * @param rules the whole file afterwards
 	 */
-	private record Mutant(String file, String rule, String change, String rules) {
+	private record Mutant(String file, String rule, String change, String subject, String rules) {
 
 		@Override
 		public String toString() {

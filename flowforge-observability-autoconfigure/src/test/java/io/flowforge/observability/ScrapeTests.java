@@ -48,8 +48,10 @@ class ScrapeTests {
 	void requestsHaveABucketExactlyAtTheLatencyLimitAndFewAround() {
 		try (TestService service = TestService.start("flowforge.observability.alerts.latency-p99=750ms")) {
 			service.get("/hello");
-			List<String> boundaries = boundaries(service.scrape(), "/hello");
-			assertThat(boundaries).contains("0.75", "+Inf").hasSizeBetween(10, 14);
+			String scrape = service.scrape();
+			assertThat(boundaries(scrape, "/hello")).contains("0.75", "+Inf").hasSizeBetween(10, 14);
+			assertThat(scrape.lines().filter((line) -> line.startsWith("http_server_requests_seconds_"))).isNotEmpty()
+				.allMatch((line) -> line.contains("starter=\"flowforge\""));
 		}
 	}
 

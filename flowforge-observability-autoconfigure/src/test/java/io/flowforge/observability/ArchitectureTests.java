@@ -45,7 +45,7 @@ class ArchitectureTests {
 			"export.statistics.ExportStatistics", "export.statistics.ExportStatisticsConfiguration",
 			"export.statistics.Signal", "identity.DeclaredAttributes", "identity.EnvironmentName",
 			"identity.ServiceResourceConfiguration", "limits.ActuatorPath", "limits.RequestJudge",
-			"limits.RequestReader", "limits.RequestVerdict", "limits.ServletRequestReader",
+			"limits.RequestReader", "limits.RequestTimers", "limits.RequestVerdict", "limits.ServletRequestReader",
 			"logging.record.AttributeValue", "logging.record.LogRecordSettings", "logging.record.LogRecords",
 			"redaction.RedactingSpanExporter", "redaction.SecretKeys", "redaction.UrlRedactor",
 			"redaction.logback.LoggerContextWatcher", "settings.ConditionalOnObservabilityEnabled",

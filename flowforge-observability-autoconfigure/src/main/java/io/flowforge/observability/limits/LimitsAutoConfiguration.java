@@ -11,7 +11,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.micrometer.metrics.autoconfigure.PropertiesMeterFilter;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationProperties;
@@ -79,13 +78,6 @@ public final class LimitsAutoConfiguration {
 		LatencyBucketsFilter flowforgeLatencyBucketsFilter(ObservationProperties observations,
 				AlertsProperties alerts) {
 			return new LatencyBucketsFilter(new RequestTimers(observations), alerts.getLatencyP99());
-		}
-
-		// Under the condition of RequestsAutoConfiguration, which counts them.
-		@Bean
-		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-		CountedRequestsMark flowforgeCountedRequestsMark(ObservationProperties observations) {
-			return new CountedRequestsMark(new RequestTimers(observations));
 		}
 
 	}

@@ -33,6 +33,16 @@ final class RequestMetrics implements MeterBinder, RequestListener {
 		this.meters = List.copyOf(bound);
 	}
 
+	/**
+	 * Whether the counters are there. A meter filter of the service can have denied or
+	 * renamed them.
+	 * @return whether each registry has them
+	 */
+	boolean areExported() {
+		List<Meters> current = this.meters;
+		return !current.isEmpty() && current.stream().allMatch(Meters::areExported);
+	}
+
 	@Override
 	public <Q, S> void completed(RequestVerdict verdict, int status, long nanos, Q request, S response,
 			ServerRequestReader<Q, S> reader) {
@@ -57,6 +67,8 @@ final class RequestMetrics implements MeterBinder, RequestListener {
 
 		private final Timer durations;
 
+		private final boolean exported;
+
 		private Meters(MeterRegistry registry) {
 			Stream.of(RequestVerdict.values())
 				.filter(RequestVerdict::isCounted)
@@ -64,6 +76,12 @@ final class RequestMetrics implements MeterBinder, RequestListener {
 			this.durations = Timer.builder(MetricNames.HTTP_REQUEST_DURATION)
 				.description("How long the requests took that count, whatever their route.")
 				.register(registry);
+			this.exported = registry.find(MetricNames.HTTP_REQUESTS).counter() != null
+					&& registry.find(MetricNames.HTTP_REQUEST_DURATION).timer() != null;
+		}
+
+		private boolean areExported() {
+			return this.exported;
 		}
 
 		private static Counter counter(RequestVerdict verdict, MeterRegistry registry) {

@@ -2,6 +2,7 @@ package io.flowforge.observability.web.requests;
 
 import io.flowforge.observability.limits.LimitsAutoConfiguration;
 import io.flowforge.observability.limits.RequestJudge;
+import io.flowforge.observability.limits.RequestTimers;
 import io.flowforge.observability.settings.ConditionalOnObservabilityEnabled;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -14,7 +15,9 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationProperties;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
@@ -58,6 +61,18 @@ public final class RequestsAutoConfiguration {
 		@Bean
 		RequestMetricsFindings flowforgeRequestMetricsFindings(ObjectProvider<MeterRegistry> registries) {
 			return new RequestMetricsFindings(registries);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ MeterBinder.class, ObservationProperties.class })
+	@EnableConfigurationProperties(ObservationProperties.class)
+	static class MarkConfiguration {
+
+		@Bean
+		CountedRequestsMark flowforgeCountedRequestsMark(ObservationProperties observations, RequestMetrics metrics) {
+			return new CountedRequestsMark(new RequestTimers(observations), metrics);
 		}
 
 	}

@@ -55,7 +55,7 @@ class RequestTimersTests {
 		registry.find("http.server.requests").timers().forEach(registry::remove);
 		this.service.get("/hello");
 		await().untilAsserted(() -> assertThat(countLines()).contains(
-				"http_server_requests_seconds_count{error=\"none\",exception=\"none\",method=\"GET\",outcome=\"SUCCESS\",status=\"200\",uri=\"/hello\"} 1"));
+				"http_server_requests_seconds_count{error=\"none\",exception=\"none\",method=\"GET\",outcome=\"SUCCESS\",starter=\"flowforge\",status=\"200\",uri=\"/hello\"} 1"));
 	}
 
 	// Without actuator's own requests: how many there are depends on time.

@@ -72,7 +72,7 @@ class OpenTelemetryConventionTests {
 		assertThat(buckets("http_route=\"/handled/{id}\"")).hasSize(13)
 			.allMatch((line) -> line.contains("error_type=\"none\",http_request_method=\"GET\","
 					+ "http_response_status_code=\"500\",http_route=\"/handled/{id}\",outcome=\"SERVER_ERROR\","
-					+ "url_scheme=\"http\""))
+					+ "starter=\"flowforge\",url_scheme=\"http\""))
 			.anyMatch((line) -> line.contains(traceId));
 	}
 

@@ -64,6 +64,15 @@ class RequestsAutoConfigurationTests {
 	}
 
 	@Test
+	void timersHaveNoMarkWhereTheCountersAreSwitchedOff() {
+		try (TestService service = TestService.start("management.metrics.enable.flowforge.http.requests=false")) {
+			service.send("/hello");
+			await().untilAsserted(() -> assertThat(service.scrape()).contains("uri=\"/hello\"")
+				.doesNotContain("flowforge_http_requests_total", "starter="));
+		}
+	}
+
+	@Test
 	void saysThatAlertsAreOffWhereTheCountersAreSwitchedOff() {
 		SimpleMeterRegistry registry = new SimpleMeterRegistry();
 		registry.config().meterFilter(MeterFilter.denyNameStartsWith(MetricNames.HTTP_REQUESTS));

@@ -154,8 +154,9 @@ class HttpSpansTests {
 			Map<String, Object> spansWords = attributes(request);
 			spansWords.keySet().retainAll(List.of("http.request.method", "http.route", "http.response.status_code"));
 			assertThat(accessLogEvent(request)).containsAllEntriesOf(spansWords);
-			assertMetric(service, "exception=\"none\",method=\"GET\",outcome=\"SERVER_ERROR\",status=\"500\","
-					+ "uri=\"/handled/{id}\"");
+			assertMetric(service,
+					"exception=\"none\",method=\"GET\",outcome=\"SERVER_ERROR\",starter=\"flowforge\",status=\"500\","
+							+ "uri=\"/handled/{id}\"");
 		}
 	}
 
@@ -172,8 +173,9 @@ class HttpSpansTests {
 			Span refused = call(service, "http://127.0.0.1:" + port(service) + "/missing");
 			assertThat(refused.getName()).isEqualTo("http get");
 			assertThat(refused.getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_ERROR);
-			assertMetric(service, "exception=\"none\",method=\"GET\",outcome=\"SERVER_ERROR\",status=\"500\","
-					+ "uri=\"/handled/{id}\"");
+			assertMetric(service,
+					"exception=\"none\",method=\"GET\",outcome=\"SERVER_ERROR\",starter=\"flowforge\",status=\"500\","
+							+ "uri=\"/handled/{id}\"");
 		}
 	}
 

@@ -47,6 +47,19 @@ final class CalmScenarios {
 		}).observe(Pace.LONGER_THAN_FAST_ALERTS);
 	}
 
+	// By the time an alert about errors fires, it is long over.
+	Scenario outageThatIsOver() {
+		SampleService basket = this.stack.basket();
+		FaultSwitch faults = basket.instance().faults();
+		return Scenario.of("a minute of nothing but failures", basket).breaks(() -> {
+			faults.set("{\"errorRatio\":1}");
+			Pace.observe(Pace.scaled(Duration.ofMinutes(1)));
+			faults.clear();
+			Pace.await("The failures were not noticed", () -> this.stack
+				.has("flowforge:http_error_ratio:rate5m{application=\"%s\"} > 0.05".formatted(basket.name())));
+		}).observe(Pace.LONGER_THAN_MOST_ALERTS.plus(Pace.LONGER_THAN_FAST_ALERTS));
+	}
+
 	// With so few requests one failure is a large share, and the second one comes before
 	// the first has left the window of five minutes.
 	Scenario failuresAtNight() {

@@ -31,7 +31,7 @@ public final class ScenarioCatalogue {
 					.concat(stack.collector().map(faults::collectorDown).stream(),
 							Stream.of(faults.databaseDown().after(slowDependency), calm.scrapeGap()))
 					.toList(),
-				List.of(slowDependency, faults.burst(), faults.removedFromDiscovery()),
+				List.of(slowDependency, calm.outageThatIsOver(), faults.burst(), faults.removedFromDiscovery()),
 				List.of(faults.budgetBurn(), calm.loadPeak(), calm.spike(), calm.failuresAtNight()),
 				List.of(faults.brokenRule(), faults.watchdog()));
 		this.alone = List.of(calm.prometheusRestarts(),

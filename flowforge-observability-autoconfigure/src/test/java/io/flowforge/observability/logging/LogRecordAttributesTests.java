@@ -62,7 +62,7 @@ class LogRecordAttributesTests {
 			.flatMap((line) -> line.getAttributesList().stream())
 			.toList();
 		assertThat(attributes).extracting(KeyValue::getKey)
-			.contains("http.request.method", "exception.stacktrace", "thread.name", "customer");
+			.contains("http.request.method", "exception.stacktrace", "customer");
 		List<KeyValue> notStable = SemanticConventions.stable()
 			.unknownAttributes(attributes, "duration_ms", "logback.marker", "customer", "tenant");
 		assertThat(SemanticConventions.inDevelopment().unknownAttributes(notStable)).isEmpty();
@@ -83,10 +83,22 @@ class LogRecordAttributesTests {
 	}
 
 	@Test
-	void threadIsNamedOnErrorsOnly() {
-		assertThat(keys(failure)).contains("thread.name");
+	void threadIsNotNamed() {
 		assertThat(keys(hello)).containsExactly("customer");
-		assertThat(keys(access)).doesNotContain("thread.name");
+		assertThat(List.of(access, failure))
+			.allSatisfy((line) -> assertThat(keys(line)).doesNotContain("thread.name", "flowforge.background"));
+	}
+
+	@Test
+	void errorOutsideOfRequestsSaysSo() throws InterruptedException {
+		Thread job = new Thread(() -> {
+			logger.error("Job failed");
+			logger.warn("Job is late");
+		}, "scheduling-1");
+		job.start();
+		job.join();
+		assertThat(keys(line("Job failed"))).containsExactly("flowforge.background");
+		assertThat(keys(line("Job is late"))).isEmpty();
 	}
 
 	@Test

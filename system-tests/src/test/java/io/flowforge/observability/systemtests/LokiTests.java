@@ -151,7 +151,7 @@ class LokiTests {
 		assertThat(slack.text()).contains("Team: checkout", "once");
 		assertThat(email.text()).contains("Team: checkout", "once");
 		assertThat(slack.links()).extracting(Message.Link::text).contains("Dashboard", "Logs", "Runbook");
-		assertThat(link(slack, "Runbook")).endsWith("/runbooks/FlowForgeStartFailed.md");
+		assertThat(link(slack, "Runbook")).contains("/runbooks/FlowForgeStartFailed.md?");
 		assertThat(link(slack, "Dashboard")).contains("/d/flowforge-service/service?var-environment=demo")
 			.contains("var-application=orders-service");
 		assertThat(this.loki.lines(queryOf(link(slack, "Logs"))).keySet())
@@ -165,9 +165,8 @@ class LokiTests {
 		Inbox inbox = startWithInbox();
 		Sample orders = start("orders-service");
 		orders.faults().set("{\"errorRatio\":1}");
-		String failing = IntStream.range(0, 10)
-			.mapToObj((i) -> errorLine("scheduling-1", i))
-			.collect(Collectors.joining(","));
+		String marked = errorLines("{\"key\": \"flowforge.background\", \"value\": {\"boolValue\": true}}");
+		String named = errorLines("{\"key\": \"thread.name\", \"value\": {\"stringValue\": \"scheduling-1\"}}");
 		try (Traffic traffic = new Traffic(orders.address(), 10)) {
 			traffic.start();
 			Waiting.until("No lines of failing requests have come", LIMIT,
@@ -176,14 +175,14 @@ class LokiTests {
 					{"resourceLogs": [{"resource": {"attributes": [
 					  {"key": "service.name", "value": {"stringValue": "billing"}},
 					  {"key": "deployment.environment.name", "value": {"stringValue": "demo"}}]},
-					 "scopeLogs": [{"scope": {"name": "com.example.Invoices"}, "logRecords": [%1$s]}]},
+					 "scopeLogs": [{"scope": {"name": "com.example.Invoices"}, "logRecords": [%s]}]},
 					 {"resource": {"attributes": [
 					  {"key": "service.name", "value": {"stringValue": "shipping"}},
 					  {"key": "deployment.environment.name", "value": {"stringValue": "demo"}},
 					  {"key": "team", "value": {"stringValue": "logistics"}},
 					  {"key": "slack_channel", "value": {"stringValue": "#logistics"}}]},
-					 "scopeLogs": [{"scope": {"name": "com.example.Parcels"}, "logRecords": [%1$s]}]}]}
-					""".formatted(failing));
+					 "scopeLogs": [{"scope": {"name": "com.example.Parcels"}, "logRecords": [%s]}]}]}
+					""".formatted(marked, named));
 			Message slack = await(inbox, "billing", BACKGROUND, true);
 			await(inbox, "billing", BACKGROUND, false);
 			// That service says nothing of an owner.
@@ -197,12 +196,12 @@ class LokiTests {
 		assertThat(inbox.all()).noneSatisfy((message) -> assertThat(message.title()).contains("orders-service"));
 	}
 
-	private static String errorLine(String thread, int number) {
-		return """
+	private static String errorLines(String attribute) {
+		long now = System.currentTimeMillis() * 1_000_000;
+		return IntStream.range(0, 10).mapToObj((i) -> """
 				{"timeUnixNano": "%d", "severityText": "ERROR", "severityNumber": 17,
-				 "body": {"stringValue": "Invoice %d was not sent"},
-				 "attributes": [{"key": "thread.name", "value": {"stringValue": "%s"}}]}
-				""".formatted(System.currentTimeMillis() * 1_000_000 + number, number, thread);
+				 "body": {"stringValue": "Invoice %d was not sent"}, "attributes": [%s]}
+				""".formatted(now + i, i, attribute)).collect(Collectors.joining(","));
 	}
 
 	private Inbox startWithInbox() {

@@ -16,8 +16,10 @@ import org.springframework.util.unit.DataSize;
 /**
  * What exported log records contain, and how large they may be.
  *
- * @param threadNameLevel Lowest level of the events whose records have thread.name. The
- * alert FlowForgeBackgroundErrors needs it for ERROR. OFF leaves it out of all records.
+ * @param threadNameLevel Lowest level of the events whose records have thread.name.
+ * Default: none have it.
+ * @param background Whether records of ERROR from threads that serve no request have
+ * flowforge.background. The alert FlowForgeBackgroundErrors needs it.
  * @param maxBodySize Maximum size of the message, in bytes of UTF-8. If it is longer, it
  * is shortened and marked as such. The value must be at least 1KB and at most 16MB.
  * @param maxAttributesSize Maximum size of all attributes of a record together, their
@@ -28,9 +30,9 @@ import org.springframework.util.unit.DataSize;
  * @since 0.1.0
  */
 @ConfigurationProperties(LogRecordProperties.PREFIX)
-public record LogRecordProperties(@DefaultValue("error") LogLevel threadNameLevel,
-		@DefaultValue("64KB") DataSize maxBodySize, @DefaultValue("16KB") DataSize maxAttributesSize,
-		@DefaultValue Mdc mdc) {
+public record LogRecordProperties(@DefaultValue("off") LogLevel threadNameLevel,
+		@DefaultValue("true") boolean background, @DefaultValue("64KB") DataSize maxBodySize,
+		@DefaultValue("16KB") DataSize maxAttributesSize, @DefaultValue Mdc mdc) {
 
 	static final String PREFIX = "flowforge.observability.logging.record";
 

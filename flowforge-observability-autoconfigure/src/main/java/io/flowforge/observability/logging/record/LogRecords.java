@@ -45,6 +45,8 @@ public final class LogRecords {
 
 	private static final AttributeKey<String> THREAD_NAME = AttributeKey.stringKey("thread.name");
 
+	private static final AttributeKey<Boolean> BACKGROUND = AttributeKey.booleanKey("flowforge.background");
+
 	private static final AttributeKey<String> EXCEPTION_TYPE = AttributeKey.stringKey("exception.type");
 
 	private static final AttributeKey<String> EXCEPTION_STACKTRACE = AttributeKey.stringKey("exception.stacktrace");
@@ -77,6 +79,8 @@ public final class LogRecords {
 
 	private final int threadNameLevel;
 
+	private final boolean background;
+
 	private final int maxBodyBytes;
 
 	private final int maxStackTraceBytes;
@@ -100,7 +104,8 @@ public final class LogRecords {
 		this.urls = new UrlRedactor(this.secretKeys);
 		this.stackTrace = new StackTrace(this.urls);
 		this.mdc = properties.mdc();
-		this.threadNameLevel = Level.toLevel(properties.threadNameLevel().name(), Level.ERROR).levelInt;
+		this.threadNameLevel = Level.toLevel(properties.threadNameLevel().name(), Level.OFF).levelInt;
+		this.background = properties.background();
 		this.maxBodyBytes = (int) properties.maxBodySize().toBytes();
 		// The SDK would cut what is longer without a mark.
 		this.maxStackTraceBytes = limits.getMaxAttributeValueLength();
@@ -124,6 +129,10 @@ public final class LogRecords {
 		}
 		if (event.getLevel().levelInt >= this.threadNameLevel) {
 			logRecord.setAttribute(THREAD_NAME, event.getThreadName());
+		}
+		if (this.background && event.getLevel().levelInt >= Level.ERROR_INT
+				&& !RequestThreads.isOne(event.getThreadName())) {
+			logRecord.setAttribute(BACKGROUND, true);
 		}
 		int room = this.maxAttributesBytes;
 		if (event.getThrowableProxy() instanceof ThrowableProxy proxy) {

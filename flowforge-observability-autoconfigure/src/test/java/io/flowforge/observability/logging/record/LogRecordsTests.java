@@ -33,8 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LogRecordsTests {
 
-	private static final MockEnvironment WITHOUT_THREAD = new MockEnvironment()
-		.withProperty("flowforge.observability.logging.record.thread-name-level", "off");
+	private static final MockEnvironment WITHOUT_MARK = new MockEnvironment()
+		.withProperty("flowforge.observability.logging.record.background", "false");
 
 	private final List<LogRecordData> ours = new ArrayList<>();
 
@@ -126,7 +126,7 @@ class LogRecordsTests {
 	}
 
 	private AppenderBase<ILoggingEvent> ours(SdkLoggerProvider provider) {
-		LogRecords records = new LogRecords(provider, LogLimits.getDefault(), LogRecordSettings.of(WITHOUT_THREAD));
+		LogRecords records = new LogRecords(provider, LogLimits.getDefault(), LogRecordSettings.of(WITHOUT_MARK));
 		AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
 
 			@Override

@@ -50,6 +50,7 @@ class ScrapeTests {
 			service.get("/hello");
 			String scrape = service.scrape();
 			assertThat(boundaries(scrape, "/hello")).contains("0.75", "+Inf").hasSizeBetween(10, 14);
+			assertThat(boundaries(service.scrape(), "/actuator/prometheus")).containsExactly("0.75", "+Inf");
 			assertThat(scrape.lines().filter((line) -> line.startsWith("http_server_requests_seconds_"))).isNotEmpty()
 				.allMatch((line) -> line.contains("starter=\"flowforge\""));
 		}

@@ -14,7 +14,9 @@ import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
  * chose others, few enough boundaries around it to be stored for every route, the same in
  * every service. If the user chose percentiles only, nothing is changed: Prometheus has
  * either percentiles or buckets of a timer. The library's own timer, which rules read,
- * has these boundaries whatever the user chose for others.
+ * has these boundaries whatever the user chose for others. Requests to the actuator have
+ * none around it: they do not count. One is there, because Prometheus' client takes no
+ * timer without buckets beside one with buckets under the same name.
  */
 final class LatencyBucketsFilter implements MeterFilter {
 
@@ -25,12 +27,15 @@ final class LatencyBucketsFilter implements MeterFilter {
 
 	private final RequestTimers timers;
 
+	private final ActuatorPath endpoints;
+
 	private final double limit;
 
 	private final DistributionStatisticConfig own;
 
-	LatencyBucketsFilter(RequestTimers timers, Duration limit) {
+	LatencyBucketsFilter(RequestTimers timers, ActuatorPath endpoints, Duration limit) {
 		this.timers = timers;
+		this.endpoints = endpoints;
 		this.limit = limit.toNanos();
 		this.own = DistributionStatisticConfig.builder()
 			.percentiles()
@@ -49,11 +54,17 @@ final class LatencyBucketsFilter implements MeterFilter {
 		}
 		double[] chosen = config.getServiceLevelObjectiveBoundaries();
 		boolean histogram = Boolean.TRUE.equals(config.isPercentileHistogram());
-		double[] boundaries = (chosen != null) ? chosen : histogram ? new double[0] : DEFAULT_BOUNDARIES;
+		double[] boundaries = (chosen != null) ? chosen
+				: (histogram || isOfEndpoint(id)) ? new double[0] : DEFAULT_BOUNDARIES;
 		return DistributionStatisticConfig.builder()
 			.serviceLevelObjectives(withLimit(boundaries))
 			.build()
 			.merge(config);
+	}
+
+	private boolean isOfEndpoint(Meter.Id id) {
+		String route = id.getTag("uri");
+		return route != null && this.endpoints.matches(route, 0);
 	}
 
 	private double[] withLimit(double[] boundaries) {

@@ -75,9 +75,9 @@ public final class LimitsAutoConfiguration {
 		// After Spring Boot's filter, which applies the user's own boundaries.
 		@Bean
 		@Order(Ordered.LOWEST_PRECEDENCE)
-		LatencyBucketsFilter flowforgeLatencyBucketsFilter(ObservationProperties observations,
+		LatencyBucketsFilter flowforgeLatencyBucketsFilter(ObservationProperties observations, ActuatorPath endpoints,
 				AlertsProperties alerts) {
-			return new LatencyBucketsFilter(new RequestTimers(observations), alerts.getLatencyP99());
+			return new LatencyBucketsFilter(new RequestTimers(observations), endpoints, alerts.getLatencyP99());
 		}
 
 	}

@@ -32,12 +32,20 @@ record CpuTime(double process, double compilers) {
 	}
 
 	/**
-	 * The time that the application itself has used since.
+	 * What has been used since.
 	 * @param earlier an earlier reading
+	 * @return the difference
+	 */
+	CpuTime since(CpuTime earlier) {
+		return new CpuTime(this.process - earlier.process, this.compilers - earlier.compilers);
+	}
+
+	/**
+	 * The time that the application itself has used.
 	 * @return seconds, without the compilers'
 	 */
-	double since(CpuTime earlier) {
-		return (this.process - earlier.process) - (this.compilers - earlier.compilers);
+	double application() {
+		return this.process - this.compilers;
 	}
 
 	private static double compiler(Path task) throws IOException {

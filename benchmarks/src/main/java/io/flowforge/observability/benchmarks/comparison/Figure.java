@@ -44,6 +44,11 @@ enum Figure {
 	CORE_BUSY("The application's core is busy, at saturation", "%", 0, false),
 
 	/**
+	 * How much of that core the compilers of the JVM use. They rest where this is small.
+	 */
+	COMPILERS("The compilers of its JVM use, at saturation", "%", 0, false),
+
+	/**
 	 * Median latency.
 	 */
 	P50("p50, at the fixed rate", "ms", 2, true),

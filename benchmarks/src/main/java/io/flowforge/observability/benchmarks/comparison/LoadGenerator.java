@@ -35,19 +35,6 @@ final class LoadGenerator implements AutoCloseable {
 	}
 
 	/**
-	 * Send requests until the JVM has compiled what they run. Most of the time at a rate
-	 * that leaves its compilers most of the cores: at full speed, they are not done after
-	 * 45 seconds.
-	 * @param duration for how long
-	 * @throws IOException if a request fails
-	 */
-	void warmUp(Duration duration) throws IOException {
-		Duration fullSpeed = duration.dividedBy(5);
-		send(duration.minus(fullSpeed), 2 * Plan.REQUESTS_PER_SECOND, 1);
-		saturate(fullSpeed);
-	}
-
-	/**
 	 * Send the next request on each connection as soon as the last one is answered.
 	 * @param duration for how long
 	 * @return the load, without latencies
@@ -81,6 +68,17 @@ final class LoadGenerator implements AutoCloseable {
 		// It does not sleep between requests: many take less time than it needs to wake
 		// up.
 		return send(duration, perSecond, 0);
+	}
+
+	/**
+	 * Send requests at a fixed rate on average, a few at once, and leave the core to
+	 * others in between.
+	 * @param duration for how long
+	 * @param perSecond the rate
+	 * @throws IOException if a request fails
+	 */
+	void sendInBatches(Duration duration, int perSecond) throws IOException {
+		send(duration, perSecond, 1);
 	}
 
 	private LoadResult send(Duration duration, int perSecond, long sleepMillis) throws IOException {

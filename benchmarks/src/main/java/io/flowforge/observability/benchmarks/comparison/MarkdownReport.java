@@ -54,7 +54,7 @@ final class MarkdownReport {
 		return String.format(Locale.ROOT,
 				"""
 						Measured on %s: %s, %s, %s; load average before the start: %.1f.
-						Rounds: %d. Each: %d s warm-up, %d s at %,d requests/s (the fixed rate), %d s at full speed (saturation).""",
+						Rounds: %d. Each: up to %d s warm-up, %d s at %,d requests/s (the fixed rate), %d s at full speed (saturation).""",
 				this.machine.date(), this.machine.processor(), this.machine.kernel(), this.machine.java(),
 				this.machine.load(), this.plan.rounds(), this.plan.warmUp().toSeconds(),
 				this.plan.fixedRate().toSeconds(), Plan.REQUESTS_PER_SECOND, this.plan.saturation().toSeconds());

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param name what its results are called
  * @param rounds how often each variant is measured
- * @param warmUp how long it runs before
+ * @param warmUp how long it runs before, at most
  * @param fixedRate how long it is measured at a fixed rate
  * @param saturation how long it is measured at full speed
  */
@@ -16,7 +16,7 @@ record Plan(String name, int rounds, Duration warmUp, Duration fixedRate, Durati
 	/**
 	 * Long enough for figures that can be compared.
 	 */
-	static final Plan FULL = new Plan("comparison", 3, Duration.ofSeconds(25), Duration.ofSeconds(15),
+	static final Plan FULL = new Plan("comparison", 3, Duration.ofSeconds(45), Duration.ofSeconds(15),
 			Duration.ofSeconds(10));
 
 	/**

@@ -65,7 +65,7 @@ final class Trial {
 		figures.add(Figure.START, this.application.secondsToFirstResponse());
 		figures.add(Figure.CLASSES, this.application.meter().classes());
 		try (LoadGenerator generator = new LoadGenerator(this.application.port())) {
-			this.cores.sharing(this.application.pid(), () -> generator.warmUp(this.plan.warmUp()));
+			WarmUp.run(this.application, generator, this.cores, this.plan.warmUp());
 			awaitQuiet();
 			fixedRate(figures,
 					window(this.plan.fixedRate(), (duration) -> generator.send(duration, Plan.REQUESTS_PER_SECOND)));
@@ -89,7 +89,8 @@ final class Trial {
 		figures.add(Figure.CPU, window.cpuMicrosPerRequest());
 		figures.add(Figure.ALLOCATION, window.allocatedKilobytesPerRequest());
 		figures.add(Figure.THROUGHPUT, window.load().perSecond());
-		figures.add(Figure.CORE_BUSY, 100 * window.cpuSeconds() / window.load().seconds());
+		figures.add(Figure.CORE_BUSY, 100 * window.cpu().application() / window.load().seconds());
+		figures.add(Figure.COMPILERS, 100 * window.cpu().compilers() / window.load().seconds());
 		if (this.variant.isExporting()) {
 			figures.add(Figure.LOG_RECORDS_DELIVERED,
 					100 * window.logRecordsPerRequest() / this.perRequest.logRecords());
@@ -121,9 +122,9 @@ final class Trial {
 		long allocatedBefore = this.application.meter().allocated();
 		CpuTime cpuBefore = this.application.cpuTime();
 		LoadResult load = phase.send(duration);
-		double cpuSeconds = this.application.cpuTime().since(cpuBefore);
+		CpuTime cpu = this.application.cpuTime().since(cpuBefore);
 		long allocated = this.application.meter().allocated() - allocatedBefore;
-		return new Window(load, cpuSeconds, allocated, awaitItems(itemsBefore, load.requests()));
+		return new Window(load, cpu, allocated, awaitItems(itemsBefore, load.requests()));
 	}
 
 	private void scrape() {

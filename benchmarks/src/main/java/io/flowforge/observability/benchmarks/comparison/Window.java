@@ -4,14 +4,14 @@ package io.flowforge.observability.benchmarks.comparison;
  * What an application did while it was under load.
  *
  * @param load the load
- * @param cpuSeconds the CPU time it used for that, without the JVM's compilers
+ * @param cpu the CPU time that its process used for that
  * @param allocatedBytes what its threads allocated
  * @param received what the receiver counted, all that was still on its way included
  */
-record Window(LoadResult load, double cpuSeconds, long allocatedBytes, ReceivedItems received) {
+record Window(LoadResult load, CpuTime cpu, long allocatedBytes, ReceivedItems received) {
 
 	double cpuMicrosPerRequest() {
-		return this.cpuSeconds * 1e6 / this.load.requests();
+		return this.cpu.application() * 1e6 / this.load.requests();
 	}
 
 	double allocatedKilobytesPerRequest() {

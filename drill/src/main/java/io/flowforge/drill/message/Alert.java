@@ -14,6 +14,9 @@ public enum Alert {
 	/** A health component of a service is not up. */
 	HEALTH_CHECK_FAILING("FlowForgeHealthCheckFailing", "critical", "A health check fails."),
 
+	/** A health component of a service is down for a short time, again and again. */
+	HEALTH_CHECK_FLAPPING("FlowForgeHealthCheckFlapping", "warning", "A health check fails again and again."),
+
 	/** No instance of a service can be scraped. */
 	SERVICE_DOWN("FlowForgeServiceDown", "critical", "The service is down."),
 

@@ -1,7 +1,10 @@
 package io.flowforge.drill.scenario;
 
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 import io.flowforge.drill.message.Alert;
 import io.flowforge.drill.server.FaultSwitch;
@@ -125,6 +128,64 @@ final class CalmScenarios {
 			Pace.observe(Pace.scaled(Duration.ofMinutes(4)));
 			payments.clear();
 		}).observe(Pace.LONGER_THAN_FAST_ALERTS);
+	}
+
+	Scenario unknownHealth() {
+		SampleService inventory = this.stack.inventory();
+		FaultSwitch faults = inventory.instance().faults();
+		return Scenario.of("a health component is UNKNOWN", inventory).breaks(() -> {
+			faults.set("{\"unknownHealth\":true}");
+			Pace.observe(Pace.LONGER_THAN_FAST_ALERTS);
+			faults.clear();
+		});
+	}
+
+	// If they counted, a fifth of the requests would fail.
+	Scenario drainingInstance() {
+		SampleService inventory = this.stack.inventory();
+		Sample instance = inventory.instance();
+		return Scenario.of("an instance drains, its probes fail", inventory).breaks(() -> {
+			instance.faults().set("{\"draining\":true}");
+			try (Traffic probes = traffic(instance, "/actuator/health/readiness", 3)) {
+				probes.start();
+				Pace.observe(Pace.LONGER_THAN_MOST_ALERTS);
+			}
+			instance.faults().clear();
+		});
+	}
+
+	// Longer than the limit of 2 s. Those that have waited for less leave.
+	Scenario streams() {
+		SampleService payments = this.stack.payments();
+		Sample instance = payments.instance();
+		URI stream = instance.address().resolve("/unusual/stream?length=3s");
+		return Scenario.of("streams, and clients that leave them", payments).breaks(() -> {
+			try (Traffic staying = traffic(instance, "/unusual/stream?length=3s", 2);
+					Traffic leaving = new Traffic(
+							() -> Optional.of(HttpRequest.newBuilder(stream).timeout(Duration.ofMillis(500)).build()),
+							2)) {
+				staying.start();
+				leaving.start();
+				Pace.observe(Pace.LONGER_THAN_MOST_ALERTS);
+			}
+		}).observe(Pace.LONGER_THAN_FAST_ALERTS);
+	}
+
+	// Three of a hundred requests, where the limit is five: dispatched again, each would
+	// count several times.
+	Scenario asynchronousTimeOuts() {
+		SampleService inventory = this.stack.inventory();
+		return Scenario.of("asynchronous time-outs below the limit", inventory).breaks(() -> {
+			try (Traffic timeouts = traffic(inventory.instance(), "/unusual/timeout", 0.3)) {
+				timeouts.start();
+				Pace.observe(Pace.LONGER_THAN_MOST_ALERTS.plus(Pace.LONGER_THAN_FAST_ALERTS));
+			}
+		});
+	}
+
+	private static Traffic traffic(Sample instance, String path, double perSecond) {
+		HttpRequest request = Traffic.get(instance.address().resolve(path));
+		return new Traffic(() -> Optional.of(request), perSecond);
 	}
 
 	private boolean isUp(Sample sample) {

@@ -6,6 +6,7 @@ import io.flowforge.drill.message.Alert;
 import io.flowforge.drill.message.Message;
 import io.flowforge.drill.server.FaultSwitch;
 import io.flowforge.drill.server.OtelCollector;
+import io.flowforge.drill.server.Sample;
 import io.flowforge.drill.server.Traffic;
 
 /**
@@ -94,6 +95,44 @@ final class FaultScenarios {
 			.expect(Alert.HIGH_ERROR_RATIO, orders)
 			.breaks(() -> third.set("{\"errorRatio\":1}"))
 			.restores(third::clear);
+	}
+
+	// Each time for less than a minute, which the alert on a failing check waits for.
+	Scenario flappingComponent() {
+		SampleService payments = this.stack.payments();
+		Sample instance = payments.instance();
+		return Scenario.of("flapping health component")
+			.expect(Alert.HEALTH_CHECK_FLAPPING, payments, "component", "faults")
+			.inhibits(Alert.HEALTH_CHECK_FAILING)
+			.breaks(() -> {
+				for (int i = 0; i < 3; i++) {
+					flap(instance, "{\"failingHealth\":true}", 0);
+					flap(instance, "{}", 1);
+				}
+			});
+	}
+
+	private void flap(Sample instance, String faults, int health) {
+		instance.faults().set(faults);
+		Pace.await("Prometheus does not see the health component change",
+				() -> this.stack.has("flowforge_health_up{component=\"faults\",instance=~\".*:%d\"} == %d"
+					.formatted(instance.port(), health)));
+	}
+
+	// The slow one has Micrometer's metrics only, with other buckets, as an older version
+	// has.
+	Scenario mixedFleet() {
+		SampleService orders = this.stack.orders();
+		Sample[] slow = new Sample[1];
+		return Scenario.of("one of three is slow, and exports other metrics")
+			.expect(Alert.HIGH_LATENCY, orders)
+			.breaks(() -> {
+				slow[0] = orders.launch("--management.metrics.enable.flowforge.http=false",
+						"--management.metrics.distribution.slo.http.server.requests=1s,5s");
+				orders.replace(orders.instances().get(0), slow[0]);
+				slow[0].faults().set("{\"latency\":\"3s\"}");
+			})
+			.restores(() -> slow[0].faults().clear());
 	}
 
 	// Fewer errors than the limit of 5 %, and 30 times as many as the objective allows.

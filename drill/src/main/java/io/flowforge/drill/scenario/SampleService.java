@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 
 import io.flowforge.drill.server.Sample;
 import io.flowforge.drill.server.Traffic;
@@ -26,7 +26,7 @@ public final class SampleService implements AutoCloseable {
 
 	private final String channel;
 
-	private final IntFunction<Sample> launcher;
+	private final BiFunction<Integer, List<String>, Sample> launcher;
 
 	private final Consumer<Collection<Sample>> discovery;
 
@@ -47,12 +47,12 @@ public final class SampleService implements AutoCloseable {
 	 * @param name its name
 	 * @param team its owner
 	 * @param channel the Slack channel of its owner
-	 * @param launcher starts an instance, which is given a number
+	 * @param launcher starts an instance, which is given a number and further arguments
 	 * @param discovery makes the instances targets of Prometheus
 	 * @param request the request to an instance
 	 * @param perSecond requests per second
 	 */
-	SampleService(String name, String team, String channel, IntFunction<Sample> launcher,
+	SampleService(String name, String team, String channel, BiFunction<Integer, List<String>, Sample> launcher,
 			Consumer<Collection<Sample>> discovery, Function<Sample, HttpRequest> request, int perSecond) {
 		this.name = name;
 		this.team = team;
@@ -98,10 +98,11 @@ public final class SampleService implements AutoCloseable {
 	/**
 	 * Start one more instance and wait until it is healthy. It gets no traffic yet and is
 	 * not scraped.
+	 * @param arguments what it is started with, beside what its service is
 	 * @return the instance
 	 */
-	Sample launch() {
-		Sample sample = this.launcher.apply(this.launched.incrementAndGet());
+	Sample launch(String... arguments) {
+		Sample sample = this.launcher.apply(this.launched.incrementAndGet(), List.of(arguments));
 		this.running.add(sample);
 		return sample;
 	}

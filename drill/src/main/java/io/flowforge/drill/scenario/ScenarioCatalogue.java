@@ -26,13 +26,16 @@ public final class ScenarioCatalogue {
 		CalmScenarios calm = new CalmScenarios(stack);
 		Scenario slowDependency = faults.slowDependency();
 		this.lanes = List.of(
-				List.of(faults.badDeploy(), faults.instanceKilled(), faults.allInstancesKilled(), calm.rollingDeploy()),
+				List.of(faults.badDeploy(), faults.instanceKilled(), faults.allInstancesKilled(), calm.rollingDeploy(),
+						faults.mixedFleet()),
 				Stream
 					.concat(stack.collector().map(faults::collectorDown).stream(),
-							Stream.of(faults.databaseDown().after(slowDependency), calm.scrapeGap()))
+							Stream.of(faults.databaseDown().after(slowDependency), calm.scrapeGap(),
+									calm.unknownHealth(), calm.drainingInstance(), calm.asynchronousTimeOuts()))
 					.toList(),
 				List.of(slowDependency, calm.outageThatIsOver(), faults.burst(), faults.removedFromDiscovery()),
-				List.of(faults.budgetBurn(), calm.loadPeak(), calm.spike(), calm.failuresAtNight()),
+				List.of(faults.budgetBurn(), calm.loadPeak(), calm.spike(), calm.streams(), faults.flappingComponent(),
+						calm.failuresAtNight()),
 				List.of(faults.brokenRule(), faults.watchdog()));
 		this.alone = List.of(calm.prometheusRestarts(),
 				faults.failingHealth(calm.prometheusRestartsDuring(Alert.HEALTH_CHECK_FAILING),

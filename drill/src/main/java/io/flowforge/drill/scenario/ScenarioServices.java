@@ -92,8 +92,9 @@ final class ScenarioServices implements AutoCloseable {
 			.of("--management.tracing.export.otlp.enabled=false", "--management.logging.export.otlp.enabled=false"));
 		all.addAll(List.of(arguments));
 		SampleService[] service = new SampleService[1];
-		service[0] = new SampleService(name, team, channel, (number) -> {
+		service[0] = new SampleService(name, team, channel, (number, further) -> {
 			List<String> more = new ArrayList<>(all);
+			more.addAll(further);
 			if (name.equals("basket-service")) {
 				more.add("--orders.inventory-url=" + this.inventory.instance().address());
 			}

@@ -5,6 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
@@ -16,7 +19,13 @@ class FaultInjector implements HandlerInterceptor {
 
 	private final AtomicLong requests = new AtomicLong();
 
+	private final ApplicationEventPublisher events;
+
 	private volatile Faults current = Faults.NONE;
+
+	FaultInjector(ApplicationEventPublisher events) {
+		this.events = events;
+	}
 
 	Faults current() {
 		return this.current;
@@ -25,6 +34,8 @@ class FaultInjector implements HandlerInterceptor {
 	void set(Faults faults) {
 		this.requests.set(0);
 		this.current = faults;
+		AvailabilityChangeEvent.publish(this.events, this,
+				faults.draining() ? ReadinessState.REFUSING_TRAFFIC : ReadinessState.ACCEPTING_TRAFFIC);
 	}
 
 	@Override

@@ -11,12 +11,15 @@ import org.springframework.util.Assert;
  * @param latency added to every request, at most 30 s: a request must not hold a thread
  * of the server for longer
  * @param failingHealth whether the health component {@code faults} is down
+ * @param unknownHealth whether it is UNKNOWN, which is no failure
+ * @param draining whether the service refuses traffic, as it does before it ends: its
+ * readiness probe fails, and requests work
  */
-record Faults(double errorRatio, Duration latency, boolean failingHealth) {
+record Faults(double errorRatio, Duration latency, boolean failingHealth, boolean unknownHealth, boolean draining) {
 
 	private static final Duration MAX_LATENCY = Duration.ofSeconds(30);
 
-	static final Faults NONE = new Faults(0, Duration.ZERO, false);
+	static final Faults NONE = new Faults(0, Duration.ZERO, false, false, false);
 
 	Faults {
 		Assert.isTrue(errorRatio >= 0 && errorRatio <= 1, () -> "errorRatio is " + errorRatio + ": use 0 to 1.");

@@ -3,6 +3,7 @@ package io.flowforge.samples.faults;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -21,13 +22,18 @@ public final class FaultsAutoConfiguration {
 	static class Demo {
 
 		@Bean
-		FaultInjector faultInjector() {
-			return new FaultInjector();
+		FaultInjector faultInjector(ApplicationEventPublisher events) {
+			return new FaultInjector(events);
 		}
 
 		@Bean
 		FaultsController faultsController(FaultInjector injector) {
 			return new FaultsController(injector);
+		}
+
+		@Bean
+		UnusualRequestsController unusualRequestsController() {
+			return new UnusualRequestsController();
 		}
 
 		@Bean
@@ -46,8 +52,12 @@ public final class FaultsAutoConfiguration {
 
 		@Bean
 		HealthIndicator faultsHealthIndicator(FaultInjector injector) {
-			return () -> injector.current().failingHealth()
-					? Health.down().withDetail("reason", "switched on with POST /faults").build() : Health.up().build();
+			return () -> {
+				Faults faults = injector.current();
+				Health.Builder health = faults.failingHealth() ? Health.down()
+						: faults.unknownHealth() ? Health.unknown() : Health.up();
+				return health.withDetail("reason", "set with POST /faults").build();
+			};
 		}
 
 	}

@@ -68,8 +68,8 @@ class FaultsController {
 
 	@ExceptionHandler
 	ProblemDetail unknown(UnrecognizedPropertyException ex) {
-		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST,
-				"There is no fault '" + ex.getPropertyName() + "': use errorRatio, latency or failingHealth.");
+		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, "There is no fault '" + ex.getPropertyName()
+				+ "': use errorRatio, latency, failingHealth, unknownHealth or draining.");
 	}
 
 	@ExceptionHandler
@@ -86,19 +86,21 @@ class FaultsController {
 	/**
 	 * The faults as people write them; what is absent is no fault.
 	 */
-	record FaultsJson(@Nullable Double errorRatio, @Nullable String latency, @Nullable Boolean failingHealth) {
+	record FaultsJson(@Nullable Double errorRatio, @Nullable String latency, @Nullable Boolean failingHealth,
+			@Nullable Boolean unknownHealth, @Nullable Boolean draining) {
 
 		static FaultsJson of(Faults faults) {
 			boolean wholeSeconds = faults.latency().toMillisPart() == 0;
 			return new FaultsJson(faults.errorRatio(),
 					DurationStyle.SIMPLE.print(faults.latency(), wholeSeconds ? ChronoUnit.SECONDS : ChronoUnit.MILLIS),
-					faults.failingHealth());
+					faults.failingHealth(), faults.unknownHealth(), faults.draining());
 		}
 
 		Faults toFaults() {
 			return new Faults((this.errorRatio != null) ? this.errorRatio : 0,
 					(this.latency != null) ? parse(this.latency) : Duration.ZERO,
-					Boolean.TRUE.equals(this.failingHealth));
+					Boolean.TRUE.equals(this.failingHealth), Boolean.TRUE.equals(this.unknownHealth),
+					Boolean.TRUE.equals(this.draining));
 		}
 
 		private static Duration parse(String latency) {

@@ -24,7 +24,8 @@ import static org.awaitility.Awaitility.await;
 /**
  * What a service shows when its faults are set with the profile {@code demo}.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = "management.endpoint.health.show-components=always")
 @ActiveProfiles("demo")
 class FaultsTests {
 
@@ -88,6 +89,39 @@ class FaultsTests {
 		set("{\"failingHealth\":true}");
 		assertThat(health()).isEqualTo(503);
 		assertThat(greetings(2)).containsOnly(200);
+	}
+
+	@Test
+	void theHealthComponentIsUnknown() {
+		set("{\"unknownHealth\":true}");
+		assertThat(health()).isEqualTo(200);
+		this.client.get()
+			.uri("/actuator/health/faults")
+			.exchange()
+			.expectBody()
+			.jsonPath("$.status")
+			.isEqualTo("UNKNOWN");
+	}
+
+	@Test
+	void aDrainingServiceIsNotReadyAndAnswers() {
+		set("{\"draining\":true}");
+		this.client.get().uri("/actuator/health/readiness").exchange().expectStatus().isEqualTo(503);
+		assertThat(greetings(2)).containsOnly(200);
+		heal();
+		this.client.get().uri("/actuator/health/readiness").exchange().expectStatus().isOk();
+	}
+
+	@Test
+	void streamsAndAsynchronousTimeOuts() {
+		this.client.get()
+			.uri("/unusual/stream?length=100ms")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(String.class)
+			.isEqualTo("data:first\n\ndata:last\n\n");
+		this.client.get().uri("/unusual/timeout").exchange().expectStatus().isEqualTo(503);
 	}
 
 	@Test

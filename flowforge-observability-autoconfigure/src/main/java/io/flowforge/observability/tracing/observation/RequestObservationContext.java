@@ -3,6 +3,7 @@ package io.flowforge.observability.tracing.observation;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
@@ -32,6 +33,8 @@ public final class RequestObservationContext extends ServerRequestObservationCon
 
 	private @Nullable KeyValues fromConvention;
 
+	private final AtomicBoolean ended = new AtomicBoolean();
+
 	/**
 	 * Create an instance.
 	 * @param request the request
@@ -39,6 +42,14 @@ public final class RequestObservationContext extends ServerRequestObservationCon
 	 */
 	public RequestObservationContext(HttpServletRequest request, HttpServletResponse response) {
 		super(request, response);
+	}
+
+	/**
+	 * End the request.
+	 * @return whether it had not ended before
+	 */
+	public boolean end() {
+		return this.ended.compareAndSet(false, true);
 	}
 
 	/**

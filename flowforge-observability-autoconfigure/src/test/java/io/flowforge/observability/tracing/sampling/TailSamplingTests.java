@@ -27,6 +27,7 @@ import io.flowforge.observability.testing.TestService;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.annotation.Observed;
 import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Status;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.context.request.async.DeferredResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -141,6 +143,21 @@ class TailSamplingTests {
 				awaitSpan((span) -> span.getName().equals("GET " + path));
 			}
 			assertThat(exemplars(orders)).isEmpty();
+		}
+	}
+
+	// Its status is final only after the time-out.
+	@Test
+	void asynchronousTimeOutIsExportedAndCountsOnce() {
+		try (TestService orders = startOrders("management.tracing.sampling.probability=0")) {
+			assertThat(orders.send("/time-out").statusCode()).isEqualTo(503);
+			Span span = awaitSpan((candidate) -> candidate.getName().equals("GET /time-out"));
+			assertThat(span.getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_ERROR);
+			await().untilAsserted(() -> assertThat(
+					orders.scrape().lines().filter((line) -> line.startsWith("http_server_requests_seconds_count{")))
+				.filteredOn((line) -> line.contains("uri=\"/time-out\""))
+				.singleElement()
+				.matches((line) -> line.contains("status=\"503\"") && line.endsWith(" 1")));
 		}
 	}
 
@@ -409,6 +426,11 @@ class TailSamplingTests {
 		@GetMapping("/unavailable")
 		ResponseEntity<String> unavailable() {
 			return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).body("unavailable");
+		}
+
+		@GetMapping("/time-out")
+		DeferredResult<String> timeOut() {
+			return new DeferredResult<>(50L);
 		}
 
 		// Slower than the limit of one second by enough for every clock.

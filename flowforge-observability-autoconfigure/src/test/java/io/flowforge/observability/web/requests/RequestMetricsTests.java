@@ -98,6 +98,13 @@ class RequestMetricsTests {
 			counts.expect(FAILED, "breaks off", () -> leave(service, "/break-off", "part"));
 			counts.expect(10, FAILED, "times out",
 					() -> IntStream.range(0, 10).forEach((index) -> service.send("/never")));
+			assertThat(service.send("/management/prometheus")
+				.body()
+				.lines()
+				.filter((line) -> line.startsWith("http_server_requests_seconds_count")))
+				.filteredOn((line) -> line.contains("/never"))
+				.singleElement()
+				.matches((line) -> line.contains("status=\"503\"") && line.endsWith(" 10"));
 			for (String path : List.of("/endless/events", "/endless/body", "/endless/servlet", "/late/async",
 					"/late/blocking")) {
 				counts.expect(GOOD, "client leaves " + path,

@@ -93,7 +93,8 @@ final class ServiceDashboard {
 
 	private static Stat firing() {
 		return new Stat("Firing alerts",
-				"How many alerts of this service fire now. Those on log lines are Loki's, and not among them.",
+				"How many alerts of this service fire now, also those that are silenced or wait for working hours: "
+						+ "Alertmanager says which. Those on log lines are Loki's, and not among them.",
 				Unit.COUNT)
 			.thresholds(Thresholds.wrongFrom(1))
 			.query(Query.instant("count(%s{alertstate=\"firing\", %s}) or vector(0)".formatted(Metrics.ALERTS, SERVICE),
@@ -193,7 +194,8 @@ final class ServiceDashboard {
 
 	private static StateTimeline alerts() {
 		return new StateTimeline("Alerts",
-				"Alerts of this service that fire. Those on log lines are Loki's, and not among them.")
+				"Alerts of this service that fire, also those that are silenced or wait for working hours. Those on "
+						+ "log lines are Loki's, and not among them.")
 			.valueMapping(ValueMapping.of(1, "firing", Colour.WRONG).and(0, "quiet", Colour.GOOD))
 			.query(Query.range("""
 					max by (alertname) (%s{alertstate="firing", %s})

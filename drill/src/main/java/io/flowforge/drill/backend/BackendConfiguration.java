@@ -16,6 +16,7 @@ import io.flowforge.drill.server.OtelCollector;
 import io.flowforge.drill.server.Workspace;
 import io.flowforge.launcher.config.Assembly;
 import io.flowforge.launcher.config.AssemblyRequest;
+import io.flowforge.launcher.config.Links;
 import io.flowforge.launcher.config.NotificationChannels;
 import io.flowforge.launcher.config.Notifications;
 import io.flowforge.launcher.config.Secrets;
@@ -61,7 +62,10 @@ public final class BackendConfiguration {
 		this.request = AssemblyRequest.of(workspace.repository(), workspace.folder(), backends.checker())
 			.containers(backends.areContainers())
 			.targetFolders(List.of(workspace.folder().resolve("targets")))
-			.notifications(Notifications.of(NotificationChannels.NONE));
+			.notifications(Notifications.of(NotificationChannels.NONE))
+			.links(new Links(Links.STANDARD.grafana(), true, Links.STANDARD.organisation(), Links.STANDARD.loki(),
+					Links.STANDARD.tempo(), "http://localhost:" + this.prometheusPort,
+					"http://localhost:" + this.alertmanagerPort, Links.STANDARD.runbooks()));
 	}
 
 	private String address(int port) {

@@ -59,12 +59,14 @@ public final class ProcessBackends implements Backends {
 
 	@Override
 	public URI startAlertmanager(Path configuration, int port) {
-		return start(BackendCommands.alertmanager(configuration, "../data", port), port);
+		return start(BackendCommands.alertmanager(configuration, "../data", port, "http://localhost:" + port, "UTC"),
+				port);
 	}
 
 	@Override
 	public URI startPrometheus(Path configuration, int port) {
-		return start(BackendCommands.prometheus(this.workspace.repository(), configuration, "../data", port), port);
+		return start(BackendCommands.prometheus(this.workspace.repository(), configuration, "../data", port,
+				"http://localhost:" + port), port);
 	}
 
 	private URI start(ServerCommand command, int port) {

@@ -255,7 +255,7 @@ class LokiTests {
 	// What Grafana would ask Loki for.
 	private static String queryOf(String link) {
 		String panes = URLDecoder.decode(link.replaceFirst("^.*[?&]panes=([^&]*).*$", "$1"), StandardCharsets.UTF_8);
-		return JsonMapper.shared().readTree(panes).at("/logs/queries/0/expr").asString();
+		return JsonMapper.shared().readTree(panes).at("/a/queries/0/expr").asString();
 	}
 
 }

@@ -46,11 +46,14 @@ class MessagesTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
+	/** What Slack cuts off. */
+	private static final int MAX_SLACK_TEXT = 8000;
+
 	private static final String STARTED = "2026-01-02T03:04:05Z";
 
 	// Alertmanager does not wait for the others of its group with an alert that is old,
-	// so several must be new.
-	private static final String NOW = Instant.now().plusSeconds(60).truncatedTo(ChronoUnit.SECONDS).toString();
+	// so several must be new, also for the last of these tests.
+	private static final String NOW = Instant.now().plusSeconds(600).truncatedTo(ChronoUnit.SECONDS).toString();
 
 	private static final String ENDED = "2026-01-02T03:14:15Z";
 
@@ -106,10 +109,15 @@ class MessagesTests {
 		expect("warning", byWebhook,
 				alert("stock").label("alertname", "FlowForgeHighLatencyP99")
 					.label("severity", "warning")
+					.label("category", "latency")
 					.label("team", "unowned")
 					.label("slack_channel", null)
 					.annotation("summary", "Too many requests are slow.")
-					.annotation("description", "7% of requests took longer than 1.5s; the limit is 1%."));
+					.annotation("description", "7% of requests took longer than 1.5s; the limit is 1%.")
+					.annotation("limit", "1500ms")
+					.annotation("worst", "Slowest on average, at 1.71s: GET /stock/{id}.")
+					.annotation("instances", "They are slow on 1 of 1 instances.")
+					.annotation("runbook_url", "http://localhost:8090/runbooks/FlowForgeHighLatencyP99.md"));
 	}
 
 	@Test
@@ -120,21 +128,54 @@ class MessagesTests {
 
 	@Test
 	void twoAlertsOfOneService() throws IOException {
-		expect("two", byWebhook, alert("mail").startsAt(NOW), alert("mail").startsAt(NOW)
-			.label("alertname", "FlowForgeInstanceDown")
-			.label("instance", "10.0.0.7:8080")
-			.label("severity", "warning")
-			.annotation("summary", "An instance is down.")
-			.annotation("description", "10.0.0.7:8080 does not answer. Targets of the service that do: 2 of 3."));
+		expect("two", byWebhook, alert("mail").startsAt(NOW),
+				alert("mail").startsAt(NOW)
+					.label("alertname", "FlowForgeInstanceDown")
+					.label("instance", "10.0.0.7:8080")
+					.label("severity", "warning")
+					.label("category", "availability")
+					.annotation("summary", "An instance is down.")
+					.annotation("description", "1 of 3 instances is down: 10.0.0.7:8080.")
+					.annotation("runbook_url", "http://localhost:8090/runbooks/FlowForgeInstanceDown.md"));
+	}
+
+	/**
+	 * The critical ones come first, and what is alike is one.
+	 * @throws IOException if the expectation cannot be read
+	 */
+	@Test
+	void fiftyInstancesDownAndTenCriticalHealthChecks() throws IOException {
+		List<TestAlert> alerts = new ArrayList<>();
+		for (int i = 10; i < 60; i++) {
+			String instance = "10.0.0.%d:8080".formatted(i);
+			alerts.add(alert("many").startsAt(NOW)
+				.label("alertname", "FlowForgeInstanceDown")
+				.label("instance", instance)
+				.label("severity", "warning")
+				.label("category", "availability")
+				.annotation("summary", "An instance is down.")
+				.annotation("description", "50 of 80 instances are down, %s among them.".formatted(instance))
+				.withoutDetails());
+		}
+		for (int i = 10; i < 20; i++) {
+			alerts.add(alert("many").startsAt(NOW)
+				.label("alertname", "FlowForgeHealthCheckFailing")
+				.label("component", "part-" + i)
+				.label("category", "health")
+				.annotation("summary", "A health check fails.")
+				.annotation("description", "The health component part-%d is not up on 3 instances.".formatted(i))
+				.withoutDetails());
+		}
+		expect("many", byWebhook, alerts.toArray(TestAlert[]::new));
 	}
 
 	@Test
-	void moreAlertsThanAnybodyReads() throws IOException {
+	void moreKindsOfAlertsThanAnybodyReads() throws IOException {
 		List<TestAlert> alerts = new ArrayList<>();
 		for (int i = 10; i < 22; i++) {
-			alerts.add(alert("many").startsAt(NOW).label("component", "part-" + i));
+			alerts.add(alert("kinds").startsAt(NOW).label("alertname", "Kind" + i));
 		}
-		expect("many", byWebhook, alerts.toArray(TestAlert[]::new));
+		expect("kinds", byWebhook, alerts.toArray(TestAlert[]::new));
 	}
 
 	@Test
@@ -161,20 +202,28 @@ class MessagesTests {
 					.label("slack_channel", "#general<!channel>")
 					.annotation("summary", hostile)
 					.annotation("description", hostile)
-					.annotation("dashboard", "javascript:alert(1)")
-					.annotation("logs", "https://evil.example/|<!channel>")
-					.annotation("traces", "https://grafana.example/a\" onclick=\"alert(1)")
-					.annotation("runbook_url", hostile));
+					.annotation("worst", hostile)
+					.annotation("instances", hostile)
+					.annotation("first_step", hostile)
+					.annotation("runbook_url", "https://evil.example/\" onclick=\"alert(1)|<!channel>"));
 	}
 
 	@Test
 	void endlessValues() throws IOException {
 		String endless = "0123456789".repeat(1000);
-		expect("endless", byWebhook,
-				alert("endless-" + endless).label("team", endless)
-					.annotation("summary", endless)
-					.annotation("description", endless)
-					.annotation("logs", "https://grafana.example/" + endless));
+		List<TestAlert> alerts = new ArrayList<>();
+		for (int i = 0; i < 5; i++) {
+			alerts.add(alert("endless-" + endless).startsAt(NOW)
+				.label("alertname", "Kind" + i)
+				.label("team", endless)
+				.annotation("summary", endless)
+				.annotation("description", endless)
+				.annotation("worst", endless)
+				.annotation("instances", endless)
+				.annotation("first_step", endless)
+				.annotation("runbook_url", "https://wiki.example/" + endless));
+		}
+		expect("endless", byWebhook, alerts.toArray(TestAlert[]::new));
 	}
 
 	@Test
@@ -240,7 +289,6 @@ class MessagesTests {
 	}
 
 	private static TestAlert alert(String application) {
-		String link = "http://localhost:3000/explore?schemaVersion=1&panes=%7B%22x%22%3A%221+%26+2%22%7D";
 		return new TestAlert().label("alertname", "FlowForgeHighErrorRatio")
 			.label("environment", "prod")
 			.label("application", application)
@@ -250,9 +298,10 @@ class MessagesTests {
 			.label("category", "errors")
 			.annotation("summary", "Too many requests fail.")
 			.annotation("description", "30% of requests failed; the limit is 5%.")
-			.annotation("dashboard", "http://localhost:3000/d/flowforge-service/service?var-environment=prod")
-			.annotation("logs", link + "&kind=logs")
-			.annotation("traces", link + "&kind=traces")
+			.annotation("worst", "80% of the failures: GET /orders/{id}, NullPointerException.")
+			.annotation("instances", "They fail on 2 of 3 instances; the newest started 12m 3s ago.")
+			.annotation("first_step",
+					"Was it deployed just before? Roll back. If not, open a failed request in Traces.")
 			.annotation("runbook_url", "http://localhost:8090/runbooks/FlowForgeHighErrorRatio.md");
 	}
 
@@ -262,7 +311,10 @@ class MessagesTests {
 				JSON.writeValueAsString(Stream.of(alerts).map(TestAlert::asSent).toList()));
 		JsonNode slack = await(name, known, "slack-");
 		JsonNode email = await(name, known, "email");
+		assertThat(attachment(slack).path("text").asString()).hasSizeLessThan(MAX_SLACK_TEXT);
 		String actual = (describeSlack(slack) + describeEmail(email)).replace(told(NOW), told(STARTED))
+			.replace(milliseconds(NOW, -15), milliseconds(STARTED, -15))
+			.replace(milliseconds(NOW, 5), milliseconds(STARTED, 5))
 			.replaceAll("http://[^/\\s]+:" + alertmanager.getPort(), "http://alertmanager");
 		Path file = EXPECTED.resolve(name + ".txt");
 		if (Boolean.getBoolean("flowforge.messages.write")) {
@@ -276,6 +328,10 @@ class MessagesTests {
 		return DateTimeFormatter.ofPattern("HH:mm:ss 'UTC on' d MMMM", Locale.ENGLISH)
 			.withZone(ZoneOffset.UTC)
 			.format(Instant.parse(time));
+	}
+
+	private static String milliseconds(String time, int minutesLater) {
+		return Long.toString(Instant.parse(time).plusSeconds(60L * minutesLater).toEpochMilli());
 	}
 
 	private static JsonNode await(String name, long known, String way) {
@@ -294,9 +350,15 @@ class MessagesTests {
 	}
 
 	private static String describeSlack(JsonNode message) {
-		JsonNode sent = JSON.readTree(message.path("raw").asString("")).at("/attachments/0");
-		return "--- Slack, %s, %s%n%s%n%s%n%n".formatted(message.path("channel").asString(""),
-				sent.path("color").asString(""), sent.path("title").asString(""), sent.path("text").asString(""));
+		JsonNode sent = attachment(message);
+		assertThat(sent.path("fallback")).isEqualTo(sent.path("title"));
+		return "--- Slack, %s, %s%n%s%n%s%n%s%n%n".formatted(message.path("channel").asString(""),
+				sent.path("color").asString(""), sent.path("title").asString(""), sent.path("title_link").asString(""),
+				sent.path("text").asString(""));
+	}
+
+	private static JsonNode attachment(JsonNode message) {
+		return JSON.readTree(message.path("raw").asString("")).at("/attachments/0");
 	}
 
 	private static String describeEmail(JsonNode message) {
@@ -332,6 +394,13 @@ class MessagesTests {
 		TestAlert annotation(String name, String value) {
 			this.annotations.put(name, value);
 			return this;
+		}
+
+		// Of a rule that does not ask for what only the rule for failing requests does.
+		TestAlert withoutDetails() {
+			this.annotations.keySet().removeAll(List.of("worst", "instances", "first_step"));
+			return annotation("runbook_url",
+					"http://localhost:8090/runbooks/%s.md".formatted(this.labels.get("alertname")));
 		}
 
 		TestAlert startsAt(String time) {

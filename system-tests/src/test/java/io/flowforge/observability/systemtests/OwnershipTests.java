@@ -97,7 +97,7 @@ class OwnershipTests {
 		// At the default limits, for its own are beyond the ceilings; and as severe as
 		// the rule says.
 		assertThat(aboutMallory.text()).contains("100% of requests failed; the limit is 5%.");
-		assertThat(aboutMallory.title()).startsWith("[FIRING] critical: mallory (prod)");
+		assertThat(aboutMallory.title()).startsWith("[CRITICAL] mallory (prod): ");
 		// What is no channel is not taken for one.
 		assertThat(aboutMallory.channel()).isEqualTo("#alerts");
 		assertThat(aboutLedger.channel()).isEqualTo("#finance");

@@ -190,7 +190,7 @@ class ReadmeTests {
 			Waiting.until("the drill does not say what to break", TIMEOUT, () -> says(output, "500"));
 			setBroken(true);
 			this.stopwatch.time("  from the failure to the message", () -> awaitMessages("firing"));
-			Waiting.until("the drill does not show the message", TIMEOUT, () -> says(output, "[FIRING]"));
+			Waiting.until("the drill does not show the message", TIMEOUT, () -> says(output, "[CRITICAL]"));
 			setBroken(false);
 			this.stopwatch.time("  from the end of the failure to the all-clear", () -> awaitMessages("resolved"));
 			Waiting.until("the drill does not end", TIMEOUT, () -> !drill.isAlive());

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,7 +38,7 @@ class RunbookTests {
 	private static final Pattern ALERT = Pattern.compile("(?m)^      - alert: (\\w+)$");
 
 	private static final Pattern URL = Pattern
-		.compile("(?m)(?:label \"runbooks\" }}|: http://localhost:8090/runbooks)/(\\w+)\\.md(?:\\{\\{ end }}|$)");
+		.compile("(?m)^          runbook_url: http://localhost:8090/runbooks/(\\w+)\\.md$");
 
 	private static final Pattern RECORD = Pattern.compile("(?m)^      - record: (\\S+)$");
 
@@ -68,7 +69,21 @@ class RunbookTests {
 	@MethodSource("alerts")
 	void saysWhatThereIsToSay(String alert) {
 		List<String> headings = runbook(alert).lines().filter((line) -> line.startsWith("#")).toList();
-		assertThat(headings).containsExactly("# " + alert, "## Meaning", "## Impact", "## Diagnosis", "## Mitigation");
+		assertThat(headings).containsExactly("# " + alert, "## First step", "## Meaning", "## Impact", "## Diagnosis",
+				"## Mitigation");
+	}
+
+	/**
+	 * The message has the same step as the page that it links to.
+	 * @param alert the alert
+	 */
+	@ParameterizedTest
+	@MethodSource("alerts")
+	void beginsWithTheFirstStepOfTheMessage(String alert) {
+		Matcher rule = Pattern.compile("(?s)- alert: %s\\n.*?\\n          first_step: '?(.*?)'?\\n".formatted(alert))
+			.matcher(rules());
+		assertThat(rule.find()).isTrue();
+		assertThat(runbook(alert)).contains("\n## First step\n\n%s\n".formatted(rule.group(1)));
 	}
 
 	@ParameterizedTest

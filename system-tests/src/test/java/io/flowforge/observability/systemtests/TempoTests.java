@@ -1,6 +1,7 @@
 package io.flowforge.observability.systemtests;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -9,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +30,7 @@ import io.flowforge.launcher.Http;
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.Waiting;
 import io.flowforge.launcher.process.Programs;
+import io.flowforge.launcher.process.RequiredPrograms;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -115,9 +119,9 @@ class TempoTests {
 			String failed = order();
 			try (Traffic traffic = new Traffic(this.orders.address(), 5)) {
 				traffic.start();
-				JsonNode annotations = Waiting.forValue("No alert has come", LIMIT, this::errorsAlert);
-				String traces = query(annotations, "traces", "query");
-				String logs = query(annotations, "logs", "expr");
+				String links = linksOf(Waiting.forValue("No alert has come", LIMIT, this::errorsAlert));
+				String traces = query(links, "Traces", "query");
+				String logs = query(links, "Logs", "expr");
 				await("the failed request, by the link of the alert", () -> this.tempo.search(traces).contains(failed));
 				await("its log lines, by the link of the alert",
 						() -> loki.lines(logs)
@@ -132,16 +136,33 @@ class TempoTests {
 		return prometheus("alerts?", "").path("alerts")
 			.valueStream()
 			.filter((alert) -> alert.at("/labels/alertname").asString().equals("FlowForgeHighErrorRatio"))
-			.map((alert) -> alert.path("annotations"))
+			.map((alert) -> alert.path("labels"))
 			.findFirst();
 	}
 
+	// As Alertmanager's templates write them into a message.
+	private String linksOf(JsonNode labels) {
+		try {
+			Path alert = Files.writeString(this.folder.resolve("alert.json"), JsonMapper.shared()
+				.writeValueAsString(Map.of("alerts",
+						List.of(Map.of("status", "firing", "startsAt", Instant.now().toString(), "labels", labels)))));
+			return Programs
+				.run(Repository.around(Path.of("")).root(), RequiredPrograms.require("amtool").toString(), "template",
+						"render", "--template.glob=alertmanager/templates/*.tmpl", "--template.data=" + alert,
+						"--template.text={{ template \"flowforge.links.text\" (index .Alerts 0) }}")
+				.orElseThrow();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	// What Grafana would ask for.
-	private static String query(JsonNode annotations, String annotation, String field) {
+	private static String query(String links, String word, String field) {
 		String panes = URLDecoder.decode(
-				annotations.path(annotation).asString().replaceFirst("^.*[?&]panes=([^&]*).*$", "$1"),
+				links.replaceFirst("(?s)^.*\\b%s: \\S*[?&]panes=([^&\\s]*).*$".formatted(word), "$1"),
 				StandardCharsets.UTF_8);
-		return JsonMapper.shared().readTree(panes).at("/%s/queries/0/%s".formatted(annotation, field)).asString();
+		return JsonMapper.shared().readTree(panes).at("/a/queries/0/" + field).asString();
 	}
 
 	private void start(Map<String, String> logs) {

@@ -1,5 +1,6 @@
 package io.flowforge.samples.inbox;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,13 +31,14 @@ final class Cards {
 	/**
 	 * Sort messages into cards.
 	 * @param messages the messages, newest first
+	 * @param timeZone the time zone of the times in messages
 	 * @return the cards, the one that was opened last first: a card keeps its place
 	 */
-	static List<Card> of(List<Message> messages) {
+	static List<Card> of(List<Message> messages, ZoneId timeZone) {
 		List<Card> oldestFirst = new ArrayList<>();
 		for (int i = messages.size() - 1; i >= 0; i--) {
 			Message message = messages.get(i);
-			Optional<Notification> notification = Notification.of(message);
+			Optional<Notification> notification = Notification.of(message, timeZone);
 			if (notification.isEmpty()) {
 				oldestFirst.add(new Card(message));
 				continue;

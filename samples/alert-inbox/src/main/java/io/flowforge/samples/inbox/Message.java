@@ -61,12 +61,18 @@ record Message(long id, Instant receivedAt, Via via, @Nullable String note, @Nul
 
 		private static final Pattern WORD = Pattern.compile("\\b(FIRING|RESOLVED)\\b", Pattern.CASE_INSENSITIVE);
 
+		private static final Pattern SEVERITY = Pattern.compile("^\\[(CRITICAL|WARNING|INFO)]");
+
 		/**
-		 * Reads the first of the words that Alertmanager's titles and subjects carry.
+		 * Reads the severity that the stack's titles and subjects begin with while
+		 * something fires, or the first of the words that Alertmanager's own carry.
 		 * @param title title or subject
 		 * @return what it says
 		 */
 		static Status of(String title) {
+			if (SEVERITY.matcher(title).find()) {
+				return FIRING;
+			}
 			return WORD.matcher(title)
 				.results()
 				.findFirst()

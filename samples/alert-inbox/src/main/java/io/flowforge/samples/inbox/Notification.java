@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.MonthDay;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -18,7 +19,6 @@ import java.util.stream.Stream;
 
 import io.flowforge.samples.inbox.Message.Link;
 import io.flowforge.samples.inbox.Message.Status;
-import io.flowforge.samples.inbox.Message.Via;
 import io.flowforge.samples.inbox.now.AlertKey;
 import org.jspecify.annotations.Nullable;
 
@@ -34,18 +34,17 @@ import org.springframework.web.util.UriUtils;
  */
 record Notification(Message message, Service service, List<NotifiedAlert> alerts) {
 
-	private static final Pattern SLACK_TITLE = Pattern.compile(
-			"\\[(?:FIRING|RESOLVED)] (?:critical|warning|info): (?<application>.+?)(?: \\((?<environment>[^()]*)\\))?");
-
-	private static final Pattern MAIL_SUBJECT = Pattern
-		.compile("\\[(?:FIRING|RESOLVED)] (?<application>.+?)(?: \\((?<environment>[^()]*)\\))?: .+");
+	private static final Pattern TITLE = Pattern
+		.compile("\\[(?:CRITICAL|WARNING|INFO|RESOLVED)] (?<application>.+?)(?: \\((?<environment>[^()]*)\\))?: .+");
 
 	private static final String TIME = "(\\d{2}:\\d{2}:\\d{2})";
 
-	private static final Pattern FIRING = Pattern.compile("(?i)(?:.*, )?since " + TIME + " UTC on (\\d{1,2} [a-z]+)");
+	private static final String DAY_AND_ZONE = " (\\S+) on (\\d{1,2} [a-z]+)";
+
+	private static final Pattern FIRING = Pattern.compile("(?i)(?:.*, )?since " + TIME + DAY_AND_ZONE);
 
 	private static final Pattern RESOLVED = Pattern
-		.compile("(?i)(?:.*, )?from " + TIME + " to " + TIME + " UTC on (\\d{1,2} [a-z]+)");
+		.compile("(?i)(?:.*, )?from " + TIME + " to " + TIME + DAY_AND_ZONE + ", for .+");
 
 	private static final Pattern TEAM = Pattern.compile("(?m)^Team: (.*)$");
 
@@ -57,15 +56,15 @@ record Notification(Message message, Service service, List<NotifiedAlert> alerts
 	/**
 	 * Read a message.
 	 * @param message any message
+	 * @param timeZone the time zone of the times in it, unless they are in UTC
 	 * @return what it says, if it is from the stack's templates
 	 */
-	static Optional<Notification> of(Message message) {
-		Pattern pattern = (message.via() == Via.EMAIL) ? MAIL_SUBJECT : SLACK_TITLE;
-		Matcher title = pattern.matcher(message.title());
+	static Optional<Notification> of(Message message, ZoneId timeZone) {
+		Matcher title = TITLE.matcher(message.title());
 		if (message.status() == Status.UNKNOWN || !title.matches()) {
 			return Optional.empty();
 		}
-		List<NotifiedAlert> alerts = alerts(message);
+		List<NotifiedAlert> alerts = alerts(message, timeZone);
 		if (alerts.isEmpty()) {
 			return Optional.empty();
 		}
@@ -76,7 +75,7 @@ record Notification(Message message, Service service, List<NotifiedAlert> alerts
 		return Optional.of(new Notification(message, service, alerts));
 	}
 
-	private static List<NotifiedAlert> alerts(Message message) {
+	private static List<NotifiedAlert> alerts(Message message, ZoneId timeZone) {
 		List<AlertKey> keys = keys(message.links());
 		List<NotifiedAlert> alerts = new ArrayList<>();
 		int firing = 0;
@@ -88,13 +87,14 @@ record Notification(Message message, Service service, List<NotifiedAlert> alerts
 				if (since.matches()) {
 					AlertKey key = (firing < keys.size()) ? keys.get(firing) : null;
 					firing++;
-					alerts.add(new NotifiedAlert(lines[0].strip(), since.group(1),
-							instant(since.group(1), since.group(2), message.receivedAt()), null, key));
+					alerts.add(new NotifiedAlert(lines[0].strip(), since.group(1), instant(since.group(1),
+							since.group(3), zone(since.group(2), timeZone), message.receivedAt()), null, key));
 				}
 				else if (from.matches()) {
-					Instant until = instant(from.group(2), from.group(3), message.receivedAt());
+					ZoneId zone = zone(from.group(3), timeZone);
+					Instant until = instant(from.group(2), from.group(4), zone, message.receivedAt());
 					alerts.add(new NotifiedAlert(lines[0].strip().replaceFirst("^Resolved: ", ""), from.group(1),
-							lastBefore(from.group(1), until), until, null));
+							lastBefore(from.group(1), until, zone), until, null));
 				}
 			}
 		}
@@ -119,26 +119,30 @@ record Notification(Message message, Service service, List<NotifiedAlert> alerts
 		return new AlertKey(values[0], values[1], values[2]);
 	}
 
+	// An abbreviation such as CST is that of several zones.
+	private static ZoneId zone(String abbreviation, ZoneId timeZone) {
+		return abbreviation.equals("UTC") ? ZoneOffset.UTC : timeZone;
+	}
+
 	// The year is not in the message: it is the last in which this was before the
 	// message.
-	private static Instant instant(String time, String day, Instant receivedAt) {
+	private static Instant instant(String time, String day, ZoneId zone, Instant receivedAt) {
 		try {
-			ZonedDateTime received = receivedAt.atZone(ZoneOffset.UTC);
-			Instant instant = MonthDay.parse(day, DAY)
-				.atYear(received.getYear())
+			ZonedDateTime then = MonthDay.parse(day, DAY)
+				.atYear(receivedAt.atZone(zone).getYear())
 				.atTime(LocalTime.parse(time))
-				.toInstant(ZoneOffset.UTC);
-			boolean lastYear = instant.isAfter(receivedAt.plus(Duration.ofDays(1)));
-			return lastYear ? instant.atZone(ZoneOffset.UTC).minusYears(1).toInstant() : instant;
+				.atZone(zone);
+			boolean lastYear = then.toInstant().isAfter(receivedAt.plus(Duration.ofDays(1)));
+			return (lastYear ? then.minusYears(1) : then).toInstant();
 		}
 		catch (DateTimeException ex) {
 			return receivedAt;
 		}
 	}
 
-	private static Instant lastBefore(String time, Instant end) {
+	private static Instant lastBefore(String time, Instant end, ZoneId zone) {
 		try {
-			ZonedDateTime start = end.atZone(ZoneOffset.UTC).with(LocalTime.parse(time));
+			ZonedDateTime start = end.atZone(zone).with(LocalTime.parse(time));
 			return (start.toInstant().isAfter(end) ? start.minusDays(1) : start).toInstant();
 		}
 		catch (DateTimeException ex) {
@@ -148,7 +152,7 @@ record Notification(Message message, Service service, List<NotifiedAlert> alerts
 
 	/**
 	 * What is the same in the Slack message and the mail of one event: both name the
-	 * first five alerts of each kind.
+	 * first five alerts that fire, and the first three that are over.
 	 * @return the status, and the alerts by their summary and time
 	 */
 	List<Object> event() {
@@ -156,7 +160,7 @@ record Notification(Message message, Service service, List<NotifiedAlert> alerts
 		Stream.of(true, false)
 			.flatMap((firing) -> this.alerts.stream()
 				.filter((alert) -> alert.isFiring() == firing)
-				.limit(5)
+				.limit(firing ? 5 : 3)
 				.map((alert) -> alert.id() + alert.until()))
 			.forEach(event::add);
 		return event;

@@ -3,6 +3,7 @@ package io.flowforge.samples.inbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -13,6 +14,7 @@ import io.flowforge.samples.inbox.now.CurrentAlert.State;
 import io.flowforge.samples.inbox.now.CurrentAlerts;
 import io.flowforge.samples.inbox.now.SharedCurrentAlerts;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -56,16 +58,19 @@ class PageController {
 
 	private final InstantSource clock;
 
+	private final ZoneId timeZone;
+
 	private final String template;
 
 	PageController(Inbox inbox, Watchdog watchdog, SharedCurrentAlerts currentAlerts, NowHtml nowHtml,
-			CardHtml cardHtml, InstantSource clock) throws IOException {
+			CardHtml cardHtml, InstantSource clock, @Value("${inbox.time-zone}") ZoneId timeZone) throws IOException {
 		this.inbox = inbox;
 		this.watchdog = watchdog;
 		this.currentAlerts = currentAlerts;
 		this.nowHtml = nowHtml;
 		this.cardHtml = cardHtml;
 		this.clock = clock;
+		this.timeZone = timeZone;
 		this.template = new ClassPathResource("inbox.html").getContentAsString(StandardCharsets.UTF_8);
 	}
 
@@ -73,7 +78,7 @@ class PageController {
 	ResponseEntity<String> page(@RequestParam(defaultValue = "0") long after) {
 		CurrentAlerts now = this.currentAlerts.get();
 		List<Message> messages = this.inbox.after(0);
-		List<Card> cards = Cards.of(messages);
+		List<Card> cards = Cards.of(messages, this.timeZone);
 		long firing = now.count(State.FIRING);
 		Watchdog.Report watchdog = this.watchdog.report();
 		String cardsHtml = cards.stream()

@@ -2,6 +2,7 @@ package io.flowforge.samples.inbox;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,8 +32,8 @@ class CardsTests {
 
 	@Test
 	void slackAndEmailOfOneEventAreOneEntry() {
-		slack("FIRING", since(DOWN, "14:04:50"));
-		mail("FIRING", DOWN, since(DOWN, "14:04:50"));
+		slack("CRITICAL", since(DOWN, "14:04:50"));
+		mail("CRITICAL", DOWN, since(DOWN, "14:04:50"));
 		Card card = theCard();
 		assertThat(card.status()).isEqualTo(Status.FIRING);
 		assertThat(card.since()).isEqualTo("2026-03-01T14:04:50Z");
@@ -43,8 +44,8 @@ class CardsTests {
 
 	@Test
 	void resolvedFoldsIntoItsFiring() {
-		slack("FIRING", since(DOWN, "14:04:50"));
-		mail("FIRING", DOWN, since(DOWN, "14:04:50"));
+		slack("CRITICAL", since(DOWN, "14:04:50"));
+		mail("CRITICAL", DOWN, since(DOWN, "14:04:50"));
 		pass(Duration.ofMinutes(6));
 		slack("RESOLVED", over(DOWN, "14:04:50", "14:10:55"));
 		mail("RESOLVED", DOWN, over(DOWN, "14:04:50", "14:10:55"));
@@ -57,13 +58,13 @@ class CardsTests {
 
 	@Test
 	void remindersAndUpdatesAreEntriesOfTheSameCard() {
-		slack("FIRING", since(ERRORS, "14:04:50"));
+		slack("CRITICAL", since(ERRORS, "14:04:50"));
 		pass(Duration.ofHours(4));
-		slack("FIRING", since(ERRORS, "14:04:50"));
+		slack("CRITICAL", since(ERRORS, "14:04:50"));
 		pass(Duration.ofMinutes(1));
-		slack("FIRING", since(ERRORS, "14:04:50"), since(DOWN, "18:05:50"));
+		slack("CRITICAL", since(ERRORS, "14:04:50"), since(DOWN, "18:05:50"));
 		pass(Duration.ofMinutes(1));
-		slack("FIRING", since(ERRORS, "14:04:50"), over(DOWN, "18:05:50", "18:06:50"));
+		slack("CRITICAL", since(ERRORS, "14:04:50"), over(DOWN, "18:05:50", "18:06:50"));
 		Card card = theCard();
 		assertThat(card.events()).extracting(Event::kind)
 			.containsExactly(Kind.UPDATE, Kind.UPDATE, Kind.REMINDER, Kind.FIRED);
@@ -73,17 +74,17 @@ class CardsTests {
 
 	@Test
 	void nextIncidentHasItsOwnCard() {
-		slack("FIRING", since(DOWN, "14:04:50"));
+		slack("CRITICAL", since(DOWN, "14:04:50"));
 		slack("RESOLVED", over(DOWN, "14:04:50", "14:04:58"));
-		slack("FIRING", since(DOWN, "14:05:30"));
+		slack("CRITICAL", since(DOWN, "14:05:30"));
 		assertThat(cards()).extracting(Card::status).containsExactly(Status.FIRING, Status.RESOLVED);
 	}
 
 	@Test
 	void lateMailNeitherReopensNorOpensACard() {
-		slack("FIRING", since(DOWN, "14:04:50"));
+		slack("CRITICAL", since(DOWN, "14:04:50"));
 		slack("RESOLVED", over(DOWN, "14:04:50", "14:04:58"));
-		mail("FIRING", DOWN, since(DOWN, "14:04:50"));
+		mail("CRITICAL", DOWN, since(DOWN, "14:04:50"));
 		mail("RESOLVED", DOWN, over(DOWN, "14:04:50", "14:04:58"));
 		Card card = theCard();
 		assertThat(card.status()).isEqualTo(Status.RESOLVED);
@@ -92,9 +93,9 @@ class CardsTests {
 
 	@Test
 	void lateMailOfTheLastIncidentGoesToItsCard() {
-		slack("FIRING", since(DOWN, "14:04:50"));
+		slack("CRITICAL", since(DOWN, "14:04:50"));
 		slack("RESOLVED", over(DOWN, "14:04:50", "14:04:58"));
-		slack("FIRING", since(DOWN, "14:05:30"));
+		slack("CRITICAL", since(DOWN, "14:05:30"));
 		mail("RESOLVED", DOWN, over(DOWN, "14:04:50", "14:04:58"));
 		assertThat(cards()).extracting((card) -> card.events().size()).containsExactly(1, 2);
 	}
@@ -110,32 +111,31 @@ class CardsTests {
 
 	@Test
 	void resolvedEndsAlertsThatHaveNoRoomInIt() {
-		slack("FIRING", since(DOWN, "14:04:50"), since(ERRORS, "14:04:51"));
+		slack("CRITICAL", since(DOWN, "14:04:50"), since(ERRORS, "14:04:51"));
 		slack("RESOLVED", over(DOWN, "14:04:50", "14:04:58"));
 		assertThat(theCard().alerts()).noneMatch(Notification.NotifiedAlert::isFiring);
 	}
 
 	@Test
 	void otherServicesEnvironmentsAndTeamsHaveTheirOwnCards() {
-		slack("FIRING", since(DOWN, "14:04:50"));
-		add(Via.SLACK_WEBHOOK, "[FIRING] critical: orders-service (staging)",
-				text(since(DOWN, "14:04:50"), "checkout"));
-		add(Via.SLACK_WEBHOOK, "[FIRING] critical: orders-service (production)",
+		slack("CRITICAL", since(DOWN, "14:04:50"));
+		add(Via.SLACK_WEBHOOK, "[CRITICAL] orders-service (staging): Down", text(since(DOWN, "14:04:50"), "checkout"));
+		add(Via.SLACK_WEBHOOK, "[CRITICAL] orders-service (production): Down",
 				text(since(DOWN, "14:04:50"), "payments"));
-		add(Via.SLACK_WEBHOOK, "[FIRING] critical: monitoring", text(since(DOWN, "14:04:50"), "checkout"));
+		add(Via.SLACK_WEBHOOK, "[CRITICAL] monitoring: Down", text(since(DOWN, "14:04:50"), "checkout"));
 		assertThat(cards()).hasSize(4);
 	}
 
 	@Test
 	void otherMessagesHaveTheirOwnCards() {
-		slack("FIRING", since(DOWN, "14:04:50"));
+		slack("CRITICAL", since(DOWN, "14:04:50"));
 		add(Via.EMAIL, "Lunch?", "In the usual place.");
 		add(Via.SLACK_API, "[FIRING] something of another system", "It fires.");
-		add(Via.EMAIL, "[FIRING] orders-service (production): x", "since yesterday");
+		add(Via.EMAIL, "[WARNING] orders-service (production): x", "since yesterday");
 		assertThat(cards()).hasSize(4)
 			.filteredOn((card) -> card.service() == null)
 			.extracting(Card::title)
-			.containsExactly("[FIRING] orders-service (production): x", "[FIRING] something of another system",
+			.containsExactly("[WARNING] orders-service (production): x", "[FIRING] something of another system",
 					"Lunch?");
 	}
 
@@ -143,7 +143,7 @@ class CardsTests {
 	void alertsAreNamedByTheirSilenceLinks() {
 		String filter = "%7Balertname%3D%22FlowForgeServiceDown%22%2Cenvironment%3D%22production%22%2Capplication%3D%22a%5C%22b%20c%22%7D";
 		this.messages.add(new Message(1, this.now, Via.SLACK_WEBHOOK, null, "#a", null, List.of(), Status.FIRING,
-				"[FIRING] critical: a (production)", text(since(DOWN, "14:04:50"), "checkout"), null,
+				"[CRITICAL] a (production): Down", text(since(DOWN, "14:04:50"), "checkout"), null,
 				List.of(new Link("Silence", "http://localhost:9093/#/silences/new?filter=" + filter)), ""));
 		assertThat(theCard().alerts()).extracting(Notification.NotifiedAlert::key)
 			.containsExactly(new AlertKey("FlowForgeServiceDown", "production", "a\"b c"));
@@ -152,9 +152,17 @@ class CardsTests {
 	@Test
 	void newYearIsNotInTheFuture() {
 		this.now = Instant.parse("2026-01-01T00:00:05Z");
-		add(Via.SLACK_WEBHOOK, "[FIRING] critical: orders-service (production)",
+		add(Via.SLACK_WEBHOOK, "[CRITICAL] orders-service (production): Down",
 				DOWN + "\nGone.\nSince 23:59:50 UTC on 31 December\n\nTeam: checkout");
 		assertThat(theCard().since()).isEqualTo("2025-12-31T23:59:50Z");
+	}
+
+	@Test
+	void timesMayBeThoseOfAnotherZone() {
+		add(Via.SLACK_WEBHOOK, "[RESOLVED] orders-service (production): Over", "Resolved: " + DOWN
+				+ "\nLast seen: gone.\nFrom 23:59:50 to 00:04:58 CET on 1 March, for 5m8s\n\nTeam: checkout");
+		assertThat(theCard().since()).isEqualTo("2026-02-28T22:59:50Z");
+		assertThat(theCard().until()).isEqualTo("2026-02-28T23:04:58Z");
 	}
 
 	private Card theCard() {
@@ -165,7 +173,7 @@ class CardsTests {
 	private List<Card> cards() {
 		List<Message> newestFirst = new ArrayList<>(this.messages);
 		Collections.reverse(newestFirst);
-		return Cards.of(newestFirst);
+		return Cards.of(newestFirst, ZoneId.of("Europe/Vienna"));
 	}
 
 	private void pass(Duration duration) {
@@ -173,7 +181,7 @@ class CardsTests {
 	}
 
 	private void slack(String status, String... alerts) {
-		add(Via.SLACK_WEBHOOK, "[" + status + "] critical: orders-service (production)",
+		add(Via.SLACK_WEBHOOK, "[" + status + "] orders-service (production): Down",
 				text(String.join("\n\n", alerts), "checkout"));
 	}
 
@@ -188,7 +196,8 @@ class CardsTests {
 	}
 
 	private static String over(String summary, String from, String to) {
-		return "Resolved: " + summary + "\nLast seen: in detail.\nFrom " + from + " to " + to + " UTC on 1 March";
+		return "Resolved: " + summary + "\nLast seen: in detail.\nFrom " + from + " to " + to
+				+ " UTC on 1 March, for 10m10s";
 	}
 
 	private static String text(String alerts, String team) {

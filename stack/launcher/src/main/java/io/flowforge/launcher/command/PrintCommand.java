@@ -6,7 +6,9 @@ import java.util.concurrent.Callable;
 
 import io.flowforge.launcher.config.AlertmanagerConfiguration;
 import io.flowforge.launcher.config.KubernetesManifests;
+import io.flowforge.launcher.config.Links;
 import io.flowforge.launcher.config.Notifications;
+import io.flowforge.launcher.config.WarningsOffHours;
 import io.flowforge.launcher.settings.Setting;
 import io.flowforge.launcher.settings.Settings;
 import org.jspecify.annotations.Nullable;
@@ -32,21 +34,31 @@ final class PrintCommand implements Callable<Integer> {
 
 	@Command(name = "alertmanager", description = "alertmanager.yml, with the receivers of a choice.")
 	int alertmanager(@Parameters(paramLabel = "CHOICE", arity = "0..1", description = CHOICE) @Nullable String choice) {
-		System.out.print(AlertmanagerConfiguration.assemble(this.context.repository(), notifications(choice), true));
+		System.out.print(offHours()
+			.in(AlertmanagerConfiguration.assemble(this.context.repository(), notifications(choice), true)));
 		return 0;
 	}
 
 	@Command(name = "alertmanager-secret", description = "The same as a Secret for the Prometheus Operator.")
 	int alertmanagerSecret(
 			@Parameters(paramLabel = "CHOICE", arity = "0..1", description = CHOICE) @Nullable String choice) {
-		System.out.print(KubernetesManifests.alertmanagerSecret(this.context.repository(), notifications(choice)));
+		System.out.print(KubernetesManifests.alertmanagerSecret(this.context.repository(), notifications(choice),
+				offHours(), links()));
 		return 0;
 	}
 
 	@Command(name = "prometheus-rule", description = "The rules as a PrometheusRule for the Prometheus Operator.")
 	int prometheusRule() {
-		System.out.print(KubernetesManifests.prometheusRule(this.context.repository()));
+		System.out.print(KubernetesManifests.prometheusRule(this.context.repository(), links()));
 		return 0;
+	}
+
+	private WarningsOffHours offHours() {
+		return WarningsOffHours.from(Settings.of(this.context.environment()).toEnvironment()::get);
+	}
+
+	private Links links() {
+		return Links.STANDARD.with(Settings.of(this.context.environment()).toEnvironment()::get);
 	}
 
 	private Notifications notifications(@Nullable String choice) {

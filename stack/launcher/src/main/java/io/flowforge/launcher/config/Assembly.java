@@ -76,7 +76,7 @@ public final class Assembly {
 		PARTS.forEach((part) -> PrivateFiles.delete(folder(part)));
 		try {
 			writePrometheus(links, targets, retired);
-			writeAlertmanager();
+			writeAlertmanager(links);
 			writeLoki(links);
 			this.request.files().forEach((path, text) -> {
 				int slash = path.indexOf('/');
@@ -138,10 +138,9 @@ public final class Assembly {
 			PrivateFiles.createFolder(folder.resolve(name));
 		}
 		for (Path file : this.repository.yamlFiles("prometheus-rules")) {
-			String text = TextFile.read(file);
-			boolean hasLinks = file.endsWith("links.yml");
-			PrivateFiles.write(folder.resolve("rules").resolve(file.getFileName()),
-					hasLinks ? links.inPrometheusRules("prometheus-rules/links.yml", text) : text);
+			String name = file.getFileName().toString();
+			PrivateFiles.write(folder.resolve("rules").resolve(name),
+					links.inRules("prometheus-rules/" + name, TextFile.read(file)));
 		}
 		if (!retired.since().isEmpty()) {
 			PrivateFiles.write(folder.resolve("rules/retired.yml"), retired.rules());
@@ -167,14 +166,14 @@ public final class Assembly {
 		return yaml.print();
 	}
 
-	private void writeAlertmanager() {
-		PrivateFiles.write(folder("alertmanager").resolve("alertmanager.yml"), AlertmanagerConfiguration
-			.assemble(this.repository, this.request.notifications(), this.request.muted()));
-		Path templates = this.repository.file("alertmanager/templates");
-		for (Path template : PrivateFiles.list(templates)) {
-			PrivateFiles.write(folder("alertmanager").resolve("templates").resolve(template),
-					TextFile.read(templates.resolve(template)));
-		}
+	private void writeAlertmanager(Links links) {
+		PrivateFiles.write(folder("alertmanager").resolve("alertmanager.yml"),
+				this.request.warningsOffHours()
+					.in(AlertmanagerConfiguration.assemble(this.repository, this.request.notifications(),
+							this.request.muted())));
+		Path templates = folder("alertmanager").resolve("templates");
+		MessageTemplates.assemble(this.repository, links)
+			.forEach((name, text) -> PrivateFiles.write(templates.resolve(name), text));
 	}
 
 	private void writeLoki(Links links) {
@@ -182,7 +181,7 @@ public final class Assembly {
 		Path rules = this.repository.file("stack/loki/rules");
 		for (Path file : PrivateFiles.list(rules)) {
 			PrivateFiles.write(folder("loki").resolve(file),
-					links.inLokiRules("stack/loki/rules/" + file, TextFile.read(rules.resolve(file))));
+					links.inRules("stack/loki/rules/" + file, TextFile.read(rules.resolve(file))));
 		}
 	}
 

@@ -36,9 +36,9 @@ public final class AssemblyRequest {
 
 	private boolean muted = true;
 
-	private String grafanaUrl = Links.STANDARD_GRAFANA;
+	private WarningsOffHours warningsOffHours = new WarningsOffHours("owners");
 
-	private String runbooksUrl = Links.STANDARD_RUNBOOKS;
+	private Links links = Links.STANDARD;
 
 	private AssemblyRequest(Repository repository, Path dataFolder, Checker checker) {
 		this.repository = repository;
@@ -136,24 +136,23 @@ public final class AssemblyRequest {
 	}
 
 	/**
-	 * Where the links to Grafana lead: the value of {@code FLOWFORGE_GRAFANA_URL}, or the
-	 * address that stands in for it.
-	 * @param url an http or https URL
+	 * Who gets warnings outside working hours, unless messages are sent at any time. The
+	 * owners if not said.
+	 * @param choice who does
 	 * @return this
 	 */
-	public AssemblyRequest grafanaUrl(String url) {
-		this.grafanaUrl = url;
+	public AssemblyRequest warningsOffHours(WarningsOffHours choice) {
+		this.warningsOffHours = choice;
 		return this;
 	}
 
 	/**
-	 * Where the links to runbooks lead: the value of {@code FLOWFORGE_RUNBOOKS_URL}, or
-	 * the address that stands in for it.
-	 * @param url an http or https URL
+	 * Where the links of messages lead.
+	 * @param destinations the addresses
 	 * @return this
 	 */
-	public AssemblyRequest runbooksUrl(String url) {
-		this.runbooksUrl = url;
+	public AssemblyRequest links(Links destinations) {
+		this.links = destinations;
 		return this;
 	}
 
@@ -205,8 +204,12 @@ public final class AssemblyRequest {
 		return this.muted;
 	}
 
+	WarningsOffHours warningsOffHours() {
+		return this.muted ? this.warningsOffHours : new WarningsOffHours("owners");
+	}
+
 	Links links() {
-		return new Links(this.grafanaUrl, this.runbooksUrl);
+		return this.links;
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.flowforge.launcher.config;
 
 import java.nio.file.Path;
-import java.util.List;
 
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.StackException;
@@ -23,12 +22,13 @@ public final class KubernetesManifests {
 	}
 
 	/**
-	 * The groups of {@code prometheus-rules/}, unchanged, as one PrometheusRule.
+	 * The groups of {@code prometheus-rules/} as one PrometheusRule.
 	 * @param repository where they are
+	 * @param links where links to runbooks lead
 	 * @return the text of {@code stack/kubernetes/prometheus-rule.yaml}
 	 * @throws StackException if a rule file is not as it should be
 	 */
-	public static String prometheusRule(Repository repository) {
+	public static String prometheusRule(Repository repository, Links links) {
 		StringBuilder manifest = new StringBuilder("""
 				# Written by `make docs` from prometheus-rules/: change it there.
 				apiVersion: monitoring.coreos.com/v1
@@ -41,7 +41,8 @@ public final class KubernetesManifests {
 				  groups:
 				""");
 		for (Path file : repository.yamlFiles("prometheus-rules")) {
-			YamlText rules = YamlText.parse("prometheus-rules/" + file.getFileName(), TextFile.read(file));
+			String name = "prometheus-rules/" + file.getFileName();
+			YamlText rules = YamlText.parse(name, links.inRules(name, TextFile.read(file)));
 			manifest.append(indented(rules.linesBelow(rules.key(rules.root(), "groups"), 1), GROUPS_INDENTATION));
 		}
 		return manifest.toString();
@@ -52,10 +53,13 @@ public final class KubernetesManifests {
 	 * {@code stack/kubernetes/alertmanager.yaml} names.
 	 * @param repository where they are
 	 * @param notifications where messages go
+	 * @param offHours who gets warnings outside working hours
+	 * @param links where links lead
 	 * @return the manifest
 	 * @throws StackException if a file of {@code alertmanager/} is not as it should be
 	 */
-	public static String alertmanagerSecret(Repository repository, Notifications notifications) {
+	public static String alertmanagerSecret(Repository repository, Notifications notifications,
+			WarningsOffHours offHours, Links links) {
 		StringBuilder manifest = new StringBuilder("""
 				apiVersion: v1
 				kind: Secret
@@ -64,11 +68,9 @@ public final class KubernetesManifests {
 				  namespace: monitoring
 				stringData:
 				""");
-		append(manifest, "alertmanager.yaml",
-				withPathsOfTheOperator(AlertmanagerConfiguration.assemble(repository, notifications, true)));
-		for (String template : List.of("common.tmpl", "slack.tmpl", "email.tmpl")) {
-			append(manifest, template, TextFile.read(repository.file("alertmanager/templates/" + template)));
-		}
+		append(manifest, "alertmanager.yaml", withPathsOfTheOperator(
+				offHours.in(AlertmanagerConfiguration.assemble(repository, notifications, true))));
+		MessageTemplates.assemble(repository, links).forEach((name, text) -> append(manifest, name, text));
 		return manifest.toString();
 	}
 

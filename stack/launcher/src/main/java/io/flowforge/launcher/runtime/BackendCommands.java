@@ -33,13 +33,15 @@ public final class BackendCommands {
 	 * @param configuration the folder with {@code prometheus.yml} and {@code flags}
 	 * @param storage where it keeps its data, relative to the configuration
 	 * @param port its port
+	 * @param url the address under which people see it
 	 * @return the command
 	 */
-	public static ServerCommand prometheus(Repository repository, Path configuration, String storage, int port) {
+	public static ServerCommand prometheus(Repository repository, Path configuration, String storage, int port,
+			String url) {
 		return new ServerCommand("prometheus", configuration,
 				List.of(repository.file("stack/prometheus-with-flags").toString(), "--config.file=prometheus.yml",
 						"--storage.tsdb.path=" + storage, "--web.listen-address=%s:%d".formatted(LOOPBACK, port),
-						"--web.external-url=http://localhost:" + port),
+						"--web.external-url=" + url, "--web.route-prefix=/"),
 				Map.of(), local(port, "/-/ready"), List.of(configuration.resolve("flags")));
 	}
 
@@ -48,15 +50,19 @@ public final class BackendCommands {
 	 * @param configuration the folder with {@code alertmanager.yml}
 	 * @param storage where it keeps its data, relative to the configuration
 	 * @param port its port
+	 * @param url the address under which people see it
+	 * @param timeZone the time zone of the times in messages
 	 * @param cluster flags of a pair; none for one alone, which then opens no second port
 	 * @return the command
 	 */
-	public static ServerCommand alertmanager(Path configuration, String storage, int port, String... cluster) {
+	public static ServerCommand alertmanager(Path configuration, String storage, int port, String url, String timeZone,
+			String... cluster) {
 		List<String> command = new ArrayList<>(List.of(alertmanagerProgram(), "--config.file=alertmanager.yml",
 				"--storage.path=" + storage, "--web.listen-address=%s:%d".formatted(LOOPBACK, port),
-				"--web.external-url=http://localhost:" + port));
+				"--web.external-url=" + url, "--web.route-prefix=/"));
 		command.addAll((cluster.length > 0) ? List.of(cluster) : List.of("--cluster.listen-address="));
-		return new ServerCommand("alertmanager", configuration, command, Map.of(), local(port, "/-/ready"), List.of());
+		return new ServerCommand("alertmanager", configuration, command, Map.of("TZ", timeZone),
+				local(port, "/-/ready"), List.of());
 	}
 
 	/**

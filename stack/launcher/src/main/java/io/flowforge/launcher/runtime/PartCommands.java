@@ -64,11 +64,14 @@ final class PartCommands {
 					this.settings.port(Setting.TEMPO_PORT), this.settings.port(Setting.TEMPO_GRPC_PORT),
 					this.settings.port(Setting.TEMPO_OTLP_PORT), url(Setting.PROMETHEUS_PORT) + "/api/v1/write");
 			case GRAFANA -> grafana();
-			case PROMETHEUS -> BackendCommands.prometheus(this.repository, configuration(part), "../data", port(part));
+			case PROMETHEUS -> BackendCommands.prometheus(this.repository, configuration(part), "../data", port(part),
+					page(part, Setting.PROMETHEUS_URL));
 			case ALERTMANAGER -> BackendCommands.alertmanager(configuration(part), "../data", port(part),
+					page(part, Setting.ALERTMANAGER_URL), this.settings.get(Setting.TIME_ZONE),
 					this.parts.contains(Part.ALERTMANAGER_2) ? cluster(Setting.CLUSTER_PORT) : new String[0]);
 			case ALERTMANAGER_2 -> BackendCommands
 				.alertmanager(configuration(Part.ALERTMANAGER), "../data-2", port(part),
+						part.address(this.settings).toString(), this.settings.get(Setting.TIME_ZONE),
 						append(cluster(Setting.CLUSTER_2_PORT), "--cluster.peer=" + address(Setting.CLUSTER_PORT)))
 				.named(part.id());
 		};
@@ -85,7 +88,8 @@ final class PartCommands {
 			.collect(Collectors.joining(","));
 		List<String> arguments = new ArrayList<>(List.of("--inbox.smtp.port=" + this.settings.port(Setting.SMTP_PORT),
 				"--inbox.prometheus-url=" + Part.PROMETHEUS.address(this.settings),
-				"--inbox.alertmanager-urls=" + urls));
+				"--inbox.prometheus-page-url=" + page(Part.PROMETHEUS, Setting.PROMETHEUS_URL),
+				"--inbox.alertmanager-urls=" + urls, "--inbox.time-zone=" + this.settings.get(Setting.TIME_ZONE)));
 		// The Collector is wanted, but this machine has none: services still send to its
 		// port. If it is left out on purpose, the user may have one of their own there.
 		if (this.settings.get(Setting.COLLECTOR).equals("yes") && !this.parts.contains(Part.OTEL_COLLECTOR)) {
@@ -119,10 +123,13 @@ final class PartCommands {
 	}
 
 	private ServerCommand grafana() {
-		String rootUrl = this.settings.isSet(Setting.GRAFANA_URL) ? this.settings.get(Setting.GRAFANA_URL)
-				: Part.GRAFANA.address(this.settings).toString();
-		return BackendCommands.grafana(this.repository, this.data.of(Part.GRAFANA), port(Part.GRAFANA), rootUrl + "/",
-				grafanaSources());
+		return BackendCommands.grafana(this.repository, this.data.of(Part.GRAFANA), port(Part.GRAFANA),
+				page(Part.GRAFANA, Setting.GRAFANA_URL) + "/", grafanaSources());
+	}
+
+	// Where people see it.
+	private String page(Part part, Setting url) {
+		return this.settings.isSet(url) ? this.settings.get(url) : part.address(this.settings).toString();
 	}
 
 	// By the names that Grafana's provisioning has for them.

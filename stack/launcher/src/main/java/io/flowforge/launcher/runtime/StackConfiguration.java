@@ -21,11 +21,13 @@ import io.flowforge.launcher.StackException;
 import io.flowforge.launcher.config.AlertmanagerConfiguration;
 import io.flowforge.launcher.config.Assembly;
 import io.flowforge.launcher.config.AssemblyRequest;
+import io.flowforge.launcher.config.Links;
 import io.flowforge.launcher.config.MuteTimes;
 import io.flowforge.launcher.config.Notifications;
 import io.flowforge.launcher.config.Secrets;
 import io.flowforge.launcher.config.Targets;
 import io.flowforge.launcher.config.TimeScale;
+import io.flowforge.launcher.config.WarningsOffHours;
 import io.flowforge.launcher.settings.Setting;
 import io.flowforge.launcher.settings.Settings;
 
@@ -67,6 +69,8 @@ public final class StackConfiguration {
 	static void check(Repository repository, DataFolder data, Settings settings) {
 		Notifications.from((variable) -> settings.toEnvironment().get(variable));
 		Secrets.read((variable) -> settings.toEnvironment().get(variable));
+		WarningsOffHours.from(settings.toEnvironment()::get);
+		Links.STANDARD.with(settings.toEnvironment()::get);
 		Targets.read(repository, targetFolders(repository, data));
 	}
 
@@ -135,10 +139,6 @@ public final class StackConfiguration {
 
 	private AssemblyRequest request() {
 		String inbox = inboxFromAlertmanager();
-		String grafana = this.settings.isSet(Setting.GRAFANA_URL) ? this.settings.get(Setting.GRAFANA_URL)
-				: Part.GRAFANA.address(this.settings).toString();
-		String runbooks = this.settings.isSet(Setting.RUNBOOKS_URL) ? this.settings.get(Setting.RUNBOOKS_URL)
-				: Part.ALERT_INBOX.address(this.settings) + "/runbooks";
 		return AssemblyRequest.of(this.repository, this.data.path(), (folder, tool, arguments) -> {
 			List<String> command = new ArrayList<>(List.of(tool));
 			command.addAll(arguments);
@@ -151,8 +151,24 @@ public final class StackConfiguration {
 			.targetFolders(targetFolders(this.repository, this.data))
 			.notifications(notifications().orElse(inbox + "/watchdog", smtpFromAlertmanager()))
 			.muted(mutesApply())
-			.grafanaUrl(grafana)
-			.runbooksUrl(runbooks);
+			.warningsOffHours(offHours())
+			.links(links());
+	}
+
+	private WarningsOffHours offHours() {
+		return WarningsOffHours.from(this.settings.toEnvironment()::get);
+	}
+
+	private Links links() {
+		return new Links(url(Part.GRAFANA), true, Links.STANDARD.organisation(),
+				this.state.parts().contains(Part.LOKI) ? Links.STANDARD.loki() : "",
+				this.state.parts().contains(Part.TEMPO) ? Links.STANDARD.tempo() : "", url(Part.PROMETHEUS),
+				url(Part.ALERTMANAGER), url(Part.ALERT_INBOX) + "/runbooks")
+			.with(this.settings.toEnvironment()::get);
+	}
+
+	private String url(Part part) {
+		return this.state.parts().contains(part) ? part.address(this.settings).toString() : "";
 	}
 
 	// In the repository each part has its usual port, on this machine.
@@ -226,7 +242,7 @@ public final class StackConfiguration {
 	 * @return the times
 	 */
 	public MuteTimes muteTimes() {
-		return MuteTimes.of(AlertmanagerConfiguration.assemble(this.repository, notifications(), true));
+		return MuteTimes.of(offHours().in(AlertmanagerConfiguration.assemble(this.repository, notifications(), true)));
 	}
 
 	// What compose.yaml mounts is there before it runs even one of its images.

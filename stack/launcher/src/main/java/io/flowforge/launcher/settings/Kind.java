@@ -1,6 +1,7 @@
 package io.flowforge.launcher.settings;
 
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -33,6 +34,9 @@ record Kind(String description, Predicate<String> isValid) {
 		return matching("https?://[A-Za-z0-9._~:/@%+=-]+",
 				"must be an http or https URL, such as %s.".formatted(example));
 	}
+
+	static final Kind TIME_ZONE = new Kind("must be a time zone, such as Europe/Vienna.",
+			ZoneId.getAvailableZoneIds()::contains);
 
 	/** The code that uses the value checks the rest. */
 	static final Kind TEXT = new Kind("must be a single line.", (value) -> value.lines().count() <= 1);

@@ -105,8 +105,35 @@ public enum Setting {
 	/** The Grafana that links in alerts lead to; the one of the stack by default. */
 	GRAFANA_URL(Kind.url("https://grafana.example.com"), ""),
 
+	/**
+	 * Whether viewers of that Grafana may use Explore; by default only those of the
+	 * stack's.
+	 */
+	GRAFANA_EXPLORE(Kind.SWITCH, ""),
+
+	/** The id of the organisation in Grafana. */
+	GRAFANA_ORG_ID(Kind.TEXT, "1"),
+
+	/** The uid of the data source for logs in Grafana. */
+	GRAFANA_LOKI_UID(Kind.TEXT, "loki"),
+
+	/** The uid of the data source for traces in Grafana. */
+	GRAFANA_TEMPO_UID(Kind.TEXT, "tempo"),
+
+	/** The address of Prometheus for people; the one of the stack by default. */
+	PROMETHEUS_URL(Kind.url("https://prometheus.example.com"), ""),
+
+	/** The address of Alertmanager for people; the one of the stack by default. */
+	ALERTMANAGER_URL(Kind.url("https://alertmanager.example.com"), ""),
+
 	/** The folder of the runbooks that alerts link to; the inbox by default. */
 	RUNBOOKS_URL(Kind.url("https://wiki.example.com/runbooks"), ""),
+
+	/** The time zone of the times in messages. */
+	TIME_ZONE(Kind.TIME_ZONE, "UTC"),
+
+	/** Who gets warnings outside working hours. */
+	WARNINGS_OFF_HOURS(Kind.TEXT, "owners"),
 
 	/** The channel for services that name none. */
 	SLACK_CHANNEL(Kind.TEXT, ""),

@@ -84,27 +84,94 @@ class AssemblyTests {
 
 	@Test
 	void linksLeadWherePeopleSay() throws IOException {
-		Assembly.assemble(request().grafanaUrl("https://grafana.acme.example/")
-			.runbooksUrl("https://wiki.acme.example/runbooks"));
-		assertThat(read("prometheus/assembled/rules/links.yml")).contains("grafana: https://grafana.acme.example\n",
-				"runbooks: https://wiki.acme.example/runbooks\n");
+		Assembly.assemble(checkedRequest().links(Links.STANDARD.with(Map.of("FLOWFORGE_GRAFANA_URL",
+				"https://acme.example/grafana/", "FLOWFORGE_GRAFANA_EXPLORE", "yes", "FLOWFORGE_GRAFANA_ORG_ID", "7",
+				"FLOWFORGE_GRAFANA_LOKI_UID", "P1-logs", "FLOWFORGE_GRAFANA_TEMPO_UID", "P2_traces",
+				"FLOWFORGE_ALERTMANAGER_URL", "https://alerts.acme.example", "FLOWFORGE_RUNBOOKS_URL",
+				"https://wiki.acme.example/runbooks")::get)));
+		assertThat(read("prometheus/assembled/rules/errors.yml"))
+			.contains("runbook_url: https://wiki.acme.example/runbooks/FlowForgeHighErrorRatio.md\n");
 		assertThat(read("loki/assembled/fake/logs.yml"))
-			.contains("https://grafana.acme.example/d/flowforge-service", "https://grafana.acme.example/explore",
-					"https://wiki.acme.example/runbooks/FlowForgeStartFailed.md")
+			.contains("runbook_url: https://wiki.acme.example/runbooks/FlowForgeStartFailed.md\n")
 			.doesNotContain("localhost");
+		assertThat(message())
+			.contains("Dashboard: https://acme.example/grafana/d/flowforge-service/service?",
+					"Traces: https://acme.example/grafana/explore?", "P2_traces",
+					"Logs: https://acme.example/grafana/explore?", "P1-logs", "&orgId=7",
+					"Silence: https://alerts.acme.example/#/silences/new?")
+			.doesNotContain("localhost");
+	}
+
+	@Test
+	void linksToGrafanaOfOnesOwnNeedNoExplore() throws IOException {
+		Assembly.assemble(checkedRequest()
+			.links(Links.STANDARD.with(Map.of("FLOWFORGE_GRAFANA_URL", "https://grafana.acme.example")::get)));
+		assertThat(message()).contains("&viewPanel=24", "&viewPanel=23").doesNotContain("explore");
+		assertPanel(23, "Warnings and errors in the log");
+		assertPanel(24, "Traces of failed requests");
+	}
+
+	private static void assertPanel(int id, String title) throws IOException {
+		String dashboard = TestRepository.read("grafana/dashboards/service.json");
+		assertThat(dashboard)
+			.containsPattern("\"id\" : %d,\\s+\"type\" : \"\\w+\",\\s+\"title\" : \"%s\"".formatted(id, title));
+	}
+
+	@Test
+	void nothingLinksToWhatIsNotInTheStack() throws IOException {
+		Links standard = Links.STANDARD;
+		Assembly.assemble(checkedRequest().links(new Links(standard.grafana(), true, "1", "", "", standard.prometheus(),
+				standard.alertmanager(), standard.runbooks())));
+		assertThat(message()).contains("Dashboard: ", "Silence: ").doesNotContain("Traces", "Logs");
+
+		Assembly.assemble(checkedRequest().links(new Links("", true, "1", "loki", "tempo", standard.prometheus(),
+				standard.alertmanager(), standard.runbooks())));
+		assertThat(message())
+			.contains("Graph: http://localhost:9090/graph?g0.expr=flowforge%3Ahttp_error_ratio%3Arate5m%7B")
+			.doesNotContain("Dashboard", "Traces", "Logs");
+	}
+
+	@Test
+	void timesAreThoseOfTheZoneThatAlertmanagerRunsIn() throws IOException {
+		Assembly.assemble(checkedRequest());
+		assertThat(render("{{ template \"flowforge.time\" (index .Alerts 0).StartsAt }}", "Europe/Vienna"))
+			.isEqualTo("04:04:05 CET on 2 January");
+	}
+
+	private String message() throws IOException {
+		return render("{{ template \"flowforge.links.text\" (index .Alerts 0) }}", "UTC");
+	}
+
+	// What a template writes of an alert.
+	private String render(String template, String timeZone) throws IOException {
+		Path data = Files.writeString(this.folder.resolve("data.json"), """
+				{"status": "firing", "alerts": [{"status": "firing", "startsAt": "2026-01-02T03:04:05Z",
+				  "labels": {"alertname": "FlowForgeHighErrorRatio", "category": "errors", "environment": "prod",
+				    "application": "orders"}}]}
+				""");
+		return Programs.run(this.data, Map.of("TZ", timeZone), "", Duration.ofSeconds(30),
+				List.of("amtool", "template", "render", "--template.glob=alertmanager/assembled/templates/*.tmpl",
+						"--template.data=" + data, "--template.text=" + template))
+			.orElseThrow();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "grafana", "ftp://grafana.example", "https://grafana.example/'", "https://a b.example",
-			"https://grafana.example\nx: y", "" })
+			"https://grafana.example\nx: y" })
 	void refusesLinksThatLeadNowhere(String url) {
-		assertRefused(request().grafanaUrl(url),
-				"FLOWFORGE_GRAFANA_URL=%s must be an http or https URL, such as https://grafana.example.com."
-					.formatted(ShownValue.of(url)));
-		assertRefused(request().runbooksUrl(url),
-				"FLOWFORGE_RUNBOOKS_URL=%s must be an http or https URL, such as https://wiki.example.com/runbooks."
-					.formatted(ShownValue.of(url)));
-		assertThat(this.data).doesNotExist();
+		assertThatExceptionOfType(StackException.class)
+			.isThrownBy(() -> Links.STANDARD.with(Map.of("FLOWFORGE_GRAFANA_URL", url)::get))
+			.withMessage("FLOWFORGE_GRAFANA_URL=%s must be an http or https URL, such as https://grafana.example.com.",
+					ShownValue.of(url));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "FLOWFORGE_GRAFANA_ORG_ID, main", "FLOWFORGE_GRAFANA_LOKI_UID, a}} b",
+			"FLOWFORGE_ALERTMANAGER_URL, am:9093" })
+	void refusesWhatIsNoIdOrUid(String variable, String value) {
+		assertThatExceptionOfType(StackException.class)
+			.isThrownBy(() -> Links.STANDARD.with(Map.of(variable, value)::get))
+			.withMessageStartingWith("%s=%s must be ", variable, value);
 	}
 
 	@Test
@@ -176,7 +243,7 @@ class AssemblyTests {
 					prometheus-rules/errors.yml         | for: 5m                 | for: soon             | promtool refuses the configuration of prometheus: .*prometheus-rules/errors\\.yml: .*not a valid duration string: .*soon.*
 					stack/prometheus/prometheus.yml     | scrape_interval: 15s    | scrape_intervals: 15s | promtool refuses the configuration of prometheus: .*stack/prometheus/prometheus\\.yml.*scrape_intervals.*
 					stack/prometheus/prometheus.yml     | rule_files: [rules/*.yml] | rule_files: [      | stack/prometheus/prometheus\\.yml, line [0-9]+: this is not valid YAML: .*
-					prometheus-rules/links.yml          | groups:                 | groups: [             | prometheus-rules/links\\.yml, line [0-9]+: this is not valid YAML: .*
+					prometheus-rules/meta.yml           | groups:                 | groups: [             | prometheus-rules/meta\\.yml, line [0-9]+: this is not valid YAML: .*
 					alertmanager/alertmanager.yml       | receiver: owners        | receiver: pigeons     | amtool refuses the configuration of alertmanager: .*undefined receiver "pigeons".*
 					alertmanager/templates/slack.tmpl   | {{ define "flowforge.   | {{ defin "flowforge.  | amtool refuses the configuration of alertmanager: .*function "defin" not defined.*
 					alertmanager/receivers/slack.yml    | slack_configs:          | slack_configs: [      | alertmanager/receivers/slack\\.yml, line [0-9]+: this is not valid YAML: .*
@@ -254,7 +321,8 @@ class AssemblyTests {
 		Assembly.AppliedChanges changes = Assembly.apply(this.data, TimeScale.parse("20"));
 		assertThat(changes).isEqualTo(new Assembly.AppliedChanges(Set.of("prometheus", "alertmanager", "loki"), true));
 		assertThat(read("prometheus/config/prometheus.yml")).contains("\n  scrape_interval: 750ms\n");
-		assertThat(read("prometheus/config/rules/errors.yml")).contains("for: 15s\n").doesNotContain("[5m]");
+		assertThat(read("prometheus/config/rules/errors.yml")).contains("for: 15s\n")
+			.doesNotContain("rate(flowforge_http_requests_total[5m])");
 		assertThat(read("prometheus/config/flags")).contains("\n--query.lookback-delta=15s\n");
 		assertThat(read("alertmanager/config/alertmanager.yml")).contains("\n  repeat_interval: 720s\n");
 		assertThat(read("loki/config/fake/logs.yml")).contains("[15s]");

@@ -35,7 +35,7 @@ class KubernetesManifestsTests {
 				.filter((line) -> line.contains("# "))
 				.toList());
 		}
-		String manifest = KubernetesManifests.prometheusRule(TestRepository.REPOSITORY);
+		String manifest = KubernetesManifests.prometheusRule(TestRepository.REPOSITORY, Links.STANDARD);
 		Map<?, ?> data = (Map<?, ?>) TestRepository.data(manifest);
 		assertThat((Object) data.get("spec")).isEqualTo(Map.of("groups", groups));
 		assertThat(manifest.lines()).containsAll(comments.stream().map((comment) -> "  " + comment).toList());
@@ -47,7 +47,8 @@ class KubernetesManifestsTests {
 			throws IOException {
 		Notifications notifications = new Notifications(choice, "https://watch.example", null, null, null, "alerts",
 				null, null, Map.of(), null);
-		String printed = KubernetesManifests.alertmanagerSecret(TestRepository.REPOSITORY, notifications);
+		String printed = KubernetesManifests.alertmanagerSecret(TestRepository.REPOSITORY, notifications,
+				new WarningsOffHours("owners"), Links.STANDARD);
 		Map<?, ?> secret = (Map<?, ?>) TestRepository.data(printed);
 		Map<?, ?> files = (Map<?, ?>) Objects.requireNonNull(secret.get("stringData"));
 		String configuration = String.valueOf(files.get("alertmanager.yaml"));
@@ -55,8 +56,8 @@ class KubernetesManifestsTests {
 			.replace("/etc/alertmanager/secrets/flowforge-notify/", "secrets/"))
 			.isEqualTo(AlertmanagerConfiguration.assemble(TestRepository.REPOSITORY, notifications, true));
 		assertThat(configuration).doesNotContain(": secrets/", "[templates/");
-		for (String template : List.of("common.tmpl", "slack.tmpl", "email.tmpl")) {
-			String text = String.valueOf(files.get(template));
+		for (Path template : PrivateFiles.list(TestRepository.REPOSITORY.file("alertmanager/templates"))) {
+			String text = String.valueOf(files.get(template.toString()));
 			assertThat(text).isEqualTo(TestRepository.read("alertmanager/templates/" + template));
 			Files.writeString(folder.resolve(template), text);
 		}

@@ -135,9 +135,7 @@ class TimeScaleTests {
 
 	static List<Path> configuration() {
 		return Stream
-			.concat(TestRepository.REPOSITORY.yamlFiles("prometheus-rules")
-				.stream()
-				.filter((file) -> !file.endsWith("links.yml")),
+			.concat(TestRepository.REPOSITORY.yamlFiles("prometheus-rules").stream(),
 					Stream
 						.of("stack/prometheus/prometheus.yml", "alertmanager/alertmanager.yml",
 								"stack/loki/config.yaml", "stack/loki/rules/fake/logs.yml")

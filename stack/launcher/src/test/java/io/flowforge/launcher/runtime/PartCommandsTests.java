@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.process.ServerCommand;
 import io.flowforge.launcher.settings.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +57,19 @@ class PartCommandsTests {
 		assertThat(commands(port).of(Part.ALERT_INBOX).command()).doesNotContain(drain);
 		Map<String, String> leftOut = Map.of("FLOWFORGE_OTLP_HTTP_PORT", "1234", "FLOWFORGE_COLLECTOR", "no");
 		assertThat(commands(leftOut, Part.OTEL_COLLECTOR).of(Part.ALERT_INBOX).command()).doesNotContain(drain);
+	}
+
+	@Test
+	void messagesHaveTheAddressesAndTheTimeZoneOfThePeopleWhoReadThem() {
+		PartCommands commands = commands(Map.of("FLOWFORGE_ALERTMANAGER_URL", "https://acme.example/alerts",
+				"FLOWFORGE_PROMETHEUS_URL", "https://acme.example/prometheus", "FLOWFORGE_TIME_ZONE", "Europe/Vienna"));
+		ServerCommand alertmanager = commands.of(Part.ALERTMANAGER);
+		assertThat(alertmanager.command()).contains("--web.external-url=https://acme.example/alerts",
+				"--web.route-prefix=/");
+		assertThat(alertmanager.environment()).containsEntry("TZ", "Europe/Vienna");
+		assertThat(commands.of(Part.ALERT_INBOX).command()).contains("--inbox.time-zone=Europe/Vienna");
+		assertThat(commands.of(Part.PROMETHEUS).command())
+			.contains("--web.external-url=https://acme.example/prometheus", "--web.route-prefix=/");
 	}
 
 	@Test

@@ -1,7 +1,6 @@
 package io.flowforge.launcher.config;
 
 import java.nio.file.Path;
-import java.util.List;
 
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.StackException;
@@ -66,9 +65,9 @@ public final class KubernetesManifests {
 				""");
 		append(manifest, "alertmanager.yaml",
 				withPathsOfTheOperator(AlertmanagerConfiguration.assemble(repository, notifications, true)));
-		for (String template : List.of("common.tmpl", "slack.tmpl", "email.tmpl")) {
-			append(manifest, template, TextFile.read(repository.file("alertmanager/templates/" + template)));
-		}
+		Path templates = repository.file("alertmanager/templates");
+		PrivateFiles.list(templates)
+			.forEach((template) -> append(manifest, template.toString(), TextFile.read(templates.resolve(template))));
 		return manifest.toString();
 	}
 

@@ -141,7 +141,37 @@ public enum Setting {
 	EMAIL_TO(Kind.TEXT, ""),
 
 	/** A file that says who gets the mails of which team. */
-	TEAM_ADDRESSES(Kind.TEXT, "");
+	TEAM_ADDRESSES(Kind.TEXT, ""),
+
+	/** How whoever runs the stack gets messages; by default as owners do. */
+	PLATFORM_NOTIFY(Kind.oneOf("none", "slack", "email", "slack-email"), ""),
+
+	/** The platform's channel; by default the one for services that name none. */
+	PLATFORM_SLACK_CHANNEL(Kind.TEXT, ""),
+
+	/** A file with the URL of the platform's own webhook. */
+	PLATFORM_SLACK_API_URL_FILE(Kind.TEXT, ""),
+
+	/** A file with the token of the platform's own bot. */
+	PLATFORM_SLACK_BOT_TOKEN_FILE(Kind.TEXT, ""),
+
+	/** The recipients of the platform's mails, separated by commas. */
+	PLATFORM_EMAIL_TO(Kind.TEXT, ""),
+
+	/** Host and port of the platform's own mail server. */
+	PLATFORM_SMTP_SMARTHOST(Kind.TEXT, ""),
+
+	/**
+	 * Whether the platform's mail is only sent over TLS; by default unless its server is
+	 * this machine.
+	 */
+	PLATFORM_SMTP_REQUIRE_TLS(Kind.TEXT, ""),
+
+	/** The user name at the platform's own mail server. */
+	PLATFORM_SMTP_USERNAME(Kind.TEXT, ""),
+
+	/** A file with the password at the platform's own mail server. */
+	PLATFORM_SMTP_PASSWORD_FILE(Kind.TEXT, "");
 
 	private final Kind kind;
 

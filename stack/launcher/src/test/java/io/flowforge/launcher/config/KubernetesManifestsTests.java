@@ -46,7 +46,7 @@ class KubernetesManifestsTests {
 	void secretHasTheConfigurationAndTheTemplates(NotificationChannels choice, @TempDir Path folder)
 			throws IOException {
 		Notifications notifications = new Notifications(choice, "https://watch.example", null, null, null, "alerts",
-				null, null, Map.of(), null);
+				null, null, Map.of(), null, PlatformNotifications.AS_OWNERS);
 		String printed = KubernetesManifests.alertmanagerSecret(TestRepository.REPOSITORY, notifications);
 		Map<?, ?> secret = (Map<?, ?>) TestRepository.data(printed);
 		Map<?, ?> files = (Map<?, ?>) Objects.requireNonNull(secret.get("stringData"));
@@ -55,7 +55,7 @@ class KubernetesManifestsTests {
 			.replace("/etc/alertmanager/secrets/flowforge-notify/", "secrets/"))
 			.isEqualTo(AlertmanagerConfiguration.assemble(TestRepository.REPOSITORY, notifications, true));
 		assertThat(configuration).doesNotContain(": secrets/", "[templates/");
-		for (String template : List.of("common.tmpl", "slack.tmpl", "email.tmpl")) {
+		for (String template : List.of("common.tmpl", "digest.tmpl", "slack.tmpl", "email.tmpl")) {
 			String text = String.valueOf(files.get(template));
 			assertThat(text).isEqualTo(TestRepository.read("alertmanager/templates/" + template));
 			Files.writeString(folder.resolve(template), text);

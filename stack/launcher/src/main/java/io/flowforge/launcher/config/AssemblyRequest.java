@@ -36,6 +36,8 @@ public final class AssemblyRequest {
 
 	private boolean muted = true;
 
+	private Map<String, String> limits = Map.of();
+
 	private String grafanaUrl = Links.STANDARD_GRAFANA;
 
 	private String runbooksUrl = Links.STANDARD_RUNBOOKS;
@@ -136,6 +138,17 @@ public final class AssemblyRequest {
 	}
 
 	/**
+	 * What Prometheus takes of services at most. What is not said is as in
+	 * {@code stack/prometheus/prometheus.yml}.
+	 * @param byKey numbers by the keys of that file, such as {@code sample_limit}
+	 * @return this
+	 */
+	public AssemblyRequest limits(Map<String, String> byKey) {
+		this.limits = Map.copyOf(byKey);
+		return this;
+	}
+
+	/**
 	 * Where the links to Grafana lead: the value of {@code FLOWFORGE_GRAFANA_URL}, or the
 	 * address that stands in for it.
 	 * @param url an http or https URL
@@ -203,6 +216,10 @@ public final class AssemblyRequest {
 
 	boolean muted() {
 		return this.muted;
+	}
+
+	Map<String, String> limits() {
+		return this.limits;
 	}
 
 	Links links() {

@@ -52,9 +52,13 @@ public final class BackendCommands {
 	 * @return the command
 	 */
 	public static ServerCommand alertmanager(Path configuration, String storage, int port, String... cluster) {
-		List<String> command = new ArrayList<>(List.of(alertmanagerProgram(), "--config.file=alertmanager.yml",
+		String program = alertmanagerProgram();
+		List<String> command = new ArrayList<>(List.of(program, "--config.file=alertmanager.yml",
 				"--storage.path=" + storage, "--web.listen-address=%s:%d".formatted(LOOPBACK, port),
 				"--web.external-url=http://localhost:" + port));
+		if (AlertmanagerVersion.hasReceiverNames(program)) {
+			command.add("--enable-feature=receiver-name-in-metrics");
+		}
 		command.addAll((cluster.length > 0) ? List.of(cluster) : List.of("--cluster.listen-address="));
 		return new ServerCommand("alertmanager", configuration, command, Map.of(), local(port, "/-/ready"), List.of());
 	}

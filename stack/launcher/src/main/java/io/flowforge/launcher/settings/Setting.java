@@ -102,6 +102,18 @@ public enum Setting {
 	/** The address of the dead man's switch; the inbox by default. */
 	WATCHDOG_URL(Kind.TEXT, ""),
 
+	/** How many series Prometheus takes of an instance of a service. */
+	SAMPLE_LIMIT(Kind.LIMIT, ""),
+
+	/** How many labels a series of a service may have. */
+	LABEL_LIMIT(Kind.LIMIT, ""),
+
+	/** How long a label's value of a service may be. */
+	LABEL_VALUE_LENGTH_LIMIT(Kind.LIMIT, ""),
+
+	/** How many targets all services together may have. */
+	TARGET_LIMIT(Kind.LIMIT, ""),
+
 	/** The Grafana that links in alerts lead to; the one of the stack by default. */
 	GRAFANA_URL(Kind.url("https://grafana.example.com"), ""),
 

@@ -1,0 +1,213 @@
+package io.flowforge.observability.systemtests;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.flowforge.drill.backend.BackendConfiguration;
+import io.flowforge.drill.backend.ProcessBackends;
+import io.flowforge.drill.message.Message;
+import io.flowforge.drill.server.AlertInbox;
+import io.flowforge.drill.server.Workspace;
+import io.flowforge.launcher.Http;
+import io.flowforge.launcher.Waiting;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Many services at once, and a Slack that keeps its limits: everybody is told, and nobody
+ * is flooded.
+ */
+class StormTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(120);
+
+	private static final int SERVICES = 40;
+
+	private static final int SERVICES_OF_A_TEAM = 5;
+
+	private static final List<String> CHANNELS = IntStream.range(0, SERVICES / SERVICES_OF_A_TEAM)
+		.mapToObj((team) -> "#team-" + team)
+		.toList();
+
+	private static final Pattern SERVICE = Pattern.compile("svc-\\d+");
+
+	private final Set<Integer> down = ConcurrentHashMap.newKeySet();
+
+	private final ExecutorService threads = Executors.newFixedThreadPool(8);
+
+	private ProcessBackends backends;
+
+	private AlertInbox mailbox;
+
+	private SlackWithLimits slack;
+
+	private HttpServer services;
+
+	private URI prometheus;
+
+	@BeforeEach
+	void start(@TempDir Path folder) throws IOException {
+		Workspace workspace = Workspace.ofBuild(folder);
+		this.backends = TestBackends.processes(workspace);
+		this.mailbox = AlertInbox.start(workspace);
+		this.slack = new SlackWithLimits(Duration.ofMillis((long) (1000 / BackendConfiguration.SPEED.factor())));
+		this.services = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		this.services.createContext("/", this::metrics);
+		this.services.setExecutor(this.threads);
+		this.services.start();
+		BackendConfiguration configuration = new BackendConfiguration(workspace, this.backends)
+			.messagesTo(this.mailbox, Map.of("FLOWFORGE_PLATFORM_SLACK_CHANNEL", "#platform",
+					"FLOWFORGE_PLATFORM_EMAIL_TO", "platform@flowforge.example"))
+			.target("services", targets())
+			.assemble();
+		Files.writeString(folder.resolve("alertmanager/secrets/slack-api-url"), this.slack.address().toString());
+		configuration.startAlertmanager();
+		this.prometheus = configuration.startPrometheus();
+		Waiting.until("Not all services have an owner", LIMIT,
+				() -> value("count(flowforge:service_owner{team!=\"unowned\"})") == SERVICES);
+	}
+
+	@AfterEach
+	void stop() {
+		if (this.backends != null) {
+			this.backends.close();
+		}
+		if (this.services != null) {
+			this.services.stop(0);
+		}
+		if (this.slack != null) {
+			this.slack.close();
+		}
+		this.threads.shutdownNow();
+		if (this.mailbox != null) {
+			this.mailbox.close();
+		}
+	}
+
+	@Test
+	void eachChannelIsToldOnceAndThePlatformOfAllOfThem() {
+		IntStream.range(0, SERVICES).forEach(this.down::add);
+		for (int team = 0; team < CHANNELS.size(); team++) {
+			String channel = CHANNELS.get(team);
+			Set<String> services = services(team);
+			Waiting.until(channel + " has not been told of all of its services", LIMIT,
+					() -> this.slack.delivered(channel)
+						.stream()
+						.anyMatch((text) -> !text.startsWith("[RESOLVED]") && named(text).equals(services)));
+		}
+		Waiting.until("The platform has not been told", LIMIT,
+				() -> this.slack.delivered("#platform")
+					.stream()
+					.anyMatch((text) -> text.contains("Many services are down.")
+							&& text.contains("100% of the services of prod do not answer, by team: ")
+							&& text.contains("team-7 5")));
+		Waiting.until("Not all teams have a mail", LIMIT,
+				() -> mails("on-call@flowforge.example").flatMap((mail) -> named(mail.text()).stream())
+					.collect(Collectors.toSet())
+					.size() == SERVICES);
+
+		this.down.clear();
+		for (String channel : CHANNELS) {
+			Waiting.until(channel + " has not been told that all is well", LIMIT,
+					() -> this.slack.delivered(channel).stream().anyMatch((text) -> text.startsWith("[RESOLVED]")));
+		}
+		Waiting.until("An alert goes on", LIMIT,
+				() -> value("count(ALERTS{alertname!=\"Watchdog\"}) or vector(0)") == 0);
+
+		for (String channel : CHANNELS) {
+			// One to say so, perhaps another for what came a moment later, and the
+			// all-clear, also in parts.
+			assertThat(this.slack.posts(channel)).as(channel).hasSizeLessThanOrEqualTo(6);
+		}
+		assertThat(this.slack.posts("#alerts")).isEmpty();
+		assertThat(mails("platform@flowforge.example")).hasSizeLessThanOrEqualTo(4);
+		assertThat(mails("on-call@flowforge.example").count()).isLessThanOrEqualTo(6L * CHANNELS.size());
+	}
+
+	@Test
+	void whatSlackRefusesComesByMailAndThePlatformHearsOfIt() {
+		this.slack.refuse("#team-3");
+		this.down.add(3 * SERVICES_OF_A_TEAM);
+		Waiting.until("The owner has no mail", LIMIT, () -> mails("on-call@flowforge.example").anyMatch(
+				(mail) -> mail.title().contains("svc-15 (prod)") && mail.text().contains("The service is down.")));
+		Waiting.until("The platform has not been told", LIMIT,
+				() -> this.slack.delivered("#platform")
+					.stream()
+					.anyMatch((text) -> text.contains("Notifications are not delivered.")
+							&& text.contains("cannot deliver by slack")
+							&& text.contains("Perhaps not told: svc-15 (#team-3).")));
+		Waiting.until("The platform has no mail", LIMIT, () -> mails("platform@flowforge.example")
+			.anyMatch((mail) -> mail.text().contains("Perhaps not told: svc-15 (#team-3).")));
+		assertThat(this.slack.delivered("#team-3")).isEmpty();
+	}
+
+	private Stream<Message> mails(String recipient) {
+		return this.mailbox.messages()
+			.after(0)
+			.stream()
+			.filter((message) -> message.isEmail() && message.recipients().contains(recipient));
+	}
+
+	private static Set<String> services(int team) {
+		return IntStream.range(team * SERVICES_OF_A_TEAM, (team + 1) * SERVICES_OF_A_TEAM)
+			.mapToObj((service) -> "svc-" + service)
+			.collect(Collectors.toSet());
+	}
+
+	private static Set<String> named(String text) {
+		return SERVICE.matcher(text).results().map((result) -> result.group()).collect(Collectors.toSet());
+	}
+
+	private String targets() {
+		return IntStream.range(0, SERVICES).mapToObj((service) -> """
+				- targets: ["127.0.0.1:%d"]
+				  labels: {application: svc-%2$d, environment: prod, instance: "svc-%2$d:8080", __metrics_path__: /%2$d}
+				""".formatted(this.services.getAddress().getPort(), service)).collect(Collectors.joining());
+	}
+
+	private void metrics(HttpExchange exchange) throws IOException {
+		int service = Integer.parseInt(exchange.getRequestURI().getPath().substring(1));
+		boolean answers = !this.down.contains(service);
+		byte[] body = """
+				process_start_time_seconds 1700000000
+				flowforge_service_info{team="team-%1$d",slack_channel="#team-%1$d"} 1
+				""".formatted(service / SERVICES_OF_A_TEAM).getBytes(StandardCharsets.US_ASCII);
+		exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4");
+		exchange.sendResponseHeaders(answers ? 200 : 503, body.length);
+		exchange.getResponseBody().write(body);
+		exchange.close();
+	}
+
+	private double value(String query) {
+		JsonNode answer = JsonMapper.shared()
+			.readTree(Http.get(this.prometheus
+				.resolve("/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8))));
+		return Double.parseDouble(answer.at("/data/result/0/value/1").asString("0"));
+	}
+
+}

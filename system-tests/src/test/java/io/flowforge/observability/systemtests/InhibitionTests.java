@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import io.flowforge.drill.backend.Backends;
 import io.flowforge.drill.backend.BackendConfiguration;
+import io.flowforge.drill.backend.Backends;
 import io.flowforge.drill.server.Workspace;
 import io.flowforge.launcher.Http;
 import io.flowforge.launcher.Waiting;

@@ -32,6 +32,9 @@ public enum Alert {
 	/** A service loses spans or log records. */
 	TELEMETRY_LOST("FlowForgeTelemetryLost", "warning", "Telemetry is lost."),
 
+	/** The Collector cannot be scraped. */
+	COLLECTOR_DOWN("FlowForgeCollectorDown", "critical", "The Collector is down."),
+
 	/** Prometheus cannot evaluate a rule. */
 	RULE_EVALUATION_FAILING("FlowForgeRuleEvaluationFailing", "critical", "Prometheus cannot evaluate a rule."),
 

@@ -116,7 +116,7 @@ class DrillTests {
 		descriptions.put("service removed from discovery",
 				(text) -> assertThat(text).contains("Prometheus knows no target and no metric of it any more."));
 		descriptions.put(ScenarioCatalogue.COLLECTOR_DOWN,
-				(text) -> assertThat(text).contains(" of the service do not arrive."));
+				(text) -> assertThat(text).contains("Spans and log records wait in the services"));
 		descriptions.put("broken rule file", (text) -> assertThat(text).contains("drill"));
 		return descriptions;
 	}

@@ -87,6 +87,7 @@ final class StatusCommand implements Callable<Integer> {
 	private static void messages(Stack stack, Terminal terminal) {
 		Messages messages = new Messages(stack);
 		terminal.say("\nMessages: %s.".formatted(messages.where()));
+		terminal.say("Messages about the stack itself: %s.".formatted(messages.whereOfPlatform()));
 		stack.prometheus()
 			.targets()
 			.stream()

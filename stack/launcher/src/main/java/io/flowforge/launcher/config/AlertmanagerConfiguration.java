@@ -1,8 +1,10 @@
 package io.flowforge.launcher.config;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.StackException;
@@ -19,6 +21,10 @@ public final class AlertmanagerConfiguration {
 
 	private static final String TREE = "alertmanager/alertmanager.yml";
 
+	private static final String OWNERS = "owners";
+
+	private static final String PLATFORM = "platform";
+
 	private AlertmanagerConfiguration() {
 	}
 
@@ -33,16 +39,26 @@ public final class AlertmanagerConfiguration {
 	 */
 	public static String assemble(Repository repository, Notifications notifications, boolean muted) {
 		String text = TextFile.read(repository.file(TREE));
-		for (String channel : channels(notifications.channels())) {
-			String file = "alertmanager/receivers/%s.yml".formatted(channel);
-			text = withChannel(YamlText.parse(TREE, text), YamlText.parse(file, TextFile.read(repository.file(file))));
+		Map<String, NotificationChannels> choices = Map.of(OWNERS, notifications.channels(), PLATFORM,
+				notifications.platformChannels());
+		// The last one stands on top.
+		for (String channel : List.of("email", "slack")) {
+			Set<String> receivers = choices.keySet()
+				.stream()
+				.filter((receiver) -> choices.get(receiver).has(channel))
+				.collect(Collectors.toSet());
+			if (!receivers.isEmpty()) {
+				String file = "alertmanager/receivers/%s.yml".formatted(channel);
+				text = withChannel(YamlText.parse(TREE, text),
+						YamlText.parse(file, TextFile.read(repository.file(file))), receivers::contains);
+			}
 		}
 		if (notifications.receivers() != null) {
 			for (Map.Entry<String, String> file : new ReceiverFolder(notifications.receivers()).receivers()
 				.entrySet()) {
 				YamlText receivers = YamlText.parse(file.getKey(), file.getValue());
 				checkAddition(YamlText.parse(TREE, text), receivers, file.getKey());
-				text = withChannel(YamlText.parse(TREE, text), receivers);
+				text = withChannel(YamlText.parse(TREE, text), receivers, (name) -> true);
 			}
 		}
 		YamlText tree = YamlText.parse(TREE, text);
@@ -53,25 +69,16 @@ public final class AlertmanagerConfiguration {
 		return tree.print();
 	}
 
-	// The last one stands on top.
-	private static List<String> channels(NotificationChannels choice) {
-		List<String> channels = new ArrayList<>();
-		if (choice.hasEmail()) {
-			channels.add("email");
-		}
-		if (choice.hasSlack()) {
-			channels.add("slack");
-		}
-		return channels;
-	}
-
-	private static String withChannel(YamlText tree, YamlText channel) {
+	private static String withChannel(YamlText tree, YamlText channel, Predicate<String> receivers) {
 		if (YamlText.get(channel.root(), "global") != null) {
 			tree.insertBelow(tree.key(tree.root(), "global"),
 					channel.linesBelow(channel.key(channel.root(), "global"), 1));
 		}
 		for (Node addition : YamlText.items(YamlText.get(channel.root(), "receivers"))) {
 			String name = String.valueOf(YamlText.text(addition, "name"));
+			if (!receivers.test(name)) {
+				continue;
+			}
 			Node receiver = receiver(tree, name);
 			if (receiver == null) {
 				throw new StackException("%s has no receiver '%s': put it back.".formatted(TREE, name));
@@ -118,12 +125,13 @@ public final class AlertmanagerConfiguration {
 	}
 
 	private static void putValues(YamlText tree, Notifications notifications) {
-		Node owners = receiver(tree, "owners");
+		Node owners = receiver(tree, OWNERS);
 		put(tree, YamlText.get(receiver(tree, "dead-mans-switch"), "webhook_configs"), "url",
 				notifications.watchdogUrl());
 		putRecipients(tree, YamlText.get(owners, "email_configs"), notifications);
 		putChannel(tree, YamlText.get(owners, "slack_configs"), notifications.slackChannel());
-		if (!notifications.channels().hasEmail()) {
+		putPlatform(tree, receiver(tree, PLATFORM), notifications);
+		if (!notifications.channels().hasEmail() && !notifications.platformChannels().hasEmail()) {
 			return;
 		}
 		Node global = YamlText.get(tree.root(), "global");
@@ -131,12 +139,62 @@ public final class AlertmanagerConfiguration {
 		putIn(tree, global, "smtp_require_tls", notifications.requireTls());
 		putIn(tree, global, "smtp_from", notifications.from());
 		if (notifications.username() != null) {
-			Node from = tree.key(global, "smtp_from");
-			tree.insertBelow(from, """
-					smtp_auth_username: '%s'
-					smtp_auth_password_file: secrets/smtp-password
-					""".formatted(notifications.username()).indent(from.getStartMark().getColumn()));
+			putCredentials(tree, global, owners, notifications);
 		}
+	}
+
+	// What is global goes to every mail server that has no user of its own.
+	private static void putCredentials(YamlText tree, @Nullable Node global, @Nullable Node owners,
+			Notifications notifications) {
+		String lines = """
+				auth_username: '%s'
+				auth_password_file: secrets/smtp-password
+				""".formatted(notifications.username());
+		if (notifications.platform().smarthost() == null) {
+			Node from = tree.key(global, "smtp_from");
+			tree.insertBelow(from,
+					lines.replaceAll("(?m)^", "smtp_")
+						.replaceAll("smtp_$", "")
+						.indent(from.getStartMark().getColumn()));
+			return;
+		}
+		for (Node email : YamlText.items(YamlText.get(owners, "email_configs"))) {
+			Node to = tree.key(email, "to");
+			tree.insertBelow(to, lines.indent(to.getStartMark().getColumn()));
+		}
+	}
+
+	private static void putPlatform(YamlText tree, @Nullable Node receiver, Notifications notifications) {
+		PlatformNotifications platform = notifications.platform();
+		for (Node slack : YamlText.items(YamlText.get(receiver, "slack_configs"))) {
+			putIn(tree, slack, "channel",
+					(platform.slackChannel() != null) ? platform.slackChannel() : notifications.slackChannel());
+			if (platform.ownSlack()) {
+				putIn(tree, slack, "api_url_file", "secrets/platform-slack-api-url");
+				putIn(tree, YamlText.get(YamlText.get(slack, "http_config"), "authorization"), "credentials_file",
+						"secrets/platform-slack-bot-token");
+			}
+		}
+		for (Node email : YamlText.items(YamlText.get(receiver, "email_configs"))) {
+			String to = (platform.to() != null) ? platform.to() : notifications.teams().get(PLATFORM);
+			putIn(tree, email, "to", (to != null) ? to : notifications.to());
+			if (platform.smarthost() != null) {
+				Node above = tree.key(email, "to");
+				tree.insertBelow(above, mailServer(platform).indent(above.getStartMark().getColumn()));
+			}
+		}
+	}
+
+	private static String mailServer(PlatformNotifications platform) {
+		StringBuilder lines = new StringBuilder("smarthost: '%s'%n".formatted(platform.smarthost()));
+		if (platform.requireTls() != null) {
+			lines.append("require_tls: %s%n".formatted(platform.requireTls()));
+		}
+		if (platform.username() != null) {
+			lines.append("auth_username: '%s'%n".formatted(platform.username()));
+			lines.append("auth_password_file: secrets/platform-smtp-password%n".formatted());
+		}
+		return lines.toString();
 	}
 
 	private static void putRecipients(YamlText tree, @Nullable Node list, Notifications notifications) {
@@ -170,6 +228,7 @@ public final class AlertmanagerConfiguration {
 		}
 	}
 
+	// A route may stand in several places: a change is the same one then.
 	private static void removeMuteTimes(YamlText tree, @Nullable Node route) {
 		if (route instanceof MappingNode mapping) {
 			tree.remove(mapping, "mute_time_intervals");

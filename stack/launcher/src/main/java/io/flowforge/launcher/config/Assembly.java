@@ -11,6 +11,8 @@ import java.util.Set;
 
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.StackException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
  * Gathers what Prometheus, Alertmanager and Loki run on, as it stands in the repository,
@@ -146,7 +148,7 @@ public final class Assembly {
 			PrivateFiles.write(folder.resolve("rules/retired.yml"), retired.rules());
 		}
 		PrivateFiles.write(folder.resolve("prometheus.yml"),
-				withPartAddresses(addresses, this.repository.file("stack/prometheus/prometheus.yml")));
+				withLimits(withPartAddresses(addresses, this.repository.file("stack/prometheus/prometheus.yml"))));
 		PrivateFiles.write(folder.resolve("flags"), TextFile.read(this.repository.file("stack/prometheus/flags")));
 		targets.translated(addresses::ofService)
 			.forEach((name, text) -> PrivateFiles.write(folder.resolve("targets").resolve(name), text));
@@ -163,6 +165,18 @@ public final class Assembly {
 	private String withPartAddresses(Addresses addresses, Path file) {
 		YamlText yaml = YamlText.parse(this.repository.root().relativize(file).toString(), TextFile.read(file));
 		TargetFile.translate(yaml, yaml.root(), addresses::ofPart);
+		return yaml.print();
+	}
+
+	private String withLimits(String prometheus) {
+		YamlText yaml = YamlText.parse("stack/prometheus/prometheus.yml", prometheus);
+		for (Node job : YamlText.items(YamlText.get(yaml.root(), "scrape_configs"))) {
+			this.request.limits().forEach((key, limit) -> {
+				if (YamlText.get(job, key) instanceof ScalarNode scalar) {
+					yaml.replace(scalar, limit);
+				}
+			});
+		}
 		return yaml.print();
 	}
 

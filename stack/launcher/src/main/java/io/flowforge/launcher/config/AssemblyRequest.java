@@ -36,6 +36,8 @@ public final class AssemblyRequest {
 
 	private boolean muted = true;
 
+	private Map<String, String> limits = Map.of();
+
 	private WarningsOffHours warningsOffHours = new WarningsOffHours("owners");
 
 	private Links links = Links.STANDARD;
@@ -136,6 +138,17 @@ public final class AssemblyRequest {
 	}
 
 	/**
+	 * What Prometheus takes of services at most. What is not said is as in
+	 * {@code stack/prometheus/prometheus.yml}.
+	 * @param byKey numbers by the keys of that file, such as {@code sample_limit}
+	 * @return this
+	 */
+	public AssemblyRequest limits(Map<String, String> byKey) {
+		this.limits = Map.copyOf(byKey);
+		return this;
+	}
+
+	/**
 	 * Who gets warnings outside working hours, unless messages are sent at any time. The
 	 * owners if not said.
 	 * @param choice who does
@@ -202,6 +215,10 @@ public final class AssemblyRequest {
 
 	boolean muted() {
 		return this.muted;
+	}
+
+	Map<String, String> limits() {
+		return this.limits;
 	}
 
 	WarningsOffHours warningsOffHours() {

@@ -1,6 +1,7 @@
 package io.flowforge.launcher.config;
 
 import java.util.Arrays;
+import java.util.List;
 
 import io.flowforge.launcher.StackException;
 
@@ -42,11 +43,15 @@ public enum NotificationChannels {
 	 * @throws StackException if there is no such choice
 	 */
 	public static NotificationChannels parse(String value) {
+		return parse("FLOWFORGE_NOTIFY", value);
+	}
+
+	static NotificationChannels parse(String variable, String value) {
 		return Arrays.stream(values())
 			.filter((channels) -> channels.value.equals(value))
 			.findFirst()
 			.orElseThrow(() -> new StackException(
-					"FLOWFORGE_NOTIFY=%s must be none, slack, email or slack-email.".formatted(ShownValue.of(value))));
+					"%s=%s must be none, slack, email or slack-email.".formatted(variable, ShownValue.of(value))));
 	}
 
 	/**
@@ -63,6 +68,10 @@ public enum NotificationChannels {
 	 */
 	public boolean hasEmail() {
 		return this == EMAIL || this == SLACK_EMAIL;
+	}
+
+	boolean has(String channel) {
+		return List.of(this.value.split("-")).contains(channel);
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -24,7 +25,17 @@ public final class Secrets {
 
 	private static final String PASSWORD = "smtp-password";
 
-	private static final List<String> OWN = List.of(API_URL, BOT_TOKEN, PASSWORD);
+	private static final String PLATFORM_API_URL = "platform-slack-api-url";
+
+	private static final String PLATFORM_BOT_TOKEN = "platform-slack-bot-token";
+
+	private static final String PLATFORM_PASSWORD = "platform-smtp-password";
+
+	// They are always there, if only empty.
+	private static final List<String> STANDARD = List.of(API_URL, BOT_TOKEN, PASSWORD);
+
+	private static final List<String> OWN = List.of(API_URL, BOT_TOKEN, PASSWORD, PLATFORM_API_URL, PLATFORM_BOT_TOKEN,
+			PLATFORM_PASSWORD);
 
 	private static final Pattern HTTPS_URL = Pattern.compile("https://[A-Za-z0-9.-]+(:[0-9]+)?(/[!-~]*)?");
 
@@ -34,14 +45,14 @@ public final class Secrets {
 
 	private final String smtpPassword;
 
-	private final Map<String, String> ofReceivers;
+	private final Map<String, String> further;
 
 	private Secrets(@Nullable String slackApiUrl, @Nullable String slackBotToken, @Nullable String smtpPassword,
-			Map<String, String> ofReceivers) {
+			Map<String, String> further) {
 		this.slackApiUrl = slackApiUrl;
 		this.slackBotToken = (slackBotToken != null) ? slackBotToken : "";
 		this.smtpPassword = (smtpPassword != null) ? smtpPassword : "";
-		this.ofReceivers = ofReceivers;
+		this.further = further;
 	}
 
 	/**
@@ -52,14 +63,38 @@ public final class Secrets {
 	 * @throws StackException if one of the files does not hold what it should
 	 */
 	public static Secrets read(Function<String, @Nullable String> variables) {
-		String url = read("FLOWFORGE_SLACK_API_URL_FILE", variables, "the URL");
+		Map<String, String> further = new TreeMap<>(ofReceivers(variables));
+		further.putAll(ofPlatform(variables));
+		return new Secrets(readUrl("FLOWFORGE_SLACK_API_URL_FILE", variables),
+				read("FLOWFORGE_SLACK_BOT_TOKEN_FILE", variables, "the token"),
+				read("FLOWFORGE_SMTP_PASSWORD_FILE", variables, "the password"), further);
+	}
+
+	// Only where there are some: else the receiver of the platform reads those of the
+	// owners.
+	private static Map<String, String> ofPlatform(Function<String, @Nullable String> variables) {
+		Map<String, String> secrets = new TreeMap<>();
+		String url = readUrl("FLOWFORGE_PLATFORM_SLACK_API_URL_FILE", variables);
+		String token = read("FLOWFORGE_PLATFORM_SLACK_BOT_TOKEN_FILE", variables, "the token");
+		if (url != null || token != null) {
+			secrets.put(PLATFORM_API_URL, (url != null) ? url : SLACK_API);
+			secrets.put(PLATFORM_BOT_TOKEN, (token != null) ? token : "");
+		}
+		String password = read("FLOWFORGE_PLATFORM_SMTP_PASSWORD_FILE", variables, "the password");
+		if (password != null || Notifications.value(variables, "FLOWFORGE_PLATFORM_SMTP_USERNAME") != null) {
+			secrets.put(PLATFORM_PASSWORD, (password != null) ? password : "");
+		}
+		return secrets;
+	}
+
+	private static @Nullable String readUrl(String variable, Function<String, @Nullable String> variables) {
+		String url = read(variable, variables, "the URL");
 		if (url != null && !HTTPS_URL.matcher(url).matches()) {
 			throw new StackException(
-					"FLOWFORGE_SLACK_API_URL_FILE=%s does not hold an https URL: put the URL of an incoming webhook into it, and nothing else."
-						.formatted(ShownValue.of(String.valueOf(variables.apply("FLOWFORGE_SLACK_API_URL_FILE")))));
+					"%s=%s does not hold an https URL: put the URL of an incoming webhook into it, and nothing else."
+						.formatted(variable, ShownValue.of(String.valueOf(variables.apply(variable)))));
 		}
-		return new Secrets(url, read("FLOWFORGE_SLACK_BOT_TOKEN_FILE", variables, "the token"),
-				read("FLOWFORGE_SMTP_PASSWORD_FILE", variables, "the password"), ofReceivers(variables));
+		return url;
 	}
 
 	private static Map<String, String> ofReceivers(Function<String, @Nullable String> variables) {
@@ -112,12 +147,12 @@ public final class Secrets {
 		PrivateFiles.createFolder(folder);
 		PrivateFiles.list(folder)
 			.stream()
-			.filter((file) -> !OWN.contains(file.toString()) && !this.ofReceivers.containsKey(file.toString()))
+			.filter((file) -> !STANDARD.contains(file.toString()) && !this.further.containsKey(file.toString()))
 			.forEach((file) -> PrivateFiles.delete(folder.resolve(file)));
 		PrivateFiles.write(folder.resolve(API_URL), slackApiUrl(inboxUrl));
 		PrivateFiles.write(folder.resolve(BOT_TOKEN), this.slackBotToken);
 		PrivateFiles.write(folder.resolve(PASSWORD), this.smtpPassword);
-		this.ofReceivers.forEach((name, secret) -> PrivateFiles.write(folder.resolve(name), secret));
+		this.further.forEach((name, secret) -> PrivateFiles.write(folder.resolve(name), secret));
 	}
 
 	// A bot posts to the channel of each team, by Slack's API; a webhook only to the one

@@ -63,7 +63,8 @@ record TeamAddresses(Map<String, String> addresses) {
 	}
 
 	/**
-	 * The recipients of a mail.
+	 * The recipients of a mail: those of each team that one of its alerts is for, each
+	 * once. A message about several services may be for several teams.
 	 * @param others the addresses for all teams that are not in the file
 	 * @return a template of Alertmanager
 	 */
@@ -71,12 +72,23 @@ record TeamAddresses(Map<String, String> addresses) {
 		if (this.addresses.isEmpty()) {
 			return others;
 		}
-		StringBuilder template = new StringBuilder();
-		this.addresses.forEach((team, address) -> {
-			String condition = template.isEmpty() ? "if" : "else if";
-			template.append("{{ %s eq .GroupLabels.team \"%s\" }}%s".formatted(condition, team, address));
-		});
-		return template.append("{{ else }}").append(others).append("{{ end }}").toString();
+		StringBuilder flags = new StringBuilder("{{ $some := 0 }}{{ $others := 0 }}");
+		StringBuilder branches = new StringBuilder();
+		int number = 0;
+		for (Map.Entry<String, String> team : this.addresses.entrySet()) {
+			String flag = "$team" + number++;
+			flags.append("{{ %s := 0 }}".formatted(flag));
+			branches.append("{{ %s eq .Labels.team \"%s\" }}".formatted((branches.isEmpty()) ? "if" : "else if",
+					team.getKey()));
+			branches.append(once(flag, team.getValue()));
+		}
+		return "%s{{ range .Alerts }}%s{{ else }}%s{{ end }}{{ end }}".formatted(flags, branches,
+				once("$others", others));
+	}
+
+	private static String once(String flag, String addresses) {
+		return "{{ if not %1$s }}{{ %1$s = 1 }}{{ if $some }}, {{ end }}{{ $some = 1 }}%2$s{{ end }}".formatted(flag,
+				addresses);
 	}
 
 }

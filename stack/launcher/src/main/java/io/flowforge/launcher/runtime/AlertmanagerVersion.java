@@ -18,7 +18,25 @@ final class AlertmanagerVersion {
 	// The first 0.x that reads Slack's answer.
 	private static final int FIRST = 26;
 
+	// The first 0.x that can count notifications by receiver.
+	private static final int FIRST_WITH_RECEIVER_NAMES = 27;
+
 	private AlertmanagerVersion() {
+	}
+
+	/**
+	 * Whether an Alertmanager knows {@code --enable-feature=receiver-name-in-metrics}.
+	 * @param program the program
+	 * @return whether it does
+	 */
+	static boolean hasReceiverNames(String program) {
+		return hasReceiverNamesIn(Programs.run(Path.of("."), program, "--version").output());
+	}
+
+	static boolean hasReceiverNamesIn(String output) {
+		Matcher version = VERSION.matcher(output);
+		return version.find() && (Integer.parseInt(version.group(1)) > 0
+				|| Integer.parseInt(version.group(2)) >= FIRST_WITH_RECEIVER_NAMES);
 	}
 
 	/**

@@ -57,9 +57,13 @@ public final class BackendCommands {
 	 */
 	public static ServerCommand alertmanager(Path configuration, String storage, int port, String url, String timeZone,
 			String... cluster) {
-		List<String> command = new ArrayList<>(List.of(alertmanagerProgram(), "--config.file=alertmanager.yml",
+		String program = alertmanagerProgram();
+		List<String> command = new ArrayList<>(List.of(program, "--config.file=alertmanager.yml",
 				"--storage.path=" + storage, "--web.listen-address=%s:%d".formatted(LOOPBACK, port),
 				"--web.external-url=" + url, "--web.route-prefix=/"));
+		if (AlertmanagerVersion.hasReceiverNames(program)) {
+			command.add("--enable-feature=receiver-name-in-metrics");
+		}
 		command.addAll((cluster.length > 0) ? List.of(cluster) : List.of("--cluster.listen-address="));
 		return new ServerCommand("alertmanager", configuration, command, Map.of("TZ", timeZone),
 				local(port, "/-/ready"), List.of());

@@ -191,8 +191,9 @@ public final class BringUp {
 	}
 
 	private static void checkAlertmanager(Settings settings) {
-		boolean slack = settings.get(Setting.NOTIFY).contains("slack");
-		if (slack && !Secrets.read(settings.toEnvironment()::get).slackBotToken().isEmpty()) {
+		Secrets secrets = Secrets.read(settings.toEnvironment()::get);
+		boolean bot = settings.get(Setting.NOTIFY).contains("slack") && !secrets.slackBotToken().isEmpty();
+		if (bot || settings.isSet(Setting.PLATFORM_SLACK_BOT_TOKEN_FILE)) {
 			AlertmanagerVersion.requireForSlack(BackendCommands.alertmanagerProgram());
 		}
 	}

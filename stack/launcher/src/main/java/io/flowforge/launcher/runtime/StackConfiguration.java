@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -151,6 +152,7 @@ public final class StackConfiguration {
 			.targetFolders(targetFolders(this.repository, this.data))
 			.notifications(notifications().orElse(inbox + "/watchdog", smtpFromAlertmanager()))
 			.muted(mutesApply())
+			.limits(limits())
 			.warningsOffHours(offHours())
 			.links(links());
 	}
@@ -169,6 +171,17 @@ public final class StackConfiguration {
 
 	private String url(Part part) {
 		return this.state.parts().contains(part) ? part.address(this.settings).toString() : "";
+	}
+
+	private Map<String, String> limits() {
+		Map<String, String> limits = new TreeMap<>();
+		for (Setting limit : List.of(Setting.SAMPLE_LIMIT, Setting.LABEL_LIMIT, Setting.LABEL_VALUE_LENGTH_LIMIT,
+				Setting.TARGET_LIMIT)) {
+			if (this.settings.isSet(limit)) {
+				limits.put(limit.name().toLowerCase(Locale.ROOT), this.settings.get(limit));
+			}
+		}
+		return limits;
 	}
 
 	// In the repository each part has its usual port, on this machine.

@@ -21,6 +21,8 @@ record Kind(String description, Predicate<String> isValid) {
 			(value) -> value.matches("\\d{1,5}") && Integer.parseInt(value) >= 1
 					&& Integer.parseInt(value) <= MAX_PORT);
 
+	static final Kind LIMIT = matching("[0-9]{1,9}", "must be a number; 0 is no limit.");
+
 	static final Kind FOLDER = new Kind("must be an absolute path of a folder.",
 			(value) -> Path.of(value).isAbsolute());
 

@@ -102,6 +102,18 @@ public enum Setting {
 	/** The address of the dead man's switch; the inbox by default. */
 	WATCHDOG_URL(Kind.TEXT, ""),
 
+	/** How many series Prometheus takes of an instance of a service. */
+	SAMPLE_LIMIT(Kind.LIMIT, ""),
+
+	/** How many labels a series of a service may have. */
+	LABEL_LIMIT(Kind.LIMIT, ""),
+
+	/** How long a label's value of a service may be. */
+	LABEL_VALUE_LENGTH_LIMIT(Kind.LIMIT, ""),
+
+	/** How many targets all services together may have. */
+	TARGET_LIMIT(Kind.LIMIT, ""),
+
 	/** The Grafana that links in alerts lead to; the one of the stack by default. */
 	GRAFANA_URL(Kind.url("https://grafana.example.com"), ""),
 
@@ -168,7 +180,37 @@ public enum Setting {
 	EMAIL_TO(Kind.TEXT, ""),
 
 	/** A file that says who gets the mails of which team. */
-	TEAM_ADDRESSES(Kind.TEXT, "");
+	TEAM_ADDRESSES(Kind.TEXT, ""),
+
+	/** How whoever runs the stack gets messages; by default as owners do. */
+	PLATFORM_NOTIFY(Kind.oneOf("none", "slack", "email", "slack-email"), ""),
+
+	/** The platform's channel; by default the one for services that name none. */
+	PLATFORM_SLACK_CHANNEL(Kind.TEXT, ""),
+
+	/** A file with the URL of the platform's own webhook. */
+	PLATFORM_SLACK_API_URL_FILE(Kind.TEXT, ""),
+
+	/** A file with the token of the platform's own bot. */
+	PLATFORM_SLACK_BOT_TOKEN_FILE(Kind.TEXT, ""),
+
+	/** The recipients of the platform's mails, separated by commas. */
+	PLATFORM_EMAIL_TO(Kind.TEXT, ""),
+
+	/** Host and port of the platform's own mail server. */
+	PLATFORM_SMTP_SMARTHOST(Kind.TEXT, ""),
+
+	/**
+	 * Whether the platform's mail is only sent over TLS; by default unless its server is
+	 * this machine.
+	 */
+	PLATFORM_SMTP_REQUIRE_TLS(Kind.TEXT, ""),
+
+	/** The user name at the platform's own mail server. */
+	PLATFORM_SMTP_USERNAME(Kind.TEXT, ""),
+
+	/** A file with the password at the platform's own mail server. */
+	PLATFORM_SMTP_PASSWORD_FILE(Kind.TEXT, "");
 
 	private final Kind kind;
 

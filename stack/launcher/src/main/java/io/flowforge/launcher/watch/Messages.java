@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,6 +53,20 @@ public final class Messages {
 					Part.ALERT_INBOX.address(settings)));
 		}
 		return String.join("; ", ways);
+	}
+
+	/**
+	 * Where messages about the stack itself go, which are for whoever runs it.
+	 * @return a sentence
+	 */
+	public String whereOfPlatform() {
+		Settings settings = this.stack.settings();
+		List<String> own = Arrays.stream(Setting.values())
+			.filter((setting) -> setting.name().startsWith("PLATFORM_") && settings.isSet(setting))
+			.map(Setting::variable)
+			.toList();
+		return own.isEmpty() ? "the same way; FLOWFORGE_PLATFORM_… gives them another"
+				: "their own way, by " + String.join(", ", own);
 	}
 
 	/**

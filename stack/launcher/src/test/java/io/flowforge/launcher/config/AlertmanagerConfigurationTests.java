@@ -68,7 +68,8 @@ class AlertmanagerConfigurationTests {
 			for (String key : List.of("templates", "route", "time_intervals", "inhibit_rules")) {
 				assertThat((Object) assembled.get(key)).as("%s of %s", key, choice).isEqualTo(tree.get(key));
 			}
-			assertThat(names(assembled)).isEqualTo(names(tree)).containsExactly("dead-mans-switch", "owners");
+			assertThat(names(assembled)).isEqualTo(names(tree))
+				.containsExactly("dead-mans-switch", "owners", "platform");
 		}
 	}
 
@@ -90,7 +91,7 @@ class AlertmanagerConfigurationTests {
 	void hasTheValuesAndIsValid(NotificationChannels choice, @TempDir Path folder) throws IOException {
 		String text = assemble(new Notifications(choice, "https://watch.example/ping?id=1&x=2", "C0123456789",
 				"[::1]:587", "true", "EXAMPLE\\alerts", "alerts+prod@acme.example",
-				"on-call@acme.example, boss@acme.example", Map.of(), null));
+				"on-call@acme.example, boss@acme.example", Map.of(), null, PlatformNotifications.AS_OWNERS));
 		assertThat(text).contains("url: 'https://watch.example/ping?id=1&x=2'")
 			.doesNotContain("flowforge.example", "localhost");
 		if (choice.hasSlack()) {
@@ -122,7 +123,7 @@ class AlertmanagerConfigurationTests {
 					"")::get)
 			.orElse("http://inbox:8090/watchdog", "inbox:8025");
 		assertThat(notifications).isEqualTo(new Notifications(NotificationChannels.EMAIL, "http://inbox:8090/watchdog",
-				null, "inbox:8025", null, null, null, "a@b.example", Map.of(), null));
+				null, "inbox:8025", null, null, null, "a@b.example", Map.of(), null, PlatformNotifications.AS_OWNERS));
 		assertThat(Notifications.from((name) -> null).channels()).isEqualTo(NotificationChannels.SLACK_EMAIL);
 	}
 
@@ -162,6 +163,44 @@ class AlertmanagerConfigurationTests {
 		assertThatExceptionOfType(StackException.class)
 			.isThrownBy(() -> Notifications.from(Map.of("FLOWFORGE_TEAM_ADDRESSES", folder.toString())::get))
 			.withMessageContaining(" is no file: name one with a line such as ");
+	}
+
+	@Test
+	void platformIsToldAsOwnersAreUnlessItHasWaysOfItsOwn(@TempDir Path folder) throws IOException {
+		Map<String, String> variables = new HashMap<>(Map.of("FLOWFORGE_NOTIFY", "slack", "FLOWFORGE_SLACK_CHANNEL",
+				"#all", "FLOWFORGE_EMAIL_TO", "on-call@acme.example"));
+		Map<String, Object> asOwners = platform(assemble(Notifications.from(variables::get)));
+		assertThat(asOwners).doesNotContainKey("email_configs");
+		assertThat(first(asOwners, "slack_configs")).containsEntry("channel", "#all")
+			.containsEntry("api_url_file", "secrets/slack-api-url");
+		variables.putAll(Map.of("FLOWFORGE_PLATFORM_NOTIFY", "slack-email", "FLOWFORGE_PLATFORM_SLACK_CHANNEL",
+				"#platform", "FLOWFORGE_PLATFORM_SLACK_BOT_TOKEN_FILE", "token", "FLOWFORGE_PLATFORM_EMAIL_TO",
+				"platform@acme.example", "FLOWFORGE_PLATFORM_SMTP_SMARTHOST", "other.example:587",
+				"FLOWFORGE_SMTP_SMARTHOST", "mail.example:587", "FLOWFORGE_SMTP_USERNAME", "alerts"));
+		String text = assemble(Notifications.from(variables::get));
+		check(folder, text).orElseThrow();
+		Map<String, Object> slack = first(platform(text), "slack_configs");
+		assertThat(slack).containsEntry("channel", "#platform")
+			.containsEntry("api_url_file", "secrets/platform-slack-api-url");
+		assertThat(slack.get("http_config"))
+			.hasToString("{authorization={credentials_file=secrets/platform-slack-bot-token}}");
+		// The password of one mail server is not for the other.
+		assertThat(first(platform(text), "email_configs")).containsEntry("to", "platform@acme.example")
+			.containsEntry("smarthost", "other.example:587")
+			.containsEntry("require_tls", true)
+			.doesNotContainKey("auth_username");
+		assertThat(text).doesNotContain("smtp_auth_");
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> platform(String text) {
+		List<?> receivers = (List<?>) ((Map<?, ?>) TestRepository.data(text)).get("receivers");
+		return (Map<String, Object>) receivers.get(receivers.size() - 1);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> first(Map<?, ?> receiver, String channel) {
+		return (Map<String, Object>) ((List<?>) receiver.get(channel)).get(0);
 	}
 
 	@ParameterizedTest
@@ -298,7 +337,8 @@ class AlertmanagerConfigurationTests {
 	private static Programs.Result check(Path folder, String text, Repository repository) throws IOException {
 		String amtool = RequiredPrograms.require("amtool").toString();
 		Files.createDirectory(folder.resolve("templates"));
-		for (String template : List.of("templates/common.tmpl", "templates/slack.tmpl", "templates/email.tmpl")) {
+		for (String template : List.of("templates/common.tmpl", "templates/digest.tmpl", "templates/slack.tmpl",
+				"templates/email.tmpl")) {
 			Files.copy(repository.file("alertmanager/" + template), folder.resolve(template));
 		}
 		Files.writeString(folder.resolve("alertmanager.yml"), text);

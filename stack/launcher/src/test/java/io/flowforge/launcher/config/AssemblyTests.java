@@ -175,6 +175,15 @@ class AssemblyTests {
 	}
 
 	@Test
+	void servicesHaveTheLimitsThatPeopleSet() throws IOException {
+		Assembly.assemble(checkedRequest().limits(Map.of("sample_limit", "500", "target_limit", "0")));
+		assertThat(read("prometheus/assembled/prometheus.yml"))
+			.isEqualTo(TestRepository.read("stack/prometheus/prometheus.yml")
+				.replace("sample_limit: 20000", "sample_limit: 500")
+				.replace("target_limit: 3000", "target_limit: 0"));
+	}
+
+	@Test
 	void hasAFileForEachPartThatRuns() {
 		Assembly.assemble(checkedRequest());
 		assertThat(names("alertmanagers")).containsExactly("alertmanager.yml");

@@ -46,7 +46,7 @@ class KubernetesManifestsTests {
 	void secretHasTheConfigurationAndTheTemplates(NotificationChannels choice, @TempDir Path folder)
 			throws IOException {
 		Notifications notifications = new Notifications(choice, "https://watch.example", null, null, null, "alerts",
-				null, null, Map.of(), null);
+				null, null, Map.of(), null, PlatformNotifications.AS_OWNERS);
 		String printed = KubernetesManifests.alertmanagerSecret(TestRepository.REPOSITORY, notifications,
 				new WarningsOffHours("owners"), Links.STANDARD);
 		Map<?, ?> secret = (Map<?, ?>) TestRepository.data(printed);

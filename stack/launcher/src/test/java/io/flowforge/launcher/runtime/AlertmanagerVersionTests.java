@@ -2,6 +2,7 @@ package io.flowforge.launcher.runtime;
 
 import io.flowforge.launcher.StackException;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +23,13 @@ class AlertmanagerVersionTests {
 			.withMessageContaining("takes it for a delivery when Slack refuses a message")
 			.withMessageContaining("go install")
 			.satisfies((ex) -> assertThat(ex.getMessage()).hasLineCount(1));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0.25.0, false", "0.26.0, false", "0.27.0, true", "0.28.1, true", "1.0.0, true" })
+	void countsByReceiverFromSomeVersionOn(String version, boolean expected) {
+		assertThat(AlertmanagerVersion.hasReceiverNamesIn("alertmanager, version %s (branch: HEAD)".formatted(version)))
+			.isEqualTo(expected);
 	}
 
 	@ParameterizedTest

@@ -51,7 +51,16 @@ class BringUpTests {
 			Map.entry(Setting.SLACK_API_URL_FILE, "/nowhere"), Map.entry(Setting.SLACK_BOT_TOKEN_FILE, "/nowhere"),
 			Map.entry(Setting.SMTP_SMARTHOST, "mail.example.com"), Map.entry(Setting.SMTP_REQUIRE_TLS, "yes"),
 			Map.entry(Setting.SMTP_USERNAME, "two words"), Map.entry(Setting.SMTP_PASSWORD_FILE, "/nowhere"),
-			Map.entry(Setting.EMAIL_FROM, "alerts"), Map.entry(Setting.EMAIL_TO, "alerts")));
+			Map.entry(Setting.EMAIL_FROM, "alerts"), Map.entry(Setting.EMAIL_TO, "alerts"),
+			Map.entry(Setting.SAMPLE_LIMIT, "many"), Map.entry(Setting.LABEL_LIMIT, "-1"),
+			Map.entry(Setting.LABEL_VALUE_LENGTH_LIMIT, "1k"), Map.entry(Setting.TARGET_LIMIT, "1.5"),
+			Map.entry(Setting.PLATFORM_NOTIFY, "pigeon"), Map.entry(Setting.PLATFORM_SLACK_CHANNEL, "alerts"),
+			Map.entry(Setting.PLATFORM_SLACK_API_URL_FILE, "/nowhere"),
+			Map.entry(Setting.PLATFORM_SLACK_BOT_TOKEN_FILE, "/nowhere"),
+			Map.entry(Setting.PLATFORM_EMAIL_TO, "alerts"),
+			Map.entry(Setting.PLATFORM_SMTP_SMARTHOST, "mail.example.com"),
+			Map.entry(Setting.PLATFORM_SMTP_REQUIRE_TLS, "yes"), Map.entry(Setting.PLATFORM_SMTP_USERNAME, "two words"),
+			Map.entry(Setting.PLATFORM_SMTP_PASSWORD_FILE, "/nowhere")));
 
 	private final Map<String, String> environment = new TreeMap<>();
 

@@ -40,8 +40,7 @@ class RunningServerTests {
 		this.server = start("exec sleep 600");
 		ProcessHandle process = this.server.process().orElseThrow();
 		assertThat(process.parent().map(ProcessHandle::pid)).isNotEqualTo(ProcessHandle.current().pid());
-		this.server.terminate();
-		this.server.awaitEnd(LONG);
+		RunningServer.end(List.of(this.server), LONG);
 		assertThat(process.isAlive()).isFalse();
 		assertThat(this.server.isAlive()).isFalse();
 	}
@@ -58,9 +57,18 @@ class RunningServerTests {
 	void isKilledWhenItDoesNotEndInTime() {
 		this.server = start("trap '' TERM; echo ready; while :; do sleep 0.05; done");
 		awaitLog("ready");
-		this.server.terminate();
-		this.server.awaitEnd(SHORT);
+		RunningServer.end(List.of(this.server), SHORT);
 		assertThat(this.server.isAlive()).isFalse();
+	}
+
+	// As Grafana's Debian and RPM packages have it.
+	@Test
+	void endsWithTheServerThatItsScriptRuns() {
+		this.server = start("sleep 600; echo ended");
+		Waiting.until("The script runs nothing", LONG, () -> this.server.processes().count() == 2);
+		List<ProcessHandle> processes = this.server.processes().toList();
+		RunningServer.end(List.of(this.server), LONG);
+		assertThat(processes).noneMatch(ProcessHandle::isAlive);
 	}
 
 	// The system uses the numbers of processes again.

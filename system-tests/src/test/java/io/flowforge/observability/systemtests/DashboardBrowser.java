@@ -87,9 +87,13 @@ final class DashboardBrowser implements AutoCloseable {
 	 * @param width the width of the window
 	 */
 	void open(String address, int width) {
+		resize(width);
+		this.driver.get(address);
+	}
+
+	void resize(int width) {
 		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
 				Map.of("width", width, "height", 5000, "deviceScaleFactor", 1, "mobile", false));
-		this.driver.get(address);
 	}
 
 	@SuppressWarnings("unchecked")

@@ -41,6 +41,8 @@ class DashboardBrowserTests {
 
 	private static final int WIDTH = 1440;
 
+	private static final int WIDER = 1600;
+
 	private static final Duration LIMIT = Duration.ofMinutes(3);
 
 	// What only other failures than those of this test bring.
@@ -141,6 +143,8 @@ class DashboardBrowserTests {
 			this.browser.screenshot(image, WIDTH, 1100);
 			assertThat(image.toFile().length()).isLessThan(250_000);
 		}
+		this.browser.resize(WIDER);
+		assertThat(problemsAtLast()).as("in a window of %d pixels", WIDER).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -148,8 +152,8 @@ class DashboardBrowserTests {
 			"variable, Lines: is empty" })
 	void mistakeIsSeen(String name, String problem) {
 		this.browser.open(address("wrong-" + name, "light"), WIDTH);
-		assertThat(problemsAtLast()).contains(problem);
-		// They may be refusals.
+		Waiting.until("Not seen: " + problem, LIMIT, () -> this.browser.problems().contains(problem));
+		// What was refused on the way is of no interest to the next test.
 		this.browser.refusals();
 	}
 

@@ -65,10 +65,12 @@ class RunningServerTests {
 	@Test
 	void endsWithTheServerThatItsScriptRuns() {
 		this.server = start("sleep 600; echo ended");
-		Waiting.until("The script runs nothing", LONG, () -> this.server.processes().count() == 2);
-		List<ProcessHandle> processes = this.server.processes().toList();
+		ProcessHandle script = this.server.process().orElseThrow();
+		Waiting.until("The script runs nothing", LONG, () -> script.children().count() == 1);
+		List<ProcessHandle> started = script.children().toList();
 		RunningServer.end(List.of(this.server), LONG);
-		assertThat(processes).noneMatch(ProcessHandle::isAlive);
+		assertThat(script.isAlive()).isFalse();
+		assertThat(started).noneMatch(ProcessHandle::isAlive);
 	}
 
 	// The system uses the numbers of processes again.

@@ -1,7 +1,9 @@
 package io.flowforge.dashboards;
 
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
@@ -14,8 +16,13 @@ import tools.jackson.databind.node.ObjectNode;
  * @param panel the title of the panel, or the name of the annotation or variable
  * @param source the type of the data source, such as {@code prometheus}
  * @param target the query in Grafana's model
+ * @param defaults what Grafana sends for each variable until people choose a value, where
+ * that is not a value of the variable
  */
-public record DashboardQuery(String dashboard, String panel, String source, JsonNode target) {
+public record DashboardQuery(String dashboard, String panel, String source, JsonNode target,
+		Map<String, String> defaults) {
+
+	private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([a-zA-Z_]\\w*)(?::regex)?}?");
 
 	private static final Pattern QUERY_RESULT = Pattern.compile("query_result\\((.*)\\)", Pattern.DOTALL);
 
@@ -38,7 +45,7 @@ public record DashboardQuery(String dashboard, String panel, String source, Json
 			.flatMap((panel) -> panel.path("targets")
 				.valueStream()
 				.map((target) -> new DashboardQuery(title(dashboard), panel.path("title").asString(),
-						target.at("/datasource/type").asString(), target)));
+						target.at("/datasource/type").asString(), target, defaults(dashboard))));
 	}
 
 	private static Stream<DashboardQuery> ofAnnotations(JsonNode dashboard) {
@@ -46,18 +53,25 @@ public record DashboardQuery(String dashboard, String panel, String source, Json
 			.valueStream()
 			.map((annotation) -> new DashboardQuery(title(dashboard), annotation.path("name").asString(),
 					annotation.at("/datasource/type").asString(),
-					((ObjectNode) annotation.path("target").deepCopy()).put("range", true)));
+					((ObjectNode) annotation.path("target").deepCopy()).put("range", true), defaults(dashboard)));
 	}
 
 	private static Stream<DashboardQuery> ofVariables(JsonNode dashboard) {
 		return dashboard.at("/templating/list").valueStream().flatMap((variable) -> {
 			Matcher result = QUERY_RESULT.matcher(variable.at("/query/query").asString(""));
-			return result.matches()
-					? Stream.of(new DashboardQuery(title(dashboard), variable.path("name").asString(),
-							variable.at("/datasource/type").asString(),
-							((ObjectNode) variable.path("query").deepCopy()).put("expr", result.group(1))))
+			return result.matches() ? Stream.of(new DashboardQuery(title(dashboard), variable.path("name").asString(),
+					variable.at("/datasource/type").asString(),
+					((ObjectNode) variable.path("query").deepCopy()).put("expr", result.group(1)), defaults(dashboard)))
 					: Stream.empty();
 		});
+	}
+
+	private static Map<String, String> defaults(JsonNode dashboard) {
+		return dashboard.at("/templating/list")
+			.valueStream()
+			.filter((variable) -> variable.has("allValue") || variable.at("/current/value").asString("-").isEmpty())
+			.collect(Collectors.toMap((variable) -> variable.path("name").asString(),
+					(variable) -> variable.path("allValue").asString("")));
 	}
 
 	private static String title(JsonNode dashboard) {
@@ -66,7 +80,7 @@ public record DashboardQuery(String dashboard, String panel, String source, Json
 
 	/**
 	 * Return the expression with values in place of its variables, as Grafana would send
-	 * it. Every other variable matches everything.
+	 * it. Every other variable has its default.
 	 * @param application the name of the service
 	 * @param range the length of the time range
 	 * @param rateInterval the interval for rates
@@ -74,13 +88,26 @@ public record DashboardQuery(String dashboard, String panel, String source, Json
 	 */
 	public String expression(String application, String range, String rateInterval) {
 		String text = this.target.path("expr").asString(this.target.path("query").asString(""));
-		return text.replace("$__rate_interval", rateInterval)
+		return withDefaults(text.replace("$__rate_interval", rateInterval)
 			.replace("$__range", range)
 			.replace("$__auto", rateInterval)
-			.replace("$application", application)
-			.replace("$environment", "demo")
-			.replaceAll("\\$\\{\\w+:regex}", "")
-			.replaceAll("\\$[a-zA-Z_]\\w*", ".+");
+			.replace("=\"$application\"", "=\"%s\"".formatted(application))
+			.replace("=\"$environment\"", "=\"demo\""), this.defaults);
+	}
+
+	/**
+	 * Return an expression as Grafana sends it until people choose values.
+	 * @param text the expression, with variables
+	 * @param dashboard the dashboard of the variables
+	 * @return the expression, with their defaults
+	 */
+	public static String withDefaults(String text, JsonNode dashboard) {
+		return withDefaults(text, defaults(dashboard));
+	}
+
+	private static String withDefaults(String text, Map<String, String> defaults) {
+		return VARIABLE.matcher(text)
+			.replaceAll((variable) -> Matcher.quoteReplacement(defaults.getOrDefault(variable.group(1), ".+")));
 	}
 
 	/**

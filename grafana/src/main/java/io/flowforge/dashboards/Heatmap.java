@@ -5,14 +5,21 @@ package io.flowforge.dashboards;
  */
 final class Heatmap extends Panel<Heatmap> {
 
-	Heatmap(String title, String description, Unit unit) {
-		super("heatmap", title, description, unit);
+	/**
+	 * Create a heatmap without queries.
+	 * @param title the title
+	 * @param description what the panel shows and what it means
+	 * @param unit the unit of the axis
+	 * @param cells the unit of what is in a cell
+	 */
+	Heatmap(String title, String description, Unit unit, Unit cells) {
+		super("heatmap", title, description, cells);
 		custom("scaleDistribution", Json.object("type", "linear"));
 		option("calculate", false);
 		option("cellGap", 1);
+		option("cellValues", Json.object("unit", cells.toString(), "decimals", 0));
 		option("color", Json.object("mode", "scheme", "scheme", "Blues", "fill", Colour.AMOUNT.toString(), "exponent",
 				0.5, "steps", 64, "reverse", false));
-		option("exemplars", Json.object("color", Colour.OTHER.toString()));
 		option("filterValues", Json.object("le", 1e-9));
 		option("legend", Json.object("show", true));
 		option("rowsFrame", Json.object("layout", "auto"));

@@ -17,6 +17,8 @@ final class LogsDashboard {
 	// What differs from line to line: numbers, ids, what stands in quotation marks.
 	private static final String PATTERN = "{{ regexReplaceAll \"[0-9a-fA-F]{8,}[-0-9a-fA-F]*|[0-9]+|'[^']*'|\\\"[^\\\"]*\\\"\" __line__ \"…\" | trunc 200 }}";
 
+	private static final String NONE = "No line matches the choice above in this time";
+
 	private LogsDashboard() {
 	}
 
@@ -26,13 +28,14 @@ final class LogsDashboard {
 			.variable(Variable.logLabelValues("environment", "Environment", "", "deployment_environment_name")
 				.multiOrNone())
 			.variable(Variable
-				.logLabelValues("application", "Service", "{deployment_environment_name=~\"$environment\"}",
-						"service_name")
+				.logLabelValues("application", "Service",
+						"{service_name=~\".+\", deployment_environment_name=~\"$environment\"}", "service_name")
 				.multi())
 			.variable(Variable.custom("severity", "Severity", List.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE"))
 				.multiOrNone())
-			.variable(Variable.textBox("trace", "Trace id"))
-			.variable(Variable.textBox("text", "Text"))
+			.variable(Variable.textBox("trace", "Trace id").description("The id, or how it begins."))
+			.variable(Variable.textBox("text", "Text")
+				.description("Part of a line, in upper or lower case. A backtick cannot be searched for."))
 			.link("All services", ServicesDashboard.UID)
 			.row("How bad is it, and since when?")
 			.panels(8, volume(), errorsByService())
@@ -46,6 +49,7 @@ final class LogsDashboard {
 		return severities(new TimeSeries("Lines by severity", "How many lines there are of each severity.", Unit.COUNT))
 			.width(16)
 			.stackedBars()
+			.noValue(NONE)
 			.query(Query.logMetric("sum by (severity_text) (count_over_time(%s[$__auto]))".formatted(CHOSEN),
 					"{{severity_text}}"));
 	}
@@ -104,14 +108,15 @@ final class LogsDashboard {
 
 	private static Table counted(String title, String description, String query) {
 		return new Table(title, description)
-			.value("Lines", Unit.COUNT, Query.logMetricTable(query), "custom.width", 90, "decimals", 0)
+			.value("Lines", Unit.COUNT, Query.logMetricTable(query), "custom.width", 100, "decimals", 0)
 			.sortDescendingBy("Lines")
-			.noValue("–");
+			.noValue(NONE);
 	}
 
 	private static Logs lines() {
 		return new Logs("Lines",
 				"The lines themselves, the newest first. Their trace is one click away, in their details.")
+			.noValue(NONE)
 			.query(Query.logs(CHOSEN));
 	}
 

@@ -133,11 +133,25 @@ abstract class Panel<P extends Panel<P>> {
 	 * @return this panel
 	 */
 	P override(String name, Object... idsAndValues) {
+		return overrideMatching("byName", name, idsAndValues);
+	}
+
+	/**
+	 * Override properties for all series, or columns, of some names.
+	 * @param names a regular expression between slashes
+	 * @param idsAndValues the id of a property in Grafana, its value, an id, its value
+	 * @return this panel
+	 */
+	P overrideAll(String names, Object... idsAndValues) {
+		return overrideMatching("byRegexp", names, idsAndValues);
+	}
+
+	private P overrideMatching(String matcher, String names, Object... idsAndValues) {
 		List<Map<String, Object>> properties = IntStream.range(0, idsAndValues.length / 2)
 			.mapToObj((i) -> Json.object("id", idsAndValues[2 * i], "value", idsAndValues[2 * i + 1]))
 			.toList();
 		this.overrides
-			.add(Json.object("matcher", Json.object("id", "byName", "options", name), "properties", properties));
+			.add(Json.object("matcher", Json.object("id", matcher, "options", names), "properties", properties));
 		return self();
 	}
 

@@ -29,6 +29,12 @@ final class ServiceDashboard {
 
 	private static final String SPANS = "resource.service.name=\"$application\" && resource.deployment.environment.name=\"$environment\"";
 
+	private static final String UNKNOWN = "Prometheus knows no such service";
+
+	private static final String NO_REQUESTS = "No requests in this time";
+
+	private static final String NO_INSTANCE = "No instance answers Prometheus";
+
 	private ServiceDashboard() {
 	}
 
@@ -48,6 +54,17 @@ final class ServiceDashboard {
 								application, environment)));
 	}
 
+	/**
+	 * A link from a series to a service of the same environment.
+	 * @param title the text of the link
+	 * @param application expression for the service's name
+	 * @return a link of a field
+	 */
+	static Map<String, Object> link(String title, String application) {
+		return Json.object("title", title, "url",
+				"/d/%s?var-application=%s&${environment:queryparam}&${__url_time_range}".formatted(UID, application));
+	}
+
 	static Dashboard create() {
 		return new Dashboard(UID, "Service",
 				"One service: is it mine, is it bad, since when, which route, which request.", "1h")
@@ -57,8 +74,9 @@ final class ServiceDashboard {
 			.variable(Variable.labelValues("job", "Job", Metrics.UP + HERE, "job").multi().hidden())
 			.variable(Variable.labelValues("instance", "Instance", Metrics.UP + HERE, "instance").multi())
 			.variable(Variable.queryResult("route", "Route", ServerRequests.routes(SERVICE), "uri").multiOrNone())
-			.annotation("Alerts", Colour.WRONG, "%s{alertstate=\"firing\", %s}".formatted(Metrics.ALERTS, SERVICE),
-					"{{alertname}}")
+			.annotation("Alerts", Colour.WRONG,
+					"max by (severity) (%s{alertstate=\"firing\", %s})".formatted(Metrics.ALERTS, SERVICE),
+					"An alert fires: {{severity}}")
 			.annotationAtTimes("Starts", Colour.OTHER, "1000 * %s%s".formatted(Metrics.PROCESS_START_TIME, ON_INSTANCE),
 					"{{instance}} started")
 			.link("All services", ServicesDashboard.UID)
@@ -88,13 +106,14 @@ final class ServiceDashboard {
 
 	private static Stat owner() {
 		return new Stat("Owner", "Who is told when this service fails, and in which channel.", Unit.NONE).showName()
+			.noValue(UNKNOWN)
 			.query(Query.instant(Rules.SERVICE_OWNER + HERE, "{{team}} {{slack_channel}}"));
 	}
 
 	private static Stat firing() {
 		return new Stat("Firing alerts",
 				"How many alerts of this service fire now, also those that are silenced or wait for working hours: "
-						+ "Alertmanager says which. Those on log lines are Loki's, and not among them.",
+						+ "Alertmanager says which.",
 				Unit.COUNT)
 			.thresholds(Thresholds.wrongFrom(1))
 			.query(Query.instant("count(%s{alertstate=\"firing\", %s}) or vector(0)".formatted(Metrics.ALERTS, SERVICE),
@@ -104,6 +123,7 @@ final class ServiceDashboard {
 	private static Stat requestsNow() {
 		return new Stat("Requests", "Requests per second over 5 minutes, without those to the actuator.",
 				Unit.REQUESTS_PER_SECOND)
+			.noValue("no requests")
 			.query(Query.instant(Rules.HTTP_REQUESTS + HERE, "Requests"));
 	}
 
@@ -148,6 +168,7 @@ final class ServiceDashboard {
 	private static TimeSeries requests() {
 		return new TimeSeries("Requests", "Requests per second, and those of them that failed, over 5 minutes.",
 				Unit.REQUESTS_PER_SECOND)
+			.noValue(NO_REQUESTS)
 			.query(Query.range(Rules.HTTP_REQUESTS + HERE, "requests"))
 			.query(Query.range(Rules.HTTP_ERRORS + HERE, "failed"))
 			.colour("requests", Colour.AMOUNT)
@@ -157,6 +178,7 @@ final class ServiceDashboard {
 	private static TimeSeries errors() {
 		return new TimeSeries("Errors", "The share of requests that ended in a 5xx, over 5 minutes, and its limit.",
 				Unit.SHARE)
+			.noValue(NO_REQUESTS)
 			.query(Query.range(Rules.HTTP_ERROR_RATIO + HERE, "errors"))
 			.query(Query.range(Limit.ERROR_RATIO.of(SERVICE), "limit"))
 			.colour("errors", Colour.WRONG)
@@ -171,6 +193,7 @@ final class ServiceDashboard {
 		return new TimeSeries("Latency",
 				"Quantiles over 5 minutes, and the limit for the p99. A dot is a single request: a click opens its trace.",
 				Unit.SECONDS)
+			.noValue(NO_REQUESTS)
 			.query(Query.range(
 					"""
 							max by (environment, application) (
@@ -194,8 +217,8 @@ final class ServiceDashboard {
 
 	private static StateTimeline alerts() {
 		return new StateTimeline("Alerts",
-				"Alerts of this service that fire, also those that are silenced or wait for working hours. Those on "
-						+ "log lines are Loki's, and not among them.")
+				"Alerts of this service that fire, also those that are silenced or wait for working hours.")
+			.noValue(UNKNOWN)
 			.valueMapping(ValueMapping.of(1, "firing", Colour.WRONG).and(0, "quiet", Colour.GOOD))
 			.query(Query.range("""
 					max by (alertname) (%s{alertstate="firing", %s})
@@ -207,6 +230,7 @@ final class ServiceDashboard {
 
 	private static StateTimeline health() {
 		return new StateTimeline("Health", "Health components; down where any of the instances says so.")
+			.noValue("No instance exports its health")
 			.valueMapping(ValueMapping.UP_OR_DOWN)
 			.query(Query.range("min by (component) (%s)".formatted(Metrics.HEALTH_UP + ON_INSTANCE), "{{component}}"));
 	}
@@ -287,6 +311,7 @@ final class ServiceDashboard {
 				"Requests per second by the status they were answered with, of the chosen routes.",
 				Unit.REQUESTS_PER_SECOND)
 			.stacked()
+			.noValue(NO_REQUESTS)
 			.query(Query.range(REQUESTS.count(ServerRequests.RATE, ServerRequests.STATUS_CLASS),
 					"{{%s}}xx".formatted(ServerRequests.STATUS_CLASS)))
 			.colour("1xx", Colour.QUIET)
@@ -297,10 +322,10 @@ final class ServiceDashboard {
 	}
 
 	private static Heatmap durations() {
-		return new Heatmap("Requests by duration",
-				"How many requests took how long, of the chosen routes. A dot is a single request: a click opens its trace.",
-				Unit.SECONDS)
-			.query(Query.heatmap(REQUESTS.buckets("increase(%s[$__rate_interval])", "le")).withExemplars());
+		return new Heatmap("Requests by duration", "How many requests took how long, of the chosen routes.",
+				Unit.SECONDS, Unit.COUNT)
+			.noValue(NO_REQUESTS)
+			.query(Query.heatmap(REQUESTS.buckets("increase(%s[$__rate_interval])", "le")));
 	}
 
 	// --- Which request? ----------------------------------------------------------------
@@ -308,12 +333,14 @@ final class ServiceDashboard {
 	private static Logs errorLogs() {
 		return new Logs("Warnings and errors in the log",
 				"Log lines of the same time. The trace of a line is one click away, in its details.")
+			.noValue("No warnings or errors in this time")
 			.query(Query.logs(LOGS + " | severity_text=~\"WARN|ERROR\""));
 	}
 
 	private static Table errorTraces() {
 		return new Table("Traces of failed requests",
 				"The newest requests of the same time that failed. A click on one opens its trace, with its log lines.")
+			.noValue("No failed request was traced in this time")
 			.query(Query.traces("{%s && status=error} with (most_recent=true)".formatted(SPANS), 20));
 	}
 
@@ -380,18 +407,26 @@ final class ServiceDashboard {
 	}
 
 	private static TimeSeries graphIn() {
-		return graph("Who calls it", "Requests per second to this service by who sends them, as traces tell."
-				+ " \"user\" is whoever sends no traces.", "server", "client");
+		return graph("Who calls it",
+				"Requests per second to this service by who sends them, as traces tell."
+						+ " \"user\" is whoever sends no traces. A click on a line opens that service.",
+				"server", "client");
 	}
 
 	private static TimeSeries graphOut() {
-		return graph("Whom it calls", "Requests per second of this service by who answers them, as traces tell."
-				+ " Databases and queues are among them.", "client", "server");
+		return graph("Whom it calls",
+				"Requests per second of this service by who answers them, as traces tell."
+						+ " Databases and queues are among them. A click on a line opens that service.",
+				"client", "server");
 	}
 
 	// Of all environments: the graph does not tell them apart.
 	private static TimeSeries graph(String title, String description, String side, String other) {
-		return new TimeSeries(title, description, Unit.REQUESTS_PER_SECOND).noValue("No trace says so")
+		return new TimeSeries(title, description, Unit.REQUESTS_PER_SECOND)
+			.noValue("No trace from one service to another")
+			.standard("links",
+					List.of(link("Open ${__field.labels.%s}".formatted(other),
+							"${__field.labels.%s}".formatted(other))))
 			.query(Query.range("sum by (%s) (rate(%s{%s=\"$application\"}[$__rate_interval]))".formatted(other,
 					Metrics.GRAPH_REQUESTS, side), "{{" + other + "}}"));
 	}
@@ -402,6 +437,7 @@ final class ServiceDashboard {
 		return new TimeSeries("CPU", "The share of all cores that the process uses, and that everything uses.",
 				Unit.SHARE)
 			.max(1)
+			.noValue(NO_INSTANCE)
 			.query(Query.range("max(%s)".formatted(Metrics.PROCESS_CPU_USAGE + ON_INSTANCE), "busiest process"))
 			.query(Query.range("max(%s)".formatted(Metrics.SYSTEM_CPU_USAGE + ON_INSTANCE), "busiest machine"))
 			.colour("busiest process", Colour.AMOUNT)
@@ -410,6 +446,7 @@ final class ServiceDashboard {
 
 	private static TimeSeries memory() {
 		return new TimeSeries("Heap", "Heap in use by instance, and how much it may be.", Unit.BYTES)
+			.noValue(NO_INSTANCE)
 			.query(Query.range("sum by (instance) (%s{%s, area=\"heap\"})".formatted(Metrics.JVM_MEMORY_USED, INSTANCE),
 					"{{instance}}"))
 			.query(Query.range(
@@ -421,6 +458,7 @@ final class ServiceDashboard {
 	private static TimeSeries gc() {
 		return new TimeSeries("Garbage collection", "The share of time in which the JVM stands still for it.",
 				Unit.SHARE)
+			.noValue(NO_INSTANCE)
 			.query(Query.range(
 					"sum by (instance) (rate(%s[$__rate_interval]))".formatted(Metrics.JVM_GC_PAUSE_SUM + ON_INSTANCE),
 					"{{instance}}"));
@@ -444,6 +482,7 @@ final class ServiceDashboard {
 
 	private static TimeSeries threads() {
 		return new TimeSeries("Threads", "Platform threads by state, of all instances.", Unit.COUNT).stacked()
+			.noValue(NO_INSTANCE)
 			.query(Query.range("sum by (state) (%s) > 0".formatted(Metrics.JVM_THREADS_STATES + ON_INSTANCE),
 					"{{state}}"))
 			.colour("runnable", Colour.AMOUNT)

@@ -17,6 +17,8 @@ final class ServicesDashboard {
 		.and(1, "warning", Colour.WARNING)
 		.and(2, "critical", Colour.WRONG);
 
+	private static final String NO_REQUESTS = "No requests to these services in this time";
+
 	private ServicesDashboard() {
 	}
 
@@ -64,9 +66,7 @@ final class ServicesDashboard {
 
 	private static Stat alerting() {
 		String firing = Metrics.ALERTS + "{alertstate=\"firing\"}";
-		return new Stat("With an alert",
-				"How many of them have an alert that fires. Those on log lines are Loki's, and not among them.",
-				Unit.COUNT)
+		return new Stat("With an alert", "How many of them have an alert that fires.", Unit.COUNT)
 			.thresholds(Thresholds.wrongFrom(1))
 			.query(Query.instant(total(perService("count", firing)), "With an alert"));
 	}
@@ -80,20 +80,18 @@ final class ServicesDashboard {
 	}
 
 	private static Stat aboveErrorLimit() {
-		return new Stat("Above their error limit",
+		return new Stat("Over error limit",
 				"How many of them fail a larger share of requests than they allow themselves, over 5 minutes and with enough"
 						+ " requests for the alert.",
 				Unit.COUNT)
 			.thresholds(Thresholds.wrongFrom(1))
-			.query(Query.instant(
-					total(mine(withEnoughRequests("%s > on (environment, application) %s"
-						.formatted(Rules.HTTP_ERROR_RATIO, Limit.ERROR_RATIO.selector())))),
-					"Above their error limit"));
+			.query(Query.instant(total(mine(withEnoughRequests("%s > on (environment, application) %s"
+				.formatted(Rules.HTTP_ERROR_RATIO, Limit.ERROR_RATIO.selector())))), "Over error limit"));
 	}
 
 	// As the alert: by the quantile only where no bucket ends at the limit.
 	private static Stat aboveLatencyLimit() {
-		return new Stat("Above their p99 limit",
+		return new Stat("Over p99 limit",
 				"How many of them answer more than 1 % of requests slower than they allow themselves, over 5 minutes and with"
 						+ " enough requests for the alert.",
 				Unit.COUNT)
@@ -107,7 +105,7 @@ final class ServicesDashboard {
 								  (%s > on (environment, application) %s unless on (environment, application) %s)
 								)""".formatted(Rules.HTTP_SLOW_RATIO, Rules.HTTP_P99,
 								Limit.LATENCY_P99_SECONDS.selector(), Rules.HTTP_REQUESTS_IN_TIME)))),
-						"Above their p99 limit"));
+						"Over p99 limit"));
 	}
 
 	private static String withEnoughRequests(String expression) {
@@ -116,9 +114,9 @@ final class ServicesDashboard {
 	}
 
 	private static Stat failingChecks() {
-		return new Stat("With a failing check", "How many of them have a health component that is not up.", Unit.COUNT)
+		return new Stat("Failing checks", "How many of them have a health component that is not up.", Unit.COUNT)
 			.thresholds(Thresholds.wrongFrom(1))
-			.query(Query.instant(total(perService("count", notUp())), "With a failing check"));
+			.query(Query.instant(total(perService("count", notUp())), "Failing checks"));
 	}
 
 	// The groups of the probes only repeat what their members say.
@@ -166,6 +164,7 @@ final class ServicesDashboard {
 		String critical = Metrics.ALERTS + "{alertstate=\"firing\", severity=\"critical\"}";
 		String any = Metrics.ALERTS + "{alertstate=\"firing\", severity!~\"critical|none\"}";
 		return new StateTimeline("Alerts by service", "The worst alert of each service over time.")
+			.noValue("No service in this choice")
 			.valueMapping(SEVERITIES)
 			.query(Query.range(orZero(mine("""
 					(
@@ -182,6 +181,7 @@ final class ServicesDashboard {
 						+ " and fires.",
 				Unit.SHARE)
 			.limitAt(1)
+			.noValue(NO_REQUESTS)
 			.query(Query.range(mine("(%s / on (environment, application) %s)".formatted(Rules.HTTP_ERROR_RATIO,
 					Limit.ERROR_RATIO.selector())), NAME));
 	}
@@ -192,6 +192,7 @@ final class ServicesDashboard {
 						+ " and fires.",
 				Unit.SHARE)
 			.limitAt(1)
+			.noValue(NO_REQUESTS)
 			.query(Query.range(mine("(%s / on (environment, application) %s)".formatted(Rules.HTTP_P99,
 					Limit.LATENCY_P99_SECONDS.selector())), NAME));
 	}
@@ -199,6 +200,7 @@ final class ServicesDashboard {
 	private static TimeSeries requests() {
 		return new TimeSeries("Requests", "Requests per second, without those to the actuator.",
 				Unit.REQUESTS_PER_SECOND)
+			.noValue(NO_REQUESTS)
 			.query(Query.range(perService("max", Rules.HTTP_REQUESTS), NAME));
 	}
 
@@ -219,8 +221,7 @@ final class ServicesDashboard {
 
 	private static Table fired() {
 		Table table = ofSevenDays("Alerts without a limit, in 7 days",
-				"How often each of the other alerts fired in the last 7 days, and for how long in all. Those on log lines are"
-						+ " Loki's, and not among them.");
+				"How often each of the other alerts fired in the last 7 days, and for how long in all.");
 		addAlert(table, "Health", AlertBacktest.recorded(Alerts.HEALTH_CHECK_FAILING));
 		addAlert(table, "Service down", AlertBacktest.recorded(Alerts.SERVICE_DOWN));
 		addAlert(table, "Instance down", AlertBacktest.recorded(Alerts.INSTANCE_DOWN));

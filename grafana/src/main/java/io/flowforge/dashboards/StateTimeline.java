@@ -9,8 +9,10 @@ final class StateTimeline extends Panel<StateTimeline> {
 
 	StateTimeline(String title, String description) {
 		super("state-timeline", title, description, Unit.NONE);
-		standard("color", Json.object("mode", "thresholds"));
-		thresholds(Thresholds.of(Colour.QUIET));
+		// Not "thresholds": with merged values, that mode ignores the colours of the
+		// value
+		// mapping.
+		standard("color", Colour.QUIET.fixed());
 		custom("fillOpacity", 70);
 		custom("lineWidth", 0);
 		option("mergeValues", true);

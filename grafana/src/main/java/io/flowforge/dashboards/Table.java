@@ -46,7 +46,7 @@ final class Table extends Panel<Table> {
 	}
 
 	/**
-	 * Add a column with the value of a query, as wide as its name requires.
+	 * Add a column with the value of a query, as wide as its name and its unit require.
 	 * @param name the name of the column
 	 * @param unit the unit of its values
 	 * @param query the query
@@ -58,7 +58,7 @@ final class Table extends Panel<Table> {
 		List<Object> all = new ArrayList<>(List.of("unit", unit.toString()));
 		all.addAll(List.of(idsAndValues));
 		if (!all.contains(WIDTH)) {
-			all.addAll(List.of(WIDTH, Math.max(70, 8 * name.length() + 28)));
+			all.addAll(List.of(WIDTH, Math.max(unit.width(), 8 * name.length() + 28)));
 		}
 		return override(name, all.toArray());
 	}

@@ -1,5 +1,7 @@
 package io.flowforge.dashboards;
 
+import java.util.List;
+
 /**
  * What all else rests on: does what services tell arrive, and is somebody told of it?
  */
@@ -28,9 +30,9 @@ final class TelemetryDashboard {
 				.labelValues("instance", "Instance", Metrics.UP + "{application=\"\", job=~\"$job\"}", "instance")
 				.multi())
 			.annotation("Alerts", Colour.WRONG,
-					"%s{alertstate=\"firing\", category=~\"telemetry|meta\", severity!=\"none\"}"
+					"max by (alertname) (%s{alertstate=\"firing\", category=~\"telemetry|meta\", severity!=\"none\"})"
 						.formatted(Metrics.ALERTS),
-					"{{alertname}} {{application}}{{instance}}")
+					"{{alertname}}")
 			.link("All services", ServicesDashboard.UID)
 			.row("Is anything lost?")
 			.panels(4, lost(), waiting(), partsDown(), rulesFailing(), messagesFailing(), watchdog())
@@ -67,8 +69,8 @@ final class TelemetryDashboard {
 	// --- Is anything lost? -------------------------------------------------------------
 
 	private static Stat lost() {
-		return new Stat("Services that lose some",
-				"How many services drop spans or log records, or cannot deliver them.", Unit.COUNT)
+		return new Stat("Losing telemetry", "How many services drop spans or log records, or cannot deliver them.",
+				Unit.COUNT)
 			.thresholds(Thresholds.wrongFrom(1))
 			.query(Query.instant("count(sum by (environment, application) (%s) > 0) or vector(0)"
 				.formatted(rate(Metrics.TELEMETRY_ITEMS, SERVICES + ", result=~\"failed|dropped\"")), "Services"));
@@ -85,14 +87,14 @@ final class TelemetryDashboard {
 	}
 
 	private static Stat partsDown() {
-		return new Stat("Parts of the stack down", "Parts of the stack that do not answer Prometheus.", Unit.COUNT)
+		return new Stat("Parts down", "Parts of the stack that do not answer Prometheus.", Unit.COUNT)
 			.thresholds(Thresholds.wrongFrom(1))
 			.query(Query.instant("count(%s{application=\"\", %s} == 0) or vector(0)".formatted(Metrics.UP, PART),
 					"Down"));
 	}
 
 	private static Stat rulesFailing() {
-		return new Stat("Rule groups that fail", "Groups with a rule that cannot be evaluated: alerts may be missing.",
+		return new Stat("Failing rules", "Groups with a rule that cannot be evaluated: alerts may be missing.",
 				Unit.COUNT)
 			.thresholds(Thresholds.wrongFrom(1))
 			.query(Query.instant(
@@ -101,7 +103,7 @@ final class TelemetryDashboard {
 	}
 
 	private static Stat messagesFailing() {
-		return new Stat("Channels that fail", "Slack, mail or the switch: where messages cannot be delivered.",
+		return new Stat("Failing channels", "Slack, mail or the switch: where messages cannot be delivered.",
 				Unit.COUNT)
 			.thresholds(Thresholds.wrongFrom(1))
 			.query(Query.instant(
@@ -124,6 +126,8 @@ final class TelemetryDashboard {
 				"Spans and log records that leave the services, by what became of them.", Unit.PER_SECOND)
 			.query(Query.range("sum by (signal, result) (%s)".formatted(rate(Metrics.TELEMETRY_ITEMS, SERVICES)),
 					"{{signal}} {{result}}"))
+			.noValue("The services export nothing")
+			.dashed("/^logs/")
 			.colour("traces exported", Colour.AMOUNT)
 			.colour("logs exported", Colour.OTHER)
 			.colour("traces failed", Colour.WRONG)
@@ -137,6 +141,8 @@ final class TelemetryDashboard {
 				"Spans and log records that a service drops, or cannot deliver. Its owner is told after 5 minutes.",
 				Unit.PER_SECOND)
 			.standard("color", Colour.WRONG.shades())
+			.dashed("/ logs$/")
+			.noValue("Nothing is exported, so nothing is lost")
 			.query(Query.range(
 					"sum by (application, signal) (%s)"
 						.formatted(rate(Metrics.TELEMETRY_ITEMS, SERVICES + ", result=~\"failed|dropped\"")),
@@ -146,6 +152,8 @@ final class TelemetryDashboard {
 	private static TimeSeries queues() {
 		return new TimeSeries("Queues of the services", "How full they are. What does not fit is dropped.", Unit.SHARE)
 			.max(1)
+			.colouredBySignal()
+			.noValue("The services export nothing")
 			.query(Query.range("max by (application, signal) (%s{%s} / %s{%s})".formatted(Metrics.TELEMETRY_QUEUE_SIZE,
 					SERVICES, Metrics.TELEMETRY_QUEUE_CAPACITY, SERVICES), "{{application}} {{signal}}"));
 	}
@@ -154,6 +162,7 @@ final class TelemetryDashboard {
 		return new TimeSeries("Traces kept though not sampled",
 				"Failed or slow requests whose traces were kept; and traces given up before it was known how they end.",
 				Unit.PER_SECOND)
+			.noValue("No service uses tail sampling")
 			.query(Query.range("sum(%s)".formatted(rate(Metrics.TRACES_KEPT, SERVICES)), "kept"))
 			.query(Query.range("sum by (reason) (%s)".formatted(rate(Metrics.TRACES_EVICTED, SERVICES)),
 					"given up: {{reason}}"))
@@ -165,6 +174,7 @@ final class TelemetryDashboard {
 	private static TimeSeries logEvents() {
 		return new TimeSeries("Log lines by level", "Lines that services write, whether they are exported or not.",
 				Unit.PER_SECOND)
+			.noValue("No service is scraped")
 			.query(Query.range("sum by (level) (%s)".formatted(rate(Metrics.LOGBACK_EVENTS, SERVICES)), "{{level}}"))
 			.colour("error", Colour.WRONG)
 			.colour("warn", Colour.WARNING)
@@ -194,7 +204,8 @@ final class TelemetryDashboard {
 		return spansAndRecords(
 				new TimeSeries("Refused", "Spans and log records that it does not take: services try again.",
 						Unit.PER_SECOND)
-					.standard("color", Colour.WRONG.shades()),
+					.standard("color", Colour.WRONG.shades())
+					.dashed("/^log records/"),
 				Metrics.COLLECTOR_REFUSED_SPANS, Metrics.COLLECTOR_REFUSED_LOGS);
 	}
 
@@ -202,6 +213,8 @@ final class TelemetryDashboard {
 		return new TimeSeries("Not delivered",
 				"Spans and log records that were refused for good, or found no room in the queue.", Unit.PER_SECOND)
 			.standard("color", Colour.WRONG.shades())
+			.dashed("/^log records/")
+			.noValue("No Collector")
 			.query(Query.range(
 					orZero(rate(Metrics.COLLECTOR_FAILED_SPANS), "job", rate(Metrics.COLLECTOR_ACCEPTED_SPANS)),
 					"spans refused"))
@@ -217,13 +230,15 @@ final class TelemetryDashboard {
 	}
 
 	private static TimeSeries spansAndRecords(TimeSeries panel, String spans, String records) {
-		return panel.query(Query.range("sum(%s)".formatted(rate(spans)), "spans"))
+		return panel.noValue("No Collector")
+			.query(Query.range("sum(%s)".formatted(rate(spans)), "spans"))
 			.query(Query.range("sum(%s)".formatted(rate(records)), "log records"));
 	}
 
 	private static TimeSeries collectorQueues() {
 		return new TimeSeries("Queues of the Collector", "How full they are. They are on disk and outlast a restart.",
 				Unit.SHARE)
+			.noValue("No Collector")
 			.limitAt(0.8)
 			.query(Query.range("max by (exporter) (%s{%s} / %s{%s})".formatted(Metrics.COLLECTOR_QUEUE_SIZE, PART,
 					Metrics.COLLECTOR_QUEUE_CAPACITY, PART), "{{exporter}}"));
@@ -231,6 +246,7 @@ final class TelemetryDashboard {
 
 	private static TimeSeries memory() {
 		return new TimeSeries("Memory", "What the parts of the stack hold in memory.", Unit.BYTES)
+			.noValue("No part of the stack is scraped")
 			.query(Query.range("max by (job) (%s{%s})".formatted(Metrics.COLLECTOR_MEMORY, PART), "{{job}}"))
 			.query(Query.range("max by (job) (%s{application=\"\", %s})".formatted(Metrics.PROCESS_MEMORY, PART),
 					"{{job}}"));
@@ -276,7 +292,10 @@ final class TelemetryDashboard {
 	private static TimeSeries graph() {
 		return new TimeSeries("Who calls whom", "Requests per second between services, as traces tell.",
 				Unit.REQUESTS_PER_SECOND)
-			.noValue("No trace says so")
+			.noValue("No trace from one service to another")
+			.standard("links",
+					List.of(ServiceDashboard.link("Open ${__field.labels.client}", "${__field.labels.client}"),
+							ServiceDashboard.link("Open ${__field.labels.server}", "${__field.labels.server}")))
 			.query(Query.range("sum by (client, server) (rate(%s[$__rate_interval]))".formatted(Metrics.GRAPH_REQUESTS),
 					"{{client}} → {{server}}"));
 	}
@@ -287,6 +306,7 @@ final class TelemetryDashboard {
 		return new TimeSeries("Rule groups against their interval",
 				"How long the evaluation of a group takes, of the time until the next one is due.", Unit.SHARE)
 			.limitAt(1)
+			.noValue("Prometheus does not scrape itself")
 			.query(Query.range("""
 					label_replace(
 					  max by (rule_group) (%s{%s} / %s{%s}),
@@ -298,6 +318,7 @@ final class TelemetryDashboard {
 	private static TimeSeries ruleFailures() {
 		return new TimeSeries("Rules that fail or are late", "Failed evaluations, and those that were left out.",
 				Unit.PER_SECOND)
+			.noValue("Prometheus does not scrape itself")
 			.query(Query.range("sum(%s)".formatted(rate(Metrics.RULE_FAILURES)), "failed"))
 			.query(Query.range("sum(%s)".formatted(rate(Metrics.RULE_GROUP_MISSED)), "left out"))
 			.query(Query.range("sum(%s)".formatted(rate(Metrics.LOKI_RULE_FAILURES)), "failed in Loki"))
@@ -309,23 +330,28 @@ final class TelemetryDashboard {
 	private static TimeSeries scrapes() {
 		return new TimeSeries("Slowest scrapes", "How long Prometheus waits for metrics: the five slowest.",
 				Unit.SECONDS)
+			.noValue("Prometheus scrapes nothing")
 			.query(Query.range("topk(5, %s{job!=\"\"})".formatted(Metrics.SCRAPE_DURATION), "{{job}} {{instance}}"));
 	}
 
 	private static StateTimeline targets() {
 		return new StateTimeline("Parts of the stack", "Whether they answer Prometheus.")
+			.noValue("No part of the stack is scraped")
 			.valueMapping(ValueMapping.UP_OR_DOWN)
 			.query(Query.range("min by (job, instance) (%s{application=\"\", %s})".formatted(Metrics.UP, PART),
 					"{{job}} {{instance}}"));
 	}
 
 	private static TimeSeries series() {
-		return new TimeSeries("Series in Prometheus", "How many it keeps in memory.", Unit.COUNT).query(
-				Query.range("sum by (instance) (%s{%s})".formatted(Metrics.PROMETHEUS_SERIES, PART), "{{instance}}"));
+		return new TimeSeries("Series in Prometheus", "How many it keeps in memory.", Unit.COUNT)
+			.noValue("Prometheus does not scrape itself")
+			.query(Query.range("sum by (instance) (%s{%s})".formatted(Metrics.PROMETHEUS_SERIES, PART),
+					"{{instance}}"));
 	}
 
 	private static TimeSeries appended() {
 		return new TimeSeries("Samples per second", "What Prometheus scrapes and records.", Unit.PER_SECOND)
+			.noValue("Prometheus does not scrape itself")
 			.query(Query.range("sum by (instance) (%s)".formatted(rate(Metrics.PROMETHEUS_SAMPLES)), "{{instance}}"));
 	}
 
@@ -334,6 +360,7 @@ final class TelemetryDashboard {
 	private static TimeSeries notifications() {
 		return new TimeSeries("Messages",
 				"Messages per second, by where they go: the webhook is the dead man's switch.", Unit.PER_SECOND)
+			.noValue("No message for a day")
 			.query(Query.range(inUse(rate(Metrics.NOTIFICATIONS)), "{{integration}}"))
 			.colour("slack", Colour.OTHER)
 			.colour("email", Colour.AMOUNT)
@@ -343,6 +370,7 @@ final class TelemetryDashboard {
 	private static TimeSeries failedNotifications() {
 		return new TimeSeries("Messages that failed", "Messages per second that could not be delivered.",
 				Unit.PER_SECOND)
+			.noValue("No message for a day")
 			.standard("color", Colour.WRONG.shades())
 			.query(Query.range(inUse(rate(Metrics.NOTIFICATIONS_FAILED)), "{{integration}}"));
 	}
@@ -350,6 +378,7 @@ final class TelemetryDashboard {
 	private static TimeSeries notificationTimes() {
 		return new TimeSeries("Time to deliver, p99", "How long Slack, the mail server and the switch take.",
 				Unit.SECONDS)
+			.noValue("No message in this time")
 			.query(Query.range("histogram_quantile(0.99, sum by (integration, le) (%s)) >= 0"
 				.formatted(rate(Metrics.NOTIFICATION_LATENCY_BUCKET)), "{{integration}}"));
 	}
@@ -363,6 +392,7 @@ final class TelemetryDashboard {
 	private static TimeSeries alerts() {
 		return new TimeSeries("Alerts in Alertmanager",
 				"Those that are told, and those that are silenced or inhibited.", Unit.COUNT)
+			.noValue("No Alertmanager")
 			.query(Query.range("max by (state) (%s{%s})".formatted(Metrics.ALERTMANAGER_ALERTS, PART), "{{state}}"))
 			.colour("active", Colour.WARNING)
 			.colour("suppressed", Colour.QUIET)
@@ -372,6 +402,7 @@ final class TelemetryDashboard {
 	private static TimeSeries notificationErrors() {
 		return new TimeSeries("Prometheus to Alertmanager", "Attempts per second to tell it of alerts that failed.",
 				Unit.PER_SECOND)
+			.noValue("Prometheus does not scrape itself")
 			.standard("color", Colour.WRONG.shades())
 			.query(Query.range("sum by (instance) (%s)".formatted(rate(Metrics.PROMETHEUS_NOTIFICATION_ERRORS)),
 					"{{instance}}"));

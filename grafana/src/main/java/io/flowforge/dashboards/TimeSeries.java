@@ -55,6 +55,25 @@ final class TimeSeries extends Panel<TimeSeries> {
 	}
 
 	/**
+	 * Tell traces, in blue, from logs, in purple and dashed; each service has a shade.
+	 * @return this panel
+	 */
+	TimeSeries colouredBySignal() {
+		return overrideAll("/\\btraces$/", "color", Colour.AMOUNT.shades())
+			.overrideAll("/\\blogs$/", "color", Colour.OTHER.shades())
+			.dashed("/\\blogs$/");
+	}
+
+	/**
+	 * Draw some series as dashed lines.
+	 * @param names a regular expression for their names
+	 * @return this panel
+	 */
+	TimeSeries dashed(String names) {
+		return overrideAll(names, "custom.lineStyle", Json.object("fill", "dash", "dash", List.of(4, 4)));
+	}
+
+	/**
 	 * Show a limit at a value: a dashed line. Lines are red while they are above it.
 	 * @param value the value
 	 * @return this panel

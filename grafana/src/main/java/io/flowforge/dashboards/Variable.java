@@ -116,11 +116,20 @@ final class Variable {
 
 	/**
 	 * Allow any number of values; all are chosen at first, which includes what has no
-	 * value.
+	 * value. Loki refuses a selector with nothing but such a variable.
 	 * @return a variable with many values
 	 */
 	Variable multiOrNone() {
 		return multi().with("allValue", ".*");
+	}
+
+	/**
+	 * Explain the variable.
+	 * @param text the text, which is shown beside the label
+	 * @return a variable with a description
+	 */
+	Variable description(String text) {
+		return with("description", text);
 	}
 
 	Variable hidden() {

@@ -28,7 +28,7 @@ class DashboardGrammarTests {
 			textBlock = """
 					logs.json    | by \\(severity_text       | by severity_text | panel 'Lines by severity', query A: no LogQL at line 1, column
 					logs.json    | (?<=\\\\"\\$)severity     | severities       | panel 'Lines by severity', query A: the dashboard has no variable $severities
-					logs.json    | \\{(?=deployment_env)     | (                | variable 'application': no LogQL at line 1, column 2
+					logs.json    | \\{(?=service_name=~\\\\"[.]) | (                | variable 'application': no LogQL at line 1, column 2
 					service.json | && status                 | & status         | panel 'Traces of failed requests', query A: no TraceQL at line 1, column
 					""")
 	void mistakeIsFoundInItsPlace(String dashboard, String right, String wrong, String message, @TempDir Path folder)

@@ -111,6 +111,9 @@ class DashboardLayoutTests {
 
 	// Those with numbers.
 	private static List<String> columns(JsonNode panel) {
+		if (!panel.has("transformations")) {
+			return List.of();
+		}
 		JsonNode organize = panel.path("transformations").get(panel.path("transformations").size() - 1).path("options");
 		return organize.path("renameByName")
 			.propertyStream()
@@ -128,6 +131,48 @@ class DashboardLayoutTests {
 			.map((property) -> property.path("value").asString(""))
 			.findFirst()
 			.orElse("");
+	}
+
+	// A count that is zero where there is nothing has a value.
+	@ParameterizedTest
+	@MethodSource("panels")
+	void emptyPanelSaysWhy(JsonNode panel) {
+		if (!panel.path("targets").path(0).path("expr").asString("").endsWith("or vector(0)")) {
+			assertThat(panel.at("/fieldConfig/defaults/noValue").asString("")).isNotEmpty();
+		}
+	}
+
+	// With merged values, Grafana has no colours of a mapping in the mode "thresholds".
+	@ParameterizedTest
+	@MethodSource("panels")
+	void statesHaveTheColoursOfTheirMapping(JsonNode panel) {
+		if (panel.path("type").asString().equals("state-timeline")) {
+			assertThat(panel.at("/fieldConfig/defaults/color/mode").asString()).isEqualTo("fixed");
+			assertThat(panel.at("/fieldConfig/defaults/mappings")).isNotEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("panels")
+	void heatmapsHaveAUnitForTheirAxisAndOneForTheirCells(JsonNode panel) {
+		if (panel.path("type").asString().equals("heatmap")) {
+			assertThat(panel.at("/options/yAxis/unit").asString()).isEqualTo(Unit.SECONDS.toString());
+			assertThat(panel.at("/options/cellValues/unit").asString()).isEqualTo(Unit.COUNT.toString());
+			assertThat(panel.findValues("exemplar")).as("they would cover the cells").isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("panels")
+	void columnsAreAsWideAsTheirNumbers(JsonNode panel) {
+		for (String column : columns(panel)) {
+			Unit unit = Stream.of(Unit.values())
+				.filter((each) -> each.toString().equals(override(panel, column, "unit")))
+				.findFirst()
+				.orElseThrow();
+			assertThat(Integer.parseInt(override(panel, column, "custom.width"))).as(column)
+				.isGreaterThanOrEqualTo(unit.width());
+		}
 	}
 
 	@ParameterizedTest

@@ -28,6 +28,8 @@ class LinterRulesTests {
 
 	private static final Pattern RATE = Pattern.compile("\\bi?rate\\(([^()]|\\([^()]*\\))*\\[([^]]+)]\\)");
 
+	private static final Pattern STREAMS = Pattern.compile("\\{([^{}]*=[^{}]*)}");
+
 	private static final Pattern COUNTER = Pattern.compile("[a-z_]+_total(\\{[^}]*})?");
 
 	// Not made by one target: alerts, and metrics that Tempo makes of spans. The time of
@@ -133,6 +135,31 @@ class LinterRulesTests {
 			assertThat(joinsChosenServices || asksForAPart || asksForAService || isOfNoTarget).as(selector.group())
 				.isTrue();
 		});
+	}
+
+	// Loki refuses a selector whose matchers all match the empty string.
+	@ParameterizedTest
+	@MethodSource("dashboards")
+	void selectorsOfLogLinesSelectSomething(JsonNode dashboard) {
+		Stream<String> streams = dashboard.findValues("stream").stream().map(JsonNode::asString);
+		Stream<String> queries = dashboard.findParents("expr")
+			.stream()
+			.filter((target) -> target.at("/datasource/type").asString().equals("loki"))
+			.map((target) -> target.path("expr").asString());
+		assertThat(Stream.concat(streams, queries)
+			.filter((text) -> !text.isEmpty())
+			.map((text) -> DashboardQuery.withDefaults(text, dashboard)))
+			.allSatisfy((text) -> assertThat(STREAMS.matcher(text).results().map((selector) -> selector.group(1)))
+				.isNotEmpty()
+				.allMatch((matchers) -> matchers.matches(".*=~?\"(?!\\.\\*\")[^\"]+\".*"), text));
+	}
+
+	// Grafana's plugin fails on a result whose spans were found by different attributes.
+	@ParameterizedTest
+	@MethodSource("panels")
+	void tracesAreFoundByTheSameAttributes(JsonNode panel) {
+		assertThat(panel.path("targets").valueStream().map((target) -> target.path("query").asString("")))
+			.noneMatch((query) -> query.contains("||"));
 	}
 
 	private static List<MatchResult> selectors(String expression) {

@@ -5,14 +5,11 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,20 +22,10 @@ import java.util.stream.Stream;
 
 import io.flowforge.dashboards.DashboardQuery;
 import io.flowforge.dashboards.Dashboards;
-import io.flowforge.drill.backend.BackendConfiguration;
-import io.flowforge.drill.backend.Backends;
-import io.flowforge.drill.backend.ProcessBackends;
-import io.flowforge.drill.server.AlertInbox;
-import io.flowforge.drill.server.OtelCollector;
-import io.flowforge.drill.server.Sample;
-import io.flowforge.drill.server.Traffic;
-import io.flowforge.drill.server.Workspace;
 import io.flowforge.launcher.Http;
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.Waiting;
-import io.flowforge.launcher.process.Programs;
 import io.flowforge.observability.MetricNames;
-import io.flowforge.observability.testing.OtlpReceiver;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,8 +52,6 @@ class DashboardQueryTests {
 
 	private static final Repository REPOSITORY = Repository.around(Path.of(""));
 
-	private static final String LOOPBACK = "127.0.0.1";
-
 	private static final List<String> SERVICES = List.of("orders-service", "inventory-service");
 
 	// What is asked in it, in the time of this test.
@@ -86,111 +71,19 @@ class DashboardQueryTests {
 	private static final String SEEN_ELSEWHERE = "otelcol_exporter_(send|enqueue)_failed_\\w+"
 			+ "|http_server_request_duration_\\w+|jetty_\\w+";
 
-	// From 2001: both are discarded, which is counted then.
-	private static final String OLD_LINE = """
-			{"resourceLogs": [{"resource": {"attributes": [{"key": "service.name", "value": {"stringValue": "old"}}]},
-			 "scopeLogs": [{"logRecords": [{"timeUnixNano": "1000000000000000000", "body": {"stringValue": "old"}}]}]}]}
-			""";
-
-	private static final String SPAN_WITHOUT_ID = """
-			{"resourceSpans": [{"scopeSpans": [{"spans": [{"traceId": "00000000000000000000000000000000", "name": "none",
-			 "startTimeUnixNano": "1000000000000000000", "endTimeUnixNano": "1000000001000000000"}]}]}]}
-			""";
-
 	private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((.*), (\\w+)\\)");
 
-	private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-
-	private Workspace workspace;
-
-	private URI prometheus;
-
-	private Optional<LokiProcess> loki = Optional.empty();
-
-	private Optional<TempoProcess> tempo = Optional.empty();
-
-	private Optional<OtelCollector> collector = Optional.empty();
+	private DashboardStack stack;
 
 	@BeforeAll
 	void start(@TempDir Path folder) throws IOException {
-		this.workspace = Workspace.ofBuild(folder);
-		ProcessBackends backends = started(TestBackends.processes(this.workspace));
-		AlertInbox inbox = started(AlertInbox.start(this.workspace));
-		BackendConfiguration configuration = new BackendConfiguration(this.workspace, backends).messagesTo(inbox)
-			.assemble();
-		URI alertmanager = configuration.startAlertmanager();
-		this.prometheus = configuration.startPrometheus();
-		if (Programs.find("loki").isPresent()) {
-			this.loki = Optional.of(started(new LokiProcess(this.workspace, alertmanager)));
-		}
-		if (Programs.find("tempo").isPresent()) {
-			this.tempo = Optional.of(started(new TempoProcess(this.workspace, this.prometheus)));
-		}
-		// Gets what the others would, where they are not there.
-		String receiver = started(OtlpReceiver.start()).endpoint();
-		this.collector = OtelCollector.start(this.workspace,
-				Map.of("COLLECTOR_TRACES_ENDPOINT", this.tempo.map(TempoProcess::endpoint).orElse(receiver),
-						"COLLECTOR_LOGS_ENDPOINT", this.loki.map(LokiProcess::endpoint).orElse(receiver)));
-		this.collector.ifPresent(this::started);
-		Sample inventory = sample("inventory-service");
-		Sample orders = sample("orders-service", "--orders.inventory-url=" + inventory.address(),
-				"--flowforge.observability.alerts.slo-objective=99.9%");
-		discover(backends, "targets/orders.yml", "{application: orders-service, environment: demo}", orders.port());
-		discover(backends, "targets/inventory.yml", "{application: inventory-service, environment: demo}",
-				inventory.port());
-		this.collector
-			.ifPresent((process) -> discover(backends, "collectors/collector.yml", "{}", process.metricsPort()));
-		this.loki.ifPresent(
-				(process) -> discover(backends, "backends/loki.yml", "{job: loki}", process.address().getPort()));
-		this.tempo.ifPresent(
-				(process) -> discover(backends, "backends/tempo.yml", "{job: tempo}", process.address().getPort()));
-		orders.faults().set("{\"errorRatio\":0.3}");
-		// Fails as soon as there are two services: an alert about the stack itself.
-		backends.write(this.prometheus, "rules/broken.yml", """
-				groups:
-				  - name: broken
-				    rules:
-				      - record: broken
-				        expr: up * on (job) up
-				""");
-		backends.reload(this.prometheus);
-		started(new Traffic(orders.address(), 5)).start();
-		this.loki.ifPresent((process) -> post(process.endpoint() + "/v1/logs", OLD_LINE));
-		this.tempo.ifPresent((process) -> post(process.endpoint() + "/v1/traces", SPAN_WITHOUT_ID));
-	}
-
-	// Whatever it is answered.
-	private static void post(String address, String json) {
-		HttpRequest request = HttpRequest.newBuilder(URI.create(address))
-			.header("Content-Type", "application/json")
-			.POST(HttpRequest.BodyPublishers.ofString(json))
-			.build();
-		Traffic.send(request);
-	}
-
-	private Sample sample(String name, String... arguments) {
-		String[] telemetry = this.collector
-			.map((process) -> new String[] { "--flowforge.observability.otlp.endpoint=" + process.endpoint() })
-			.orElse(new String[] { "--management.tracing.export.otlp.enabled=false",
-					"--management.logging.export.otlp.enabled=false" });
-		return started(Sample.start(this.workspace, name,
-				Stream.of(telemetry, arguments).flatMap(Stream::of).toArray(String[]::new)));
-	}
-
-	private void discover(Backends backends, String file, String labels, int port) {
-		backends.write(this.prometheus, file, "- targets: ['%s:%d']%n  labels: %s%n".formatted(LOOPBACK, port, labels));
-	}
-
-	private <T extends AutoCloseable> T started(T part) {
-		this.parts.push(part);
-		return part;
+		this.stack = new DashboardStack(folder);
+		this.stack.start();
 	}
 
 	@AfterAll
-	void stop() throws Exception {
-		for (AutoCloseable part : this.parts) {
-			part.close();
-		}
+	void stop() {
+		this.stack.close();
 	}
 
 	@TestFactory
@@ -218,9 +111,10 @@ class DashboardQueryTests {
 				.map((variable) -> DynamicTest
 					.dynamicTest(dashboard.path("title").asString() + ": " + variable.path("name").asString(), () -> {
 						if (variable.at("/datasource/type").asString().equals("loki")) {
-							assumeThatThereIs(this.loki, "loki");
+							assumeThatThereIs(this.stack.loki(), "loki");
 						}
-						await("values of " + variable.path("query"), until, () -> !values(variable).isEmpty());
+						await("values of " + variable.path("query"), until,
+								() -> !values(variable, dashboard).isEmpty());
 					})));
 	}
 
@@ -260,7 +154,7 @@ class DashboardQueryTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "With an alert", "Above their error limit", "Firing alerts", "Rule groups that fail" })
+	@ValueSource(strings = { "With an alert", "Over error limit", "Firing alerts", "Failing rules" })
 	void numberTellsOfWhatFails(String panel) {
 		DashboardQuery query = DashboardQuery.all()
 			.filter((each) -> each.panel().equals(panel))
@@ -285,30 +179,30 @@ class DashboardQueryTests {
 
 	@Test
 	void traceLeadsToItsLinesAndBack() {
-		assumeThatThereIs(this.loki, "loki");
-		assumeThatThereIs(this.tempo, "tempo");
+		assumeThatThereIs(this.stack.loki(), "loki");
+		assumeThatThereIs(this.stack.tempo(), "tempo");
 		Instant until = Instant.now().plus(LIMIT);
 		String failed = "{resource.service.name=\"orders-service\" && status=error}";
-		await("a trace", until, () -> !this.tempo.orElseThrow().search(failed).isEmpty());
-		String id = this.tempo.orElseThrow().search(failed).iterator().next();
+		await("a trace", until, () -> !this.stack.tempo().orElseThrow().search(failed).isEmpty());
+		String id = this.stack.tempo().orElseThrow().search(failed).iterator().next();
 		String query = String.valueOf(((Map<?, ?>) dataSource("tempo").get("tracesToLogsV2")).get("query"))
 			.replace("$${__span.tags[\"service.name\"]}", "orders-service")
 			.replace("$${__span.traceId}", id);
-		await(query, until, () -> !this.loki.orElseThrow().lines(query).isEmpty());
+		await(query, until, () -> !this.stack.loki().orElseThrow().lines(query).isEmpty());
 		Map<?, ?> back = (Map<?, ?>) ((List<?>) dataSource("loki").get("derivedFields")).get(0);
-		assertThat(this.loki.orElseThrow().lines(query).values())
+		assertThat(this.stack.loki().orElseThrow().lines(query).values())
 			.allSatisfy((line) -> assertThat(line).containsEntry(String.valueOf(back.get("matcherRegex")), id));
 	}
 
 	@Test
 	void exemplarLeadsToItsTrace() {
-		assumeThatThereIs(this.tempo, "tempo");
+		assumeThatThereIs(this.stack.tempo(), "tempo");
 		String label = String
 			.valueOf(((Map<?, ?>) ((List<?>) dataSource("prometheus").get("exemplarTraceIdDestinations")).get(0))
 				.get("name"));
 		DashboardQuery latency = DashboardQuery.all().filter((query) -> query.is("exemplar")).findFirst().orElseThrow();
 		await("the trace of an exemplar", Instant.now().plus(LIMIT), () -> exemplars(latency, label).stream()
-			.anyMatch((id) -> !this.tempo.orElseThrow().spans(id.asString()).isEmpty()));
+			.anyMatch((id) -> !this.stack.tempo().orElseThrow().spans(id.asString()).isEmpty()));
 	}
 
 	private static Map<?, ?> dataSource(String uid) {
@@ -332,17 +226,17 @@ class DashboardQueryTests {
 			assumeThatThereIs(query.expression("orders-service", "10m", RATE_INTERVAL));
 		}
 		else {
-			assumeThatThereIs(query.source().equals("loki") ? this.loki : this.tempo, query.source());
+			assumeThatThereIs(query.source().equals("loki") ? this.stack.loki() : this.stack.tempo(), query.source());
 			assumeThatThereIsACollector();
 		}
 	}
 
 	private void assumeThatThereIs(String expression) {
 		if (expression.contains("loki_")) {
-			assumeThatThereIs(this.loki, "loki");
+			assumeThatThereIs(this.stack.loki(), "loki");
 		}
 		if (expression.contains("tempo_") || expression.contains("traces_service")) {
-			assumeThatThereIs(this.tempo, "tempo");
+			assumeThatThereIs(this.stack.tempo(), "tempo");
 			assumeThatThereIsACollector();
 		}
 		if (expression.contains("otelcol_")) {
@@ -351,7 +245,7 @@ class DashboardQueryTests {
 	}
 
 	private void assumeThatThereIsACollector() {
-		Assumptions.assumeTrue(this.collector.isPresent(), TestBackends.NO_COLLECTOR);
+		Assumptions.assumeTrue(this.stack.hasCollector(), TestBackends.NO_COLLECTOR);
 	}
 
 	private static void assumeThatThereIs(Optional<?> backend, String program) {
@@ -370,12 +264,12 @@ class DashboardQueryTests {
 		return switch (query.source()) {
 			case "prometheus" -> query.is("range") ? prometheus("query_range", window)
 					: prometheus("query", Map.of("query", expression));
-			case "loki" -> get(this.loki.orElseThrow().address(),
+			case "loki" -> get(this.stack.loki().orElseThrow().address(),
 					"/loki/api/v1/"
 							+ (query.target().path("queryType").asString().equals("range") ? "query_range" : "query"),
 					query.target().path("queryType").asString().equals("range") ? window : Map.of("query", expression))
 				.at("/data/result");
-			case "tempo" -> get(this.tempo.orElseThrow().address(), "/api/search",
+			case "tempo" -> get(this.stack.tempo().orElseThrow().address(), "/api/search",
 					Map.of("q", expression, "start", seconds(now.minus(WINDOW)), "end", seconds(now)))
 				.path("traces");
 			default -> throw new IllegalStateException(query.source());
@@ -384,17 +278,18 @@ class DashboardQueryTests {
 
 	private List<JsonNode> exemplars(DashboardQuery query, String label) {
 		Instant now = Instant.now();
-		return get(this.prometheus, "/api/v1/query_exemplars",
+		return get(this.stack.prometheus(), "/api/v1/query_exemplars",
 				Map.of("query", query.expression("orders-service", "10m", RATE_INTERVAL), "start",
 						seconds(now.minus(WINDOW)), "end", seconds(now)))
 			.findValues(label);
 	}
 
-	private JsonNode values(JsonNode variable) {
+	private JsonNode values(JsonNode variable, JsonNode dashboard) {
 		JsonNode query = variable.path("query");
 		if (variable.at("/datasource/type").asString().equals("loki")) {
-			return get(this.loki.orElseThrow().address(),
-					"/loki/api/v1/label/%s/values".formatted(query.path("label").asString()), Map.of())
+			return get(this.stack.loki().orElseThrow().address(),
+					"/loki/api/v1/label/%s/values".formatted(query.path("label").asString()),
+					Map.of("query", DashboardQuery.withDefaults(query.path("stream").asString(), dashboard)))
 				.path("data");
 		}
 		Matcher matcher = LABEL_VALUES.matcher(query.path("query").asString());
@@ -403,12 +298,13 @@ class DashboardQueryTests {
 			.replace("$application", "orders-service")
 			.replace("$environment", "demo")
 			.replaceAll("\\$\\w+", ".+");
-		return get(this.prometheus, "/api/v1/label/%s/values".formatted(matcher.group(2)), Map.of("match[]", series))
+		return get(this.stack.prometheus(), "/api/v1/label/%s/values".formatted(matcher.group(2)),
+				Map.of("match[]", series))
 			.path("data");
 	}
 
 	private JsonNode prometheus(String path, Map<String, String> parameters) {
-		return get(this.prometheus, "/api/v1/" + path, parameters).at("/data/result");
+		return get(this.stack.prometheus(), "/api/v1/" + path, parameters).at("/data/result");
 	}
 
 	private static JsonNode get(URI address, String path, Map<String, String> parameters) {

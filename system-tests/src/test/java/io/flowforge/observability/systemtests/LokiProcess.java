@@ -36,15 +36,17 @@ final class LokiProcess implements AutoCloseable {
 	 * Start Loki; without the program, the test is skipped.
 	 * @param workspace where its files go
 	 * @param alertmanager where its ruler sends alerts
+	 * @param prometheus where its ruler writes the alerts that fire
 	 */
-	LokiProcess(Workspace workspace, URI alertmanager) {
+	LokiProcess(Workspace workspace, URI alertmanager, URI prometheus) {
 		program();
 		Path data = workspace.folder().resolve("loki-process");
 		this.server = TemporaryServer
 			.start(BackendCommands.loki(scaled(workspace, "stack/loki/config.yaml", data.resolve("config.yaml")), data,
 					scaled(workspace, "stack/loki/rules/fake/logs.yml", data.resolve("rules/fake/logs.yml")).getParent()
 						.getParent(),
-					this.port, Ports.free(), alertmanager.toString()), workspace.logs());
+					this.port, Ports.free(), alertmanager.toString(), prometheus.resolve("/api/v1/write").toString()),
+					workspace.logs());
 	}
 
 	private static Path scaled(Workspace workspace, String path, Path target) {

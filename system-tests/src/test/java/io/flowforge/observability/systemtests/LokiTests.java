@@ -3,6 +3,8 @@ package io.flowforge.observability.systemtests;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,6 +63,8 @@ class LokiTests {
 
 	private OtelCollector collector;
 
+	private URI prometheus = URI.create("http://127.0.0.1:1");
+
 	@AfterEach
 	void stop() throws Exception {
 		for (AutoCloseable part : this.parts) {
@@ -96,6 +100,8 @@ class LokiTests {
 					.filter((found) -> !found.isEmpty()));
 		assertThat(lines.values()).allSatisfy((line) -> assertThat(line).containsEntry("flowforge_team", "warehouse")
 			.containsKeys("span_id", "scope_name")
+			// Grafana shows this level; without it, it guesses one from the words.
+			.containsEntry("detected_level", "info")
 			.doesNotContainKeys("traceId", "spanId", "thread_name"));
 		// More of them, and each value of theirs would be a stream of its own.
 		assertThat(this.loki.labels()).containsExactlyInAnyOrder("service_name", "deployment_environment_name",
@@ -116,6 +122,18 @@ class LokiTests {
 				+ "|= `Failed` | exception_message=~`m+… .shortened.` | exception_stacktrace=~`(?s).+… .shortened.`");
 		awaitLine(other + "|= `Many` | dropped_attributes_count=`237` | exception_message=`Sold out`");
 		awaitLine(other + "|= `Small` | customer=`c-17`");
+	}
+
+	// Loki has no users.
+	@Test
+	void linesCannotBeDeleted() {
+		startLoki(Workspace.ofBuild(this.folder), URI.create("http://127.0.0.1:" + Ports.free()));
+		HttpResponse<Void> response = Traffic.send(HttpRequest
+			.newBuilder(
+					this.loki.address().resolve("/loki/api/v1/delete?query=%7Bservice_name%3D~%22.%2B%22%7D&start=1"))
+			.POST(HttpRequest.BodyPublishers.noBody())
+			.build());
+		assertThat(response.statusCode()).isEqualTo(403);
 	}
 
 	// For senders that come past the Collector.
@@ -156,6 +174,12 @@ class LokiTests {
 			.contains("var-application=orders-service");
 		assertThat(this.loki.lines(queryOf(link(slack, "Logs"))).keySet())
 			.anySatisfy((line) -> assertThat(line).contains("APPLICATION FAILED TO START", "already in use"));
+		Waiting.until("Dashboards do not show the alert", LIMIT, () -> !JsonMapper.shared()
+			.readTree(Http.get(this.prometheus.resolve("/api/v1/query?query=" + URLEncoder.encode(
+					"ALERTS{alertname=\"FlowForgeStartFailed\", alertstate=\"firing\", application=\"orders-service\"}",
+					StandardCharsets.UTF_8))))
+			.at("/data/result")
+			.isEmpty());
 		// Nothing of the healthy one, and nothing else of this one.
 		assertThat(inbox.all()).filteredOn(Message::isSlack).hasSize(1);
 	}
@@ -211,13 +235,16 @@ class LokiTests {
 		this.parts.push(backends);
 		AlertInbox alertInbox = AlertInbox.start(workspace);
 		this.parts.push(alertInbox);
-		startLoki(workspace,
-				new BackendConfiguration(workspace, backends).messagesTo(alertInbox).assemble().startAlertmanager());
+		BackendConfiguration configuration = new BackendConfiguration(workspace, backends).messagesTo(alertInbox)
+			.assemble();
+		URI alertmanager = configuration.startAlertmanager();
+		this.prometheus = configuration.startPrometheus();
+		startLoki(workspace, alertmanager);
 		return alertInbox.messages();
 	}
 
 	private void startLoki(Workspace workspace, URI alertmanager) {
-		this.loki = new LokiProcess(workspace, alertmanager);
+		this.loki = new LokiProcess(workspace, alertmanager, this.prometheus);
 		this.parts.push(this.loki);
 		Optional<OtelCollector> started = OtelCollector.start(workspace, Map.of("COLLECTOR_TRACES_EXPORTER", "nop",
 				"COLLECTOR_LOGS_EXPORTER", "otlp_http/logs", "COLLECTOR_LOGS_ENDPOINT", this.loki.endpoint()));

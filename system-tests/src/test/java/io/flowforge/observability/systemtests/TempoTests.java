@@ -113,7 +113,8 @@ class TempoTests {
 
 	@Test
 	void linksOfAlertsOpenWhatFailed() throws Exception {
-		try (LokiProcess loki = new LokiProcess(Workspace.ofBuild(this.folder), URI.create("http://127.0.0.1:1"))) {
+		try (LokiProcess loki = new LokiProcess(Workspace.ofBuild(this.folder), URI.create("http://127.0.0.1:1"),
+				URI.create("http://127.0.0.1:1"))) {
 			start(Map.of("COLLECTOR_LOGS_EXPORTER", "otlp_http/logs", "COLLECTOR_LOGS_ENDPOINT", loki.endpoint()));
 			this.orders.faults().set("{\"errorRatio\":1}");
 			String failed = order();

@@ -3,7 +3,10 @@ package io.flowforge.launcher.process;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.flowforge.launcher.Waiting;
 
@@ -56,41 +59,46 @@ public record RunningServer(String name, long pid, Instant began) {
 	}
 
 	/**
-	 * Ask the server to end.
+	 * The process and those that it has started. The program of a package may be a script
+	 * that runs the server: Grafana's is one.
+	 * @return the processes, none if the server does not run
 	 */
-	public void terminate() {
-		process().ifPresent(ProcessHandle::destroy);
+	Stream<ProcessHandle> processes() {
+		return process().stream().flatMap((process) -> Stream.concat(Stream.of(process), process.descendants()));
 	}
 
 	/**
 	 * End the server without giving it time for anything.
 	 */
 	public void kill() {
-		process().ifPresent((process) -> {
-			process.destroyForcibly();
-			awaitEnd(process, KILL_TIMEOUT);
-		});
+		kill(processes().toList());
 	}
 
 	/**
-	 * Wait until the server has ended; kill it if it takes too long.
-	 * @param timeout how long it may take
+	 * Ask servers to end, and kill those that take too long.
+	 * @param servers the servers
+	 * @param timeout how long they may take, all together
 	 */
-	public void awaitEnd(Duration timeout) {
-		process().ifPresent((process) -> {
-			if (!awaitEnd(process, timeout)) {
-				kill();
-			}
-		});
+	public static void end(Collection<RunningServer> servers, Duration timeout) {
+		List<ProcessHandle> processes = servers.stream().flatMap(RunningServer::processes).toList();
+		processes.forEach(ProcessHandle::destroy);
+		if (!awaitEnd(processes, timeout)) {
+			kill(processes);
+		}
+	}
+
+	private static void kill(List<ProcessHandle> processes) {
+		processes.forEach(ProcessHandle::destroyForcibly);
+		awaitEnd(processes, KILL_TIMEOUT);
 	}
 
 	// Not by onExit(): of a process that is no child it hears after up to two seconds.
-	private static boolean awaitEnd(ProcessHandle process, Duration timeout) {
+	private static boolean awaitEnd(List<ProcessHandle> processes, Duration timeout) {
 		long deadline = System.nanoTime() + timeout.toNanos();
-		while (process.isAlive() && System.nanoTime() < deadline) {
+		while (processes.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < deadline) {
 			Waiting.pause();
 		}
-		return !process.isAlive();
+		return processes.stream().noneMatch(ProcessHandle::isAlive);
 	}
 
 }

@@ -169,8 +169,7 @@ public final class TemporaryServer implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.server.terminate();
-		this.server.awaitEnd(STOP_TIMEOUT);
+		RunningServer.end(List.of(this.server), STOP_TIMEOUT);
 		forget();
 	}
 
@@ -183,7 +182,7 @@ public final class TemporaryServer implements AutoCloseable {
 	private static void killAll() {
 		synchronized (RUNNING) {
 			ending = true;
-			List<ProcessHandle> processes = RUNNING.stream().flatMap((server) -> server.process().stream()).toList();
+			List<ProcessHandle> processes = RUNNING.stream().flatMap(RunningServer::processes).toList();
 			processes.forEach(ProcessHandle::destroyForcibly);
 		}
 	}

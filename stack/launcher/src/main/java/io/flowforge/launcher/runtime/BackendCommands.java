@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.flowforge.launcher.Repository;
@@ -100,15 +101,16 @@ public final class BackendCommands {
 	 * @param port its port
 	 * @param grpcPort the port that its components use among themselves
 	 * @param alertmanagers addresses of the Alertmanagers, separated by commas
+	 * @param remoteWrite where its ruler writes the alerts that fire
 	 * @return the command
 	 */
 	public static ServerCommand loki(Path configuration, Path folder, Path rules, int port, int grpcPort,
-			String alertmanagers) {
+			String alertmanagers, String remoteWrite) {
 		return new ServerCommand("loki", folder,
 				List.of(program("loki"), "-config.file=" + configuration, "-config.expand-env=true"),
 				Map.of("LOKI_PORT", Integer.toString(port), "LOKI_GRPC_PORT", Integer.toString(grpcPort), "LOKI_DATA",
 						folder.resolve("data").toString(), "LOKI_RULES", rules.toString(), "LOKI_ALERTMANAGERS",
-						alertmanagers),
+						alertmanagers, "LOKI_REMOTE_WRITE", remoteWrite),
 				local(port, "/ready"), List.of(configuration));
 	}
 
@@ -163,6 +165,13 @@ public final class BackendCommands {
 		environment.put("GF_SERVER_ROOT_URL", rootUrl);
 		environment.put("GF_SECURITY_ADMIN_PASSWORD",
 				"$__file{%s}".formatted(folder.resolve("secrets/admin-password")));
+		// Viewers may ask Loki and Tempo through their plugins only: the proxy would pass
+		// on
+		// any request, also one that writes.
+		environment.put("GF_SECURITY_DATA_SOURCE_PROXY_WHITELIST",
+				Stream.of("PROMETHEUS_URL", "ALERTMANAGER_URL")
+					.map((source) -> URI.create(sources.get(source)).getAuthority())
+					.collect(Collectors.joining(" ")));
 		environment.put("GF_PATHS_DATA", folder.resolve("data").toString());
 		environment.put("GF_PATHS_PLUGINS", folder.resolve("data/plugins").toString());
 		environment.put("GF_PATHS_PROVISIONING", repository.file("grafana/provisioning").toString());

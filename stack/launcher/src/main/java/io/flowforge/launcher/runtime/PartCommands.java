@@ -59,10 +59,10 @@ final class PartCommands {
 					collectorVariables());
 			case LOKI -> BackendCommands.loki(this.repository.file("stack/loki/config.yaml"), this.data.of(part),
 					this.data.of(part).resolve("config"), this.settings.port(Setting.LOKI_PORT),
-					this.settings.port(Setting.LOKI_GRPC_PORT), alertmanagers());
+					this.settings.port(Setting.LOKI_GRPC_PORT), alertmanagers(), remoteWrite());
 			case TEMPO -> BackendCommands.tempo(this.repository, this.data.of(part),
 					this.settings.port(Setting.TEMPO_PORT), this.settings.port(Setting.TEMPO_GRPC_PORT),
-					this.settings.port(Setting.TEMPO_OTLP_PORT), url(Setting.PROMETHEUS_PORT) + "/api/v1/write");
+					this.settings.port(Setting.TEMPO_OTLP_PORT), remoteWrite());
 			case GRAFANA -> grafana();
 			case PROMETHEUS -> BackendCommands.prometheus(this.repository, configuration(part), "../data", port(part),
 					page(part, Setting.PROMETHEUS_URL));
@@ -143,6 +143,10 @@ final class PartCommands {
 		return this.parts.contains(Part.ALERTMANAGER_2)
 				? url(Setting.ALERTMANAGER_PORT) + "," + url(Setting.ALERTMANAGER_2_PORT)
 				: url(Setting.ALERTMANAGER_PORT);
+	}
+
+	private String remoteWrite() {
+		return url(Setting.PROMETHEUS_PORT) + "/api/v1/write";
 	}
 
 	private String[] cluster(Setting port) {

@@ -78,9 +78,7 @@ final class ProcessRuntime implements Runtime {
 
 	private boolean stopAll(List<String> names) {
 		List<RunningServer> servers = names.stream().flatMap((name) -> this.notes.running(name).stream()).toList();
-		servers.forEach(RunningServer::terminate);
-		long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
-		servers.forEach((server) -> server.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
+		RunningServer.end(servers, STOP_TIMEOUT);
 		names.forEach(this.notes::delete);
 		return !servers.isEmpty();
 	}

@@ -262,7 +262,7 @@ public final class StackConfiguration {
 	private void createMountedFolders() {
 		try {
 			for (String folder : List.of("prometheus/config", "prometheus/data", "alertmanager/config",
-					"alertmanager/data", "alertmanager/data-2", "loki/config", "loki/data", "grafana/data",
+					"alertmanager/data", "alertmanager/data-2", "loki/config", "loki/data", "grafana/data/plugins",
 					"grafana/secrets", "inventory-service", "otel-collector", "tempo")) {
 				Files.createDirectories(this.data.path().resolve(folder));
 			}

@@ -40,8 +40,7 @@ class RunningServerTests {
 		this.server = start("exec sleep 600");
 		ProcessHandle process = this.server.process().orElseThrow();
 		assertThat(process.parent().map(ProcessHandle::pid)).isNotEqualTo(ProcessHandle.current().pid());
-		this.server.terminate();
-		this.server.awaitEnd(LONG);
+		RunningServer.end(List.of(this.server), LONG);
 		assertThat(process.isAlive()).isFalse();
 		assertThat(this.server.isAlive()).isFalse();
 	}
@@ -58,9 +57,20 @@ class RunningServerTests {
 	void isKilledWhenItDoesNotEndInTime() {
 		this.server = start("trap '' TERM; echo ready; while :; do sleep 0.05; done");
 		awaitLog("ready");
-		this.server.terminate();
-		this.server.awaitEnd(SHORT);
+		RunningServer.end(List.of(this.server), SHORT);
 		assertThat(this.server.isAlive()).isFalse();
+	}
+
+	// As Grafana's Debian and RPM packages have it.
+	@Test
+	void endsWithTheServerThatItsScriptRuns() {
+		this.server = start("sleep 600; echo ended");
+		ProcessHandle script = this.server.process().orElseThrow();
+		Waiting.until("The script runs nothing", LONG, () -> script.children().count() == 1);
+		List<ProcessHandle> started = script.children().toList();
+		RunningServer.end(List.of(this.server), LONG);
+		assertThat(script.isAlive()).isFalse();
+		assertThat(started).noneMatch(ProcessHandle::isAlive);
 	}
 
 	// The system uses the numbers of processes again.

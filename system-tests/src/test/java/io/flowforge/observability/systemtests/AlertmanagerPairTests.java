@@ -176,13 +176,14 @@ class AlertmanagerPairTests {
 		void start(Peer other) {
 			String cluster = "127.0.0.1:" + this.clusterPort;
 			this.killed = false;
-			this.server = TemporaryServer.start(BackendCommands
-				.alertmanager(this.configuration, "../data-" + this.name, this.port,
-						"--cluster.listen-address=" + cluster, "--cluster.advertise-address=" + cluster,
-						"--cluster.peer=127.0.0.1:" + other.clusterPort,
-						"--cluster.peer-timeout=%ds".formatted(PEER_TIMEOUT.toSeconds()),
-						"--cluster.gossip-interval=50ms", "--cluster.reconnect-interval=500ms")
-				.named(this.name), this.logs);
+			this.server = TemporaryServer
+				.start(BackendCommands
+					.alertmanager(this.configuration, "../data-" + this.name, this.port,
+							"http://127.0.0.1:" + this.port, "UTC", "--cluster.listen-address=" + cluster,
+							"--cluster.advertise-address=" + cluster, "--cluster.peer=127.0.0.1:" + other.clusterPort,
+							"--cluster.peer-timeout=%ds".formatted(PEER_TIMEOUT.toSeconds()),
+							"--cluster.gossip-interval=50ms", "--cluster.reconnect-interval=500ms")
+					.named(this.name), this.logs);
 		}
 
 		URI address() {

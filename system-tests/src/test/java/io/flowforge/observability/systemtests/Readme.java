@@ -16,7 +16,7 @@ record Readme(String text) {
 
 	private static final String START = "## See it work";
 
-	private static final String END = "## How it works";
+	private static final String END = "## Only here";
 
 	static Readme read(Path repository) throws IOException {
 		String text = Files.readString(repository.resolve("README.md"));

@@ -44,7 +44,7 @@ record Explanation(String reason, List<String> advice) {
 			case NOT_METRICS -> new Explanation("%s answers, but not with metrics.".formatted(address),
 					List.of("Is this another program? A Spring Boot service has its metrics at /actuator/prometheus."));
 			case NOT_OURS -> new Explanation("%s has metrics, but not those of the starter.".formatted(address), List
-				.of("Add io.flowforge:flowforge-observability-starter to the service: README.md, \"Add it to your service\".",
+				.of("Add io.flowforge:flowforge-observability-starter to the service: README.md, \"Now your own service\".",
 						"Without it there are no limits, no owner and no links to its traces."));
 		};
 	}

@@ -53,6 +53,11 @@ class DocsTests {
 	 */
 	private static final String HISTORY = "CHANGELOG.md";
 
+	/**
+	 * A variant of the comparison.
+	 */
+	private static final String NO_VARIABLE = "FLOWFORGE_SAMPLED";
+
 	private static final Pattern ELSEWHERE = Pattern.compile("[a-z][a-z0-9+.-]*:.*");
 
 	private static final Pattern PROPERTY = Pattern.compile("(?<![\\w.])flowforge\\.observability\\.[a-z0-9.-]+");
@@ -65,6 +70,10 @@ class DocsTests {
 
 	private static final Pattern ALERT = Pattern.compile("(?<!\\w)FlowForge[A-Z][A-Za-z0-9]+");
 
+	private static final Pattern TARGET = Pattern.compile("(?m)(?:^|[\\s;'])make ([a-z][a-z-]*)");
+
+	private static final Pattern COMMAND = Pattern.compile("stack/launch ([a-z][a-z-]*)");
+
 	private static final Pattern TEST = Pattern.compile("(?<![\\w-])([A-Z]\\w*Tests)(?:#(\\w+))?(?!\\w)");
 
 	private static final String PROPERTY_PREFIX = "flowforge.observability.";
@@ -76,6 +85,10 @@ class DocsTests {
 	private static final Set<String> PROPERTIES = properties();
 
 	private static final String LIBRARY = contents("flowforge-observability-autoconfigure/src/main/java", ".java");
+
+	private static final String LAUNCHER = contents("stack/launcher/src/main/java", ".java");
+
+	private static final String MAKEFILE = read(ROOT.resolve("Makefile"));
 
 	private static final String RULES = contents("prometheus-rules", ".yml") + contents("stack/loki/rules", ".yml");
 
@@ -141,7 +154,7 @@ class DocsTests {
 	void variablesExist(String page) {
 		Set<String> known = Arrays.stream(Setting.values()).map(Setting::variable).collect(Collectors.toSet());
 		assertThat(found(VARIABLE, page(page).text()).map(MatchResult::group)
-			.filter((name) -> !known.contains(name) && !isVariableOfAProperty(name)))
+			.filter((name) -> !known.contains(name) && !name.equals(NO_VARIABLE) && !isVariableOfAProperty(name)))
 			.as("variables that do not exist, in %s", page)
 			.isEmpty();
 	}
@@ -154,6 +167,17 @@ class DocsTests {
 				found(RULE, text).map(MatchResult::group).filter((rule) -> !RULES.contains("record: " + rule + "\n")),
 				found(ALERT, text).map(MatchResult::group).filter((alert) -> !RULES.contains("alert: " + alert + "\n")))
 			.flatMap((names) -> names)).as("metrics, rules and alerts that do not exist, in %s", page).isEmpty();
+	}
+
+	@ParameterizedTest
+	@MethodSource("pagesOfThisVersion")
+	void commandsExist(String page) {
+		String code = String.join("\n", page(page).code());
+		assertThat(Stream
+			.concat(found(TARGET, code).filter((make) -> !MAKEFILE.contains("\n" + make.group(1) + ": ")),
+					found(COMMAND, code)
+						.filter((launch) -> !LAUNCHER.contains("@Command(name = \"" + launch.group(1) + "\"")))
+			.map(MatchResult::group)).as("commands that do not exist, in %s", page).isEmpty();
 	}
 
 	@ParameterizedTest

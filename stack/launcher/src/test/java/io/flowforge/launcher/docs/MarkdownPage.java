@@ -30,15 +30,17 @@ import org.commonmark.parser.Parser;
  * @param text all of it
  * @param links where its links and images lead, as they are written
  * @param anchors what a link to one of its headings ends with
+ * @param code what is set as code, within a line or as a block
  * @param yaml its blocks of YAML
  */
-record MarkdownPage(Path file, String text, List<String> links, Set<String> anchors, List<String> yaml) {
+record MarkdownPage(Path file, String text, List<String> links, Set<String> anchors, List<String> code,
+		List<String> yaml) {
 
 	private static final Parser PARSER = Parser.builder().build();
 
 	private static final Pattern NOT_IN_AN_ANCHOR = Pattern.compile("[^\\p{L}\\p{N} _-]");
 
-	private static final Pattern WORD = Pattern.compile("\\S+");
+	private static final Pattern WORD = Pattern.compile("\\S*[\\p{L}\\p{N}]\\S*");
 
 	static MarkdownPage read(Path file) {
 		String text;
@@ -50,7 +52,7 @@ record MarkdownPage(Path file, String text, List<String> links, Set<String> anch
 		}
 		Contents contents = new Contents();
 		PARSER.parse(text).accept(contents);
-		return new MarkdownPage(file, text, contents.links, contents.anchors, contents.yaml);
+		return new MarkdownPage(file, text, contents.links, contents.anchors, contents.code, contents.yaml);
 	}
 
 	long words() {
@@ -64,6 +66,8 @@ record MarkdownPage(Path file, String text, List<String> links, Set<String> anch
 		private final Set<String> anchors = new LinkedHashSet<>();
 
 		private final Map<String, Integer> headings = new HashMap<>();
+
+		private final List<String> code = new ArrayList<>();
 
 		private final List<String> yaml = new ArrayList<>();
 
@@ -80,7 +84,13 @@ record MarkdownPage(Path file, String text, List<String> links, Set<String> anch
 		}
 
 		@Override
+		public void visit(Code span) {
+			this.code.add(span.getLiteral());
+		}
+
+		@Override
 		public void visit(FencedCodeBlock block) {
+			this.code.add(block.getLiteral());
 			if ("yaml".equals(block.getInfo())) {
 				this.yaml.add(block.getLiteral());
 			}

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,8 +24,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.process.Programs;
+import io.flowforge.launcher.process.RequiredPrograms;
 import io.flowforge.launcher.settings.Setting;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -35,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The documentation: links lead somewhere, the index leads to every page, pages are
- * short, and what a page names exists.
+ * short, what a page names exists, and its code can be read by what it is for.
  */
 class DocsTests {
 
@@ -143,7 +147,7 @@ class DocsTests {
 	void propertiesExist(String page) {
 		MarkdownPage source = page(page);
 		Stream<String> inText = found(PROPERTY, source.text()).map(MatchResult::group);
-		Stream<String> inYaml = source.yaml().stream().flatMap(DocsTests::keys);
+		Stream<String> inYaml = source.blocks("yaml").stream().flatMap(DocsTests::keys);
 		assertThat(Stream.concat(inText, inYaml)
 			.filter((name) -> name.startsWith(PROPERTY_PREFIX))
 			.filter(Predicate.not(DocsTests::isProperty))).as("properties that do not exist, in %s", page).isEmpty();
@@ -187,6 +191,39 @@ class DocsTests {
 			.filter((test) -> test(test.group(1)).stream()
 				.noneMatch((source) -> test.group(2) == null || source.contains("void " + test.group(2) + "(")))
 			.map(MatchResult::group)).as("tests that do not exist, in %s", page).isEmpty();
+	}
+
+	@Test
+	void queriesAreValid(@TempDir Path folder) throws IOException {
+		List<String> queries = pages().stream().flatMap((page) -> page(page).blocks("promql").stream()).toList();
+		StringBuilder rules = new StringBuilder("groups:\n  - name: queries\n    rules:\n");
+		for (String query : queries) {
+			String filled = query.replace("$environment", "demo").replace("$application", "orders-service");
+			rules.append("      - record: query\n        expr: |\n").append(filled.strip().indent(10));
+		}
+		Files.writeString(folder.resolve("queries.yml"), rules);
+		Programs.run(folder, promtool(), "check", "rules", "--lint=none", "queries.yml").orElseThrow();
+	}
+
+	@Test
+	void scriptsAreValid() {
+		assertThat(pages()).allSatisfy((page) -> {
+			String script = String.join("\n", page(page).blocks("sh"));
+			Programs.run(ROOT, Map.of(), script, Duration.ofSeconds(20), List.of("bash", "-n")).orElseThrow();
+		});
+	}
+
+	@Test
+	void ruleOfTheExampleDoesWhatItsTestSays(@TempDir Path folder) throws IOException {
+		List<String> yaml = page("docs/how-to/own-alerts-and-dashboards.md").blocks("yaml");
+		Files.writeString(folder.resolve("refunds.yml"), yaml.get(0));
+		Files.writeString(folder.resolve("refunds-test.yml"), yaml.get(1));
+		Programs.run(folder, promtool(), "check", "rules", "refunds.yml").orElseThrow();
+		Programs.run(folder, promtool(), "test", "rules", "refunds-test.yml").orElseThrow();
+	}
+
+	private static String promtool() {
+		return RequiredPrograms.require("promtool").toString();
 	}
 
 	private static MarkdownPage page(String path) {

@@ -31,10 +31,10 @@ import org.commonmark.parser.Parser;
  * @param links where its links and images lead, as they are written
  * @param anchors what a link to one of its headings ends with
  * @param code what is set as code, within a line or as a block
- * @param yaml its blocks of YAML
+ * @param blocks its blocks of code
  */
 record MarkdownPage(Path file, String text, List<String> links, Set<String> anchors, List<String> code,
-		List<String> yaml) {
+		List<Block> blocks) {
 
 	private static final Parser PARSER = Parser.builder().build();
 
@@ -52,11 +52,30 @@ record MarkdownPage(Path file, String text, List<String> links, Set<String> anch
 		}
 		Contents contents = new Contents();
 		PARSER.parse(text).accept(contents);
-		return new MarkdownPage(file, text, contents.links, contents.anchors, contents.code, contents.yaml);
+		return new MarkdownPage(file, text, contents.links, contents.anchors, contents.code, contents.blocks);
 	}
 
 	long words() {
 		return WORD.matcher(this.text).results().count();
+	}
+
+	/**
+	 * The blocks of a language.
+	 * @param language what stands behind the fence, such as {@code yaml}
+	 * @return the text of each
+	 */
+	List<String> blocks(String language) {
+		return this.blocks.stream().filter((block) -> block.language().equals(language)).map(Block::text).toList();
+	}
+
+	/**
+	 * A block of code.
+	 *
+	 * @param language what stands behind the fence, empty if nothing does
+	 * @param text the code
+	 */
+	record Block(String language, String text) {
+
 	}
 
 	private static final class Contents extends AbstractVisitor {
@@ -69,7 +88,7 @@ record MarkdownPage(Path file, String text, List<String> links, Set<String> anch
 
 		private final List<String> code = new ArrayList<>();
 
-		private final List<String> yaml = new ArrayList<>();
+		private final List<Block> blocks = new ArrayList<>();
 
 		@Override
 		public void visit(Link link) {
@@ -91,9 +110,7 @@ record MarkdownPage(Path file, String text, List<String> links, Set<String> anch
 		@Override
 		public void visit(FencedCodeBlock block) {
 			this.code.add(block.getLiteral());
-			if ("yaml".equals(block.getInfo())) {
-				this.yaml.add(block.getLiteral());
-			}
+			this.blocks.add(new Block(block.getInfo(), block.getLiteral()));
 		}
 
 		// As GitHub makes them.

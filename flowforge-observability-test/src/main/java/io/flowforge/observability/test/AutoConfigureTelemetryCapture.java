@@ -15,10 +15,10 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
  * bean, which is emptied before each test method.
  * <p>
  * Nothing is exported, whatever the properties of the application or of the test say: the
- * exporters of the application, its own included, are replaced. A bean that wants such an
- * exporter injected does not get it. All requests are sampled unless a property of the
- * test class sets {@code management.tracing.sampling.probability}; a value in the
- * application's configuration files is overridden.
+ * exporters of the application, its own included, are replaced. All requests are sampled
+ * unless a property of the test class sets
+ * {@code management.tracing.sampling.probability}; a value in the application's
+ * configuration files is overridden.
  *
  * @since 0.1.0
  */

@@ -1,20 +1,18 @@
 package io.flowforge.observability.test;
 
 import java.util.Set;
-import java.util.stream.Stream;
 
 import io.flowforge.observability.export.ExportAutoConfiguration;
 import io.flowforge.observability.logging.LogPipelineConnection;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
-import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.testing.exporter.InMemoryLogRecordExporter;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
@@ -53,15 +51,10 @@ public final class TelemetryCaptureAutoConfiguration {
 		return new CapturedTelemetry(spans, logRecords, tracerProvider, loggerProvider, logPipeline, metrics);
 	}
 
-	// Processors ask for all exporters. Those of Spring Boot could be turned off by
-	// properties, those of a service's own could not.
 	@Bean
-	static BeanFactoryPostProcessor flowforgeReplacedExporters() {
-		Set<String> capturing = Set.of(SPANS, LOG_RECORDS);
-		return (beanFactory) -> Stream.of(SpanExporter.class, LogRecordExporter.class)
-			.flatMap((type) -> Stream.of(beanFactory.getBeanNamesForType(type, true, false)))
-			.filter((name) -> !capturing.contains(name) && beanFactory.containsBeanDefinition(name))
-			.forEach((name) -> beanFactory.getBeanDefinition(name).setAutowireCandidate(false));
+	static BeanFactoryPostProcessor flowforgeCapturingExporters() {
+		return (beanFactory) -> ((DefaultListableBeanFactory) beanFactory)
+			.setAutowireCandidateResolver(new CapturingExporterResolver(Set.of(SPANS, LOG_RECORDS)));
 	}
 
 }

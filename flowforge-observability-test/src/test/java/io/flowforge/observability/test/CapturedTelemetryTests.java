@@ -189,7 +189,10 @@ class CapturedTelemetryTests {
 			assertThat(this.telemetry).within(PATIENT).hasSpan("GET /broken/{id}").withStatus(StatusCode.ERROR);
 			assertThat(this.telemetry).hasLogRecord("Order 17 is shown").withAttribute("order", "17");
 			assertThat(this.telemetry).hasMetric("orders_shown_total").withValue(1);
+			assertThat(this.telemetry).hasMetric("http_server_requests_seconds_count").withValue(2);
 			assertThat(this.telemetry).hasNoSpan("GET /orders/{id}");
+			// There is no container, which counts requests.
+			assertThat(this.telemetry).hasNoMetric("flowforge_http_requests_total");
 		}
 
 	}

@@ -53,7 +53,7 @@ class CapturedTelemetryTests {
 	@Nested
 	@Order(1)
 	@SpringBootTest(classes = Shop.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-			properties = { "spring.application.name=shop", "spring.threads.virtual.enabled=true",
+			properties = { "spring.threads.virtual.enabled=true",
 					"management.opentelemetry.tracing.export.schedule-delay=1h",
 					"management.opentelemetry.logging.export.schedule-delay=1h" })
 	@AutoConfigureTelemetryCapture
@@ -175,8 +175,7 @@ class CapturedTelemetryTests {
 
 	@Nested
 	@Order(2)
-	@SpringBootTest(classes = Shop.class,
-			properties = { "spring.application.name=shop", "management.tracing.sampling.probability=0" })
+	@SpringBootTest(classes = Shop.class, properties = { "management.tracing.sampling.probability=0" })
 	@AutoConfigureMockMvc
 	@AutoConfigureTelemetryCapture
 	class OfMockMvc {
@@ -205,7 +204,7 @@ class CapturedTelemetryTests {
 	@Nested
 	@Order(3)
 	@SpringBootTest(classes = Shop.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-			properties = { "spring.application.name=shop", "spring.threads.virtual.enabled=true",
+			properties = { "spring.threads.virtual.enabled=true",
 					"management.opentelemetry.tracing.export.schedule-delay=1h",
 					"management.opentelemetry.logging.export.schedule-delay=1h" })
 	@AutoConfigureTelemetryCapture

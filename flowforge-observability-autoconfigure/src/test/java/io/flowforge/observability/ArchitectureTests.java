@@ -46,19 +46,20 @@ class ArchitectureTests {
 			"export.statistics.Signal", "identity.DeclaredAttributes", "identity.EnvironmentName",
 			"identity.ServiceResourceConfiguration", "limits.ActuatorPath", "limits.RequestJudge",
 			"limits.RequestReader", "limits.RequestTimers", "limits.RequestVerdict", "limits.ServletRequestReader",
-			"logging.record.AttributeValue", "logging.record.LogRecordSettings", "logging.record.LogRecords",
-			"redaction.RedactingSpanExporter", "redaction.SecretKeys", "redaction.UrlRedactor",
-			"redaction.logback.LoggerContextWatcher", "settings.ConditionalOnObservabilityEnabled",
-			"settings.ReplacedBeanFindings", "settings.invalid.InvalidSettingException",
-			"settings.invalid.SettingRequirements", "settings.invalid.SettingsCheck",
-			"settings.neighbours.UnsupportedSpringBootException", "settings.renamed.RenamedPropertyFindings",
-			"settings.unknown.UnknownPropertyConfiguration", "settings.unknown.UnknownPropertyMode",
-			"tracing.LoggedTrace", "tracing.SuppressedWork", "tracing.exemplars.EndedSpan",
-			"tracing.exemplars.ExemplarsConfiguration", "tracing.exemplars.TailSampledTraces",
-			"tracing.observation.RequestConvention", "tracing.observation.RequestObservationContext",
-			"tracing.sampling.RecordingSampler", "tracing.sampling.TailSamplingConfiguration",
-			"tracing.sampling.TailSamplingSpanProcessor", "tracing.semconv.HttpRequestNames", "web.LoggingContext",
-			"web.RequestTrace", "web.requests.RequestListener", "web.requests.ServerRequestReader");
+			"logging.LogPipelineConnection", "logging.record.AttributeValue", "logging.record.LogRecordSettings",
+			"logging.record.LogRecords", "redaction.RedactingSpanExporter", "redaction.SecretKeys",
+			"redaction.UrlRedactor", "redaction.logback.LoggerContextWatcher",
+			"settings.ConditionalOnObservabilityEnabled", "settings.ReplacedBeanFindings",
+			"settings.invalid.InvalidSettingException", "settings.invalid.SettingRequirements",
+			"settings.invalid.SettingsCheck", "settings.neighbours.UnsupportedSpringBootException",
+			"settings.renamed.RenamedPropertyFindings", "settings.unknown.UnknownPropertyConfiguration",
+			"settings.unknown.UnknownPropertyMode", "tracing.LoggedTrace", "tracing.SuppressedWork",
+			"tracing.exemplars.EndedSpan", "tracing.exemplars.ExemplarsConfiguration",
+			"tracing.exemplars.TailSampledTraces", "tracing.observation.RequestConvention",
+			"tracing.observation.RequestObservationContext", "tracing.sampling.RecordingSampler",
+			"tracing.sampling.TailSamplingConfiguration", "tracing.sampling.TailSamplingSpanProcessor",
+			"tracing.semconv.HttpRequestNames", "web.LoggingContext", "web.RequestTrace",
+			"web.requests.RequestListener", "web.requests.ServerRequestReader");
 
 	// What a reader can take in at once.
 	private static final long MOST_FILES = 12;

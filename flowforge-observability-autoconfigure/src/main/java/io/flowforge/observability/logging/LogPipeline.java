@@ -24,7 +24,7 @@ import io.opentelemetry.context.Context;
  * {@link ShutdownLogExporter} sends what is in the buffer, for as long as the
  * application's {@link io.flowforge.observability.export.ShutdownBudget} lasts. Then it
  * is <em>closed</em> until another application starts. Of several applications in one JVM
- * the newest that has an exporter exports.
+ * the newest that has an exporter exports, unless a test has activated another.
  * <p>
  * No lock is held while an event is formatted, made into a record or sent: all of that
  * runs code of the user, such as {@code toString()} of an argument.
@@ -82,6 +82,7 @@ final class LogPipeline {
 		State before;
 		synchronized (this) {
 			before = this.state;
+			this.applications.remove(application);
 			this.applications.addLast(application);
 			this.state = new Exporting(application);
 			OpenTelemetryAppender.attach();

@@ -19,8 +19,12 @@ import org.springframework.beans.factory.ListableBeanFactory;
  * Connects the {@link LogPipeline} with the logger provider of an application for as long
  * as its beans live. Made before the application's own beans: if one of them makes the
  * start fail, the exporter is already known, also where its address comes from a bean.
+ * <p>
+ * Internal: public only for the other packages of this library.
+ *
+ * @since 0.1.0
  */
-final class LogPipelineConnection implements BeanFactoryInitializer<ListableBeanFactory>, DisposableBean {
+public final class LogPipelineConnection implements BeanFactoryInitializer<ListableBeanFactory>, DisposableBean {
 
 	private final LogRecords records;
 
@@ -42,6 +46,14 @@ final class LogPipelineConnection implements BeanFactoryInitializer<ListableBean
 
 	@Override
 	public void initialize(ListableBeanFactory beanFactory) {
+		activate();
+	}
+
+	/**
+	 * Make this application the one of the JVM whose exporters get what is logged. It is
+	 * that from its start on, until another one is.
+	 */
+	public void activate() {
 		LogPipeline.INSTANCE.export(this.records, this.dropped);
 	}
 

@@ -2,17 +2,21 @@ package io.flowforge.samples.orders;
 
 import java.io.IOException;
 
+import io.flowforge.observability.test.AutoConfigureTelemetryCapture;
+import io.flowforge.observability.test.CapturedTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.logs.Severity;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.logs.data.LogRecordData;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -26,10 +30,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The order service as its customers see it.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "spring.http.clients.read-timeout=300ms")
-@ExtendWith(OutputCaptureExtension.class)
+@AutoConfigureTelemetryCapture
 class OrdersServiceTests {
 
 	private static StandInInventory inventory;
+
+	@Autowired
+	private CapturedTelemetry telemetry;
 
 	private final RestTestClient client;
 
@@ -49,7 +56,7 @@ class OrdersServiceTests {
 	}
 
 	@Test
-	void takesAnOrderAndShowsIt(CapturedOutput output) {
+	void takesAnOrderAndShowsIt() {
 		String location = order("{\"sku\":\"A-100\",\"quantity\":5}").expectStatus()
 			.isCreated()
 			.expectBody()
@@ -63,7 +70,7 @@ class OrdersServiceTests {
 			.isOk()
 			.expectBody()
 			.json("{\"sku\":\"A-100\",\"quantity\":5}");
-		assertThat(output).containsOnlyOnce("5 of A-100");
+		assertThat(this.telemetry).hasLogRecord("5 of A-100").withSeverity(Severity.INFO).inTraceOf("POST /orders");
 	}
 
 	@Test
@@ -103,18 +110,34 @@ class OrdersServiceTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "FAILS", "HANGS", "GARBAGE", "EMPTY" })
-	void answersUnavailableWhenTheInventoryDoesNotAnswerAsItShould(String sku, CapturedOutput output) {
+	void answersUnavailableWhenTheInventoryDoesNotAnswerAsItShould(String sku) {
 		order("{\"sku\":\"" + sku + "\",\"quantity\":1}").expectStatus()
 			.isEqualTo(503)
 			.expectBody()
 			.jsonPath("$.detail")
 			.isEqualTo("The inventory cannot be asked now. Please try again later.");
-		assertThat(output).contains("WARN").contains("No order taken").doesNotContain("\tat ");
+		assertThat(this.telemetry).hasLogRecord("No order taken").withSeverity(Severity.WARN).inTraceOf("POST /orders");
+		assertThat(this.telemetry.logRecords()).noneMatch(OrdersServiceTests::hasStackTrace);
+	}
+
+	@Test
+	void aFailingInventoryIsSeenInTraceLogAndMetrics() {
+		order("{\"sku\":\"FAILS\",\"quantity\":1}").expectStatus().isEqualTo(503);
+		assertThat(this.telemetry).hasSpan("POST /orders")
+			.withStatus(StatusCode.ERROR)
+			.withAttribute("http.response.status_code", 503)
+			.withChild("GET /stock/{sku}");
+		assertThat(this.telemetry).hasLogRecord("No order taken").withSeverity(Severity.WARN).inTraceOf("POST /orders");
+		assertThat(this.telemetry).hasMetric("flowforge_http_requests_total").withTag("failed", "true").withValue(1);
 	}
 
 	@Test
 	void knowsNoOrderThatWasNotTaken() {
 		this.client.get().uri("/orders/1").exchange().expectStatus().isNotFound();
+	}
+
+	private static boolean hasStackTrace(LogRecordData logRecord) {
+		return logRecord.getAttributes().get(AttributeKey.stringKey("exception.stacktrace")) != null;
 	}
 
 	private ResponseSpec order(String json) {

@@ -5,6 +5,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -71,9 +72,13 @@ class NamesTests {
 	}
 
 	@Test
-	void linksOfAlertsLeadToDashboards() throws IOException {
-		Set<String> uids = found(Pattern.compile("/d/([a-z-]+)/"), rules());
-		assertThat(uids).isNotEmpty()
+	void linksOfMessagesLeadToDashboards() throws IOException {
+		Set<String> uids = new TreeSet<>();
+		for (String file : List.of("templates/dashboard", "links/traces-panel", "links/logs-panel")) {
+			uids.addAll(found(Pattern.compile("(flowforge-[a-z]+)/"),
+					Files.readString(Path.of("../alertmanager", file + ".tmpl"))));
+		}
+		assertThat(uids).hasSize(2)
 			.isSubsetOf(Dashboards.files()
 				.keySet()
 				.stream()

@@ -99,10 +99,10 @@ final class FaultScenarios {
 
 	// Each time for less than a minute, which the alert on a failing check waits for.
 	Scenario flappingComponent() {
-		SampleService payments = this.stack.payments();
-		Sample instance = payments.instance();
+		SampleService basket = this.stack.basket();
+		Sample instance = basket.instance();
 		return Scenario.of("flapping health component")
-			.expect(Alert.HEALTH_CHECK_FLAPPING, payments, "component", "faults")
+			.expect(Alert.HEALTH_CHECK_FLAPPING, basket, "component", "faults")
 			.inhibits(Alert.HEALTH_CHECK_FAILING)
 			.breaks(() -> {
 				for (int i = 0; i < 3; i++) {

@@ -33,9 +33,9 @@ public final class ScenarioCatalogue {
 							Stream.of(faults.databaseDown().after(slowDependency), calm.scrapeGap(),
 									calm.unknownHealth(), calm.drainingInstance(), calm.asynchronousTimeOuts()))
 					.toList(),
-				List.of(slowDependency, calm.outageThatIsOver(), faults.burst(), faults.removedFromDiscovery()),
-				List.of(faults.budgetBurn(), calm.loadPeak(), calm.spike(), calm.streams(), faults.flappingComponent(),
-						calm.failuresAtNight()),
+				List.of(slowDependency, calm.outageThatIsOver(), faults.burst(), faults.removedFromDiscovery(),
+						faults.flappingComponent()),
+				List.of(faults.budgetBurn(), calm.loadPeak(), calm.spike(), calm.streams(), calm.failuresAtNight()),
 				List.of(faults.brokenRule(), faults.watchdog()));
 		this.alone = List.of(calm.prometheusRestarts(),
 				faults.failingHealth(calm.prometheusRestartsDuring(Alert.HEALTH_CHECK_FAILING),

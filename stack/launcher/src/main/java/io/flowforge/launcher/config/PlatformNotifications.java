@@ -5,7 +5,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How whoever runs the stack is told what no owner of a service could mend. What is
+ * How the people who run the stack are told what no owner of a service can fix. What is
  * {@code null} or {@code false} is that of the owners: a message that Slack cannot be
  * reached needs another way than Slack.
  *

@@ -29,7 +29,21 @@ record Applications(Path folder, List<String> java, List<Path> classPath) {
 	 * @return the applications
 	 */
 	static Applications pinned(Path folder, Cores cores, String... options) {
-		List<String> java = new ArrayList<>(cores.prefix());
+		return of(folder, cores.prefix(), options);
+	}
+
+	/**
+	 * The same on all cores, for what is not measured in time that a core takes.
+	 * @param folder their folder
+	 * @param cores the cores of this machine
+	 * @return the applications
+	 */
+	static Applications onAllCores(Path folder, Cores cores) {
+		return of(folder, cores.prefixOfAll());
+	}
+
+	private static Applications of(Path folder, List<String> prefix, String... options) {
+		List<String> java = new ArrayList<>(prefix);
 		java.addAll(List.of(javaProgram(), "-Xms256m", "-Xmx256m", "-XX:+UseSerialGC"));
 		java.addAll(List.of(options));
 		return new Applications(folder, java);

@@ -51,7 +51,7 @@ record Cores(int application, String others) {
 	 * @throws InterruptedException if interrupted
 	 */
 	void sharing(long pid, IoRunnable work) throws IOException, InterruptedException {
-		move(pid, this.application + "," + this.others);
+		move(pid, all());
 		work.run();
 		move(pid, String.valueOf(this.application));
 	}
@@ -62,6 +62,19 @@ record Cores(int application, String others) {
 	 */
 	List<String> prefix() {
 		return List.of("taskset", "-c", String.valueOf(this.application));
+	}
+
+	/**
+	 * What a command begins with that is to run on all cores: it would run on those of
+	 * this process.
+	 * @return the words
+	 */
+	List<String> prefixOfAll() {
+		return List.of("taskset", "-c", all());
+	}
+
+	private String all() {
+		return this.application + "," + this.others;
 	}
 
 	// As in "0-3,8".

@@ -42,7 +42,7 @@ public final class Profile {
 						new File("/dev/null"));
 				LoadGenerator generator = new LoadGenerator(application.port())) {
 			System.err.printf("Profiling %s for a minute%n", variant.title());
-			WarmUp.run(application, generator, cores, Plan.FULL.warmUp());
+			WarmUp.run(application, generator, cores, variant.isScraped(), Plan.FULL.warmUp());
 			Instant start = Instant.now();
 			CpuTime cpuTime = application.cpuTime();
 			long allocated = application.meter().allocated();

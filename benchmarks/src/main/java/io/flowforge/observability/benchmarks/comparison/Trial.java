@@ -65,7 +65,7 @@ final class Trial {
 		figures.add(Figure.START, this.application.secondsToFirstResponse());
 		figures.add(Figure.CLASSES, this.application.meter().classes());
 		try (LoadGenerator generator = new LoadGenerator(this.application.port())) {
-			WarmUp.run(this.application, generator, this.cores, this.plan.warmUp());
+			WarmUp.run(this.application, generator, this.cores, this.variant.isScraped(), this.plan.warmUp());
 			awaitQuiet();
 			fixedRate(figures,
 					window(this.plan.fixedRate(), (duration) -> generator.send(duration, Plan.REQUESTS_PER_SECOND)));

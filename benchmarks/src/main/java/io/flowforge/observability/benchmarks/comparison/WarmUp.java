@@ -23,9 +23,12 @@ final class WarmUp {
 
 	private final LoadGenerator generator;
 
-	private WarmUp(ApplicationProcess application, LoadGenerator generator) {
+	private final boolean scraped;
+
+	private WarmUp(ApplicationProcess application, LoadGenerator generator, boolean scraped) {
 		this.application = application;
 		this.generator = generator;
+		this.scraped = scraped;
 	}
 
 	/**
@@ -33,13 +36,15 @@ final class WarmUp {
 	 * @param application the application
 	 * @param generator sends it requests
 	 * @param cores the cores of this machine
+	 * @param scraped whether Prometheus would scrape it: a first scrape makes the JVM
+	 * give up compiled code of requests, which had never been to an actuator endpoint
 	 * @param atMost for how long at most
 	 * @throws IOException if a request fails
 	 * @throws InterruptedException if interrupted
 	 */
-	static void run(ApplicationProcess application, LoadGenerator generator, Cores cores, Duration atMost)
-			throws IOException, InterruptedException {
-		WarmUp warmUp = new WarmUp(application, generator);
+	static void run(ApplicationProcess application, LoadGenerator generator, Cores cores, boolean scraped,
+			Duration atMost) throws IOException, InterruptedException {
+		WarmUp warmUp = new WarmUp(application, generator, scraped);
 		cores.sharing(application.pid(), () -> warmUp.run(atMost));
 	}
 
@@ -55,6 +60,9 @@ final class WarmUp {
 	}
 
 	private boolean rests(Cores.IoRunnable load) throws IOException {
+		if (this.scraped) {
+			Scrape.of(this.application.port());
+		}
 		long start = System.nanoTime();
 		CpuTime before = this.application.cpuTime();
 		load.run();

@@ -301,7 +301,7 @@ class MessagesTests {
 			.annotation("worst", "80% of the failures: GET /orders/{id}, NullPointerException.")
 			.annotation("instances", "They fail on 2 of 3 instances; the newest started 12m 3s ago.")
 			.annotation("first_step",
-					"Was it deployed just before? Roll back. If not, open a failed request in Traces.")
+					"If it was deployed just before, roll back. Otherwise open a failed request in Traces.")
 			.annotation("runbook_url", "http://localhost:8090/runbooks/FlowForgeHighErrorRatio.md");
 	}
 

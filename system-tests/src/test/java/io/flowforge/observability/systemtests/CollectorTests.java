@@ -103,8 +103,8 @@ class CollectorTests {
 
 		Message failing = await("firing", "The Collector cannot deliver.");
 		Message filling = await("firing", "A queue of the Collector is filling.");
-		assertThat(failing.text()).contains("cannot deliver by otlp_http/", "Team: platform")
-			.containsPattern("5\\d\\d([.]\\d+)?kiB wait");
+		assertThat(failing.text()).contains("cannot deliver through otlp_http/", "Team: platform")
+			.containsPattern("5\\d\\d([.]\\d+)?kiB are waiting");
 		assertThat(filling.text()).containsPattern("is 9\\d([.]\\d+)?% full");
 		assertThat(failing.channel()).isEqualTo("#alerts");
 

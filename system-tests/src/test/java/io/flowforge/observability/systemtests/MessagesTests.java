@@ -188,7 +188,7 @@ class MessagesTests {
 					.label("instance", "localhost:9093")
 					.annotation("summary", "Notifications are not delivered.")
 					.annotation("description",
-							"Prometheus at localhost:9090 cannot tell http://am-2:9093/api/v2/alerts of alerts.")
+							"Prometheus at localhost:9090 cannot send alerts to http://am-2:9093/api/v2/alerts.")
 					.annotation("runbook_url", "http://localhost:8090/runbooks/FlowForgeNotificationsFailing.md"));
 	}
 

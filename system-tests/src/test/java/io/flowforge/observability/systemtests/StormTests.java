@@ -156,10 +156,10 @@ class StormTests {
 				() -> this.slack.delivered("#platform")
 					.stream()
 					.anyMatch((text) -> text.contains("Notifications are not delivered.")
-							&& text.contains("cannot deliver by slack")
-							&& text.contains("Perhaps not told: svc-15 (#team-3).")));
+							&& text.contains("cannot deliver through slack")
+							&& text.contains("These may have got no message: svc-15 (#team-3).")));
 		Waiting.until("The platform has no mail", LIMIT, () -> mails("platform@flowforge.example")
-			.anyMatch((mail) -> mail.text().contains("Perhaps not told: svc-15 (#team-3).")));
+			.anyMatch((mail) -> mail.text().contains("These may have got no message: svc-15 (#team-3).")));
 		assertThat(this.slack.delivered("#team-3")).isEmpty();
 	}
 

@@ -40,12 +40,19 @@ final class PropertyReference {
 	private static final Pattern NAME = Pattern.compile("@\\w+|[A-Za-z][\\w/-]*(\\.[a-z][\\w-]+)+");
 
 	/**
-	 * The sections of the reference that say more about a group or a property.
+	 * The pages of the reference that say more about a group or a property.
 	 */
-	static final Map<String, String> SECTIONS = Map.of("alerts", "alerts", "alerts.slack-channel",
-			"routing-and-messages", "health", "metrics-of-a-service", "logging.console", "console", "otlp", "otlp",
-			"redaction", "secrets-and-log-lines", "tracing.tail-sampling", "tail-sampling", "unknown-properties",
-			"properties", "web.access-log", "access-log");
+	private static final Map<String, String> PAGES = Map.ofEntries(Map.entry("alerts", "alerts.md"),
+			Map.entry("alerts.exclude-routes", "metrics.md#requests-that-count"),
+			Map.entry("alerts.slack-channel", "routing.md"), Map.entry("health", "health.md"),
+			Map.entry("logging", "log-records.md"), Map.entry("logging.console", "console.md"),
+			Map.entry("logging.export", "log-records.md"), Map.entry("logging.record", "log-records.md"),
+			Map.entry("logging.record.mdc", "log-records.md"), Map.entry("otlp", "otlp.md"),
+			Map.entry("redaction", "redaction.md"), Map.entry("resource", "resource.md"),
+			Map.entry("service", "resource.md"), Map.entry("tracing", "spans.md"),
+			Map.entry("tracing.tail-sampling", "tracing.md#tail-sampling"),
+			Map.entry("unknown-properties", "settings.md#properties"), Map.entry("web", "tracing.md#trace-headers"),
+			Map.entry("web.access-log", "access-log.md"));
 
 	private PropertyReference() {
 	}
@@ -56,7 +63,7 @@ final class PropertyReference {
 
 				# Properties
 
-				The properties of the library and the defaults it gives to Spring Boot's. The [reference](reference.md#properties) says what is true of all of them.
+				The properties of the library and the defaults it gives to Spring Boot's. [Settings of a service](settings.md) says what applies to all of them.
 
 				## Properties of the library
 
@@ -151,8 +158,8 @@ final class PropertyReference {
 	}
 
 	private static String link(String name) {
-		String section = SECTIONS.getOrDefault(name, SECTIONS.get(group(name)));
-		return (section != null) ? "[`%s`](reference.md#%s)".formatted(name, section) : code(Stream.of(name));
+		String page = PAGES.getOrDefault(name, PAGES.get(group(name)));
+		return (page != null) ? "[`%s`](%s)".formatted(name, page) : code(Stream.of(name));
 	}
 
 	private static String type(String name, String type) {
@@ -226,7 +233,7 @@ final class PropertyReference {
 
 	private static String linkDecisions(String text) {
 		return DECISION.matcher(text)
-			.replaceAll((decision) -> "[decision %1$s](decisions/%2$s)".formatted(decision.group(1),
+			.replaceAll((decision) -> "[decision %1$s](../decisions/%2$s)".formatted(decision.group(1),
 					decisionFile(decision.group(1))));
 	}
 

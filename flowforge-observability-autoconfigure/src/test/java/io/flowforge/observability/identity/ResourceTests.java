@@ -147,11 +147,8 @@ class ResourceTests {
 	}
 
 	private static Set<String> documented() throws IOException {
-		String section = Files.readString(Path.of("../docs/telemetry.md"))
-			.replaceFirst("(?s)^.*?\n## Resource\n", "")
-			.replaceFirst("(?s)\n## .*$", "");
 		Set<String> names = Pattern.compile("(?m)^\\| `([^`]+)`")
-			.matcher(section)
+			.matcher(Files.readString(Path.of("../docs/reference/resource.md")))
 			.results()
 			.map((row) -> row.group(1))
 			.collect(Collectors.toSet());

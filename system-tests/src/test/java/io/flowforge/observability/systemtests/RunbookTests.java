@@ -100,7 +100,7 @@ class RunbookTests {
 		Programs.run(folder, RequiredPrograms.require("promtool").toString(), "check", "rules", "queries.yml")
 			.orElseThrow();
 		assertThat(found(RECORD, rules())).containsAll(found(RULE, String.join("\n", queries)));
-		String reference = read(REPOSITORY.file("docs/reference.md"));
+		String reference = read(REPOSITORY.file("docs/reference/metrics.md"));
 		assertThat(found(METRIC, runbook)).allSatisfy((metric) -> assertThat(reference).contains(metric));
 	}
 

@@ -33,7 +33,7 @@ class LogLimitsAgreementTests {
 
 	private final String loki = Files.readString(Path.of("../stack/loki/config.yaml"));
 
-	private final String docs = Files.readString(Path.of("../docs/telemetry.md"));
+	private final String docs = Files.readString(Path.of("../docs/reference/log-records.md"));
 
 	private final Properties defaults = PropertiesLoaderUtils
 		.loadProperties(new ClassPathResource("flowforge-observability-defaults.properties"));

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What a person can set by variables of the environment. {@code docs/reference.md}
- * describes each of them.
+ * What a person can set by variables of the environment.
+ * {@code docs/reference/stack-settings.md} describes each of them.
  */
 public enum Setting {
 

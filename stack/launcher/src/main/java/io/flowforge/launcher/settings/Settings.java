@@ -84,7 +84,7 @@ public final class Settings {
 		return "%s is not a setting of the stack. %s".formatted(variable,
 				Spelling.nearest(variable, Arrays.stream(Setting.values()).map(Setting::variable))
 					.map((meant) -> "Did you mean " + meant + "?")
-					.orElse("docs/reference.md lists all of them."));
+					.orElse("docs/reference/stack-settings.md lists all of them."));
 	}
 
 	private List<String> sharedPorts() {

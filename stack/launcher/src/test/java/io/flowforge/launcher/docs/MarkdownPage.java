@@ -40,6 +40,8 @@ record MarkdownPage(Path file, String text, List<String> links, Set<String> anch
 
 	private static final Pattern NOT_IN_AN_ANCHOR = Pattern.compile("[^\\p{L}\\p{N} _-]");
 
+	private static final Pattern NO_PROSE = Pattern.compile("(?ms)^ *```.*?^ *```$|^(\\||#|<|\\[?!\\[).*?$|\\]\\(\\S+\\)");
+
 	private static final Pattern WORD = Pattern.compile("\\S*[\\p{L}\\p{N}]\\S*");
 
 	static MarkdownPage read(Path file) {
@@ -57,6 +59,14 @@ record MarkdownPage(Path file, String text, List<String> links, Set<String> anch
 
 	long words() {
 		return WORD.matcher(this.text).results().count();
+	}
+
+	/**
+	 * The lines of text, without tables, code and where links lead.
+	 * @return the lines
+	 */
+	List<String> prose() {
+		return NO_PROSE.matcher(this.text).replaceAll("").lines().toList();
 	}
 
 	/**

@@ -85,7 +85,7 @@ class SettingsTests {
 			textBlock = """
 					FLOWFORGE_ORDER_PORT         | FLOWFORGE_ORDER_PORT is not a setting of the stack. Did you mean FLOWFORGE_ORDERS_PORT?
 					FLOWFORGE_SLACK_URL_FILE     | FLOWFORGE_SLACK_URL_FILE is not a setting of the stack. Did you mean FLOWFORGE_SLACK_API_URL_FILE?
-					FLOWFORGE_FAVOURITE_COLOUR   | FLOWFORGE_FAVOURITE_COLOUR is not a setting of the stack. docs/reference.md lists all of them.
+					FLOWFORGE_FAVOURITE_COLOUR   | FLOWFORGE_FAVOURITE_COLOUR is not a setting of the stack. docs/reference/stack-settings.md lists all of them.
 					COLLECTOR_TRACE_ENDPOINT     | COLLECTOR_TRACE_ENDPOINT is not a setting of the Collector. Did you mean COLLECTOR_TRACES_ENDPOINT?
 					""")
 	void namesMisspeltVariable(String variable, String sentence) {

@@ -27,8 +27,8 @@ final class ExportOffFindings implements Findings {
 					"OpenTelemetry is off: spans and log records are not exported, and alerts link to neither. Set it to true to export them."));
 		}
 		return List.of(new Finding("flowforge.observability.otlp.endpoint", """
-				Spans and log records are not exported: the class path lacks a library that this takes, or \
-				ExportAutoConfiguration is excluded. Add the dependency flowforge-observability-starter as it is."""));
+				Spans and log records are not exported: the class path lacks a library that this needs, or \
+				ExportAutoConfiguration is excluded. Add the dependency flowforge-observability-starter without exclusions."""));
 	}
 
 }

@@ -118,7 +118,7 @@ public final class ObservabilityEndpoint {
 	 * @param endpoint where it goes, {@code null} if the exporter does not say
 	 * @param lastSuccess when an export last succeeded
 	 * @param lastError when and why one last failed
-	 * @param items by what became of them
+	 * @param items by result
 	 * @param queue what waits
 	 * @param exporters what sends it, each with its own health
 	 */

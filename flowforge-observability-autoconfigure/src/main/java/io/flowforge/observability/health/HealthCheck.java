@@ -108,7 +108,7 @@ final class HealthCheck {
 			logger.info("Health component %s is UP again".formatted(this.component));
 		}
 		else if (!Status.UP.equals(status) && !status.equals(previous)) {
-			logger.info("Health component %s is %s, which the health endpoint does not take for a failure"
+			logger.info("Health component %s is %s, which the health endpoint does not treat as a failure"
 				.formatted(this.component, status.getCode()));
 		}
 	}

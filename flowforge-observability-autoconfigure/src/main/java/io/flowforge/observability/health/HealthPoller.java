@@ -70,7 +70,7 @@ final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<
 		this.timeout = (properties.timeout().compareTo(this.interval) < 0) ? properties.timeout() : this.interval;
 		this.gauges = MultiGauge.builder(MetricNames.HEALTH_UP)
 			.description(
-					"Whether the health endpoint takes a component for available (1) or not (0), as of the last poll.")
+					"Whether the health endpoint treats a component as available (1) or not (0), as of the last poll.")
 			.register(registry);
 		this.statusGauges = MultiGauge.builder(MetricNames.HEALTH_STATUS)
 			.description("The status of a health component that is not UP, as of the last poll.")

@@ -48,7 +48,7 @@ public final class IdentityAutoConfiguration {
 		MeterBinder flowforgeServiceInfoMetrics(ServiceIdentity identity, AlertsProperties alerts) {
 			String channel = (alerts.getSlackChannel() != null) ? alerts.getSlackChannel() : "";
 			return (registry) -> Gauge.builder(MetricNames.SERVICE_INFO, () -> 1)
-				.description("Who owns this service and where they are told when it fails; always 1.")
+				.description("The team that owns this service and the channel for its alerts; always 1.")
 				.tag("team", identity.team())
 				.tag("slack_channel", channel)
 				.register(registry);
@@ -74,7 +74,7 @@ public final class IdentityAutoConfiguration {
 		@Bean
 		MeterBinder flowforgeServiceEnvironmentMetrics(Resource resource) {
 			return (registry) -> Gauge.builder(MetricNames.SERVICE_ENVIRONMENT, () -> 1)
-				.description("The environment and the service that traces and logs of this service name; always 1.")
+				.description("The environment and the service name that traces and logs of this service carry; always 1.")
 				.tag("name", EnvironmentName.of(resource))
 				.tag("service_name", serviceName(resource))
 				.register(registry);

@@ -69,7 +69,7 @@ class LauncherFailureTests {
 		Files.writeString(jar("alert-inbox"), "half a download");
 		Programs.Result up = this.launcher.run("up");
 		assertThat(up.status()).isEqualTo(1);
-		assertThat(lastLine(up)).contains("samples/alert-inbox/target/alert-inbox.jar is no complete jar");
+		assertThat(lastLine(up)).contains("samples/alert-inbox/target/alert-inbox.jar is not a complete jar");
 	}
 
 	@Test

@@ -166,7 +166,7 @@ class WatchTests {
 	@Order(6)
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					GUARDED                             | answers 401: the service wants to know who asks.       | 401
+					GUARDED                             | answers 401: the service requires a login.             | 401
 					GUARDED/wrong                       | answers 404: nothing is there.                         | 404
 					GUARDED/plain                       | has metrics, but not those of the starter.             | flowforge-observability-starter
 					""")

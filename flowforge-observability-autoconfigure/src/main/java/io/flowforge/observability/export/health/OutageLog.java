@@ -45,8 +45,8 @@ final class OutageLog {
 	void broke(ExporterMonitor exporter) {
 		ExporterHealth health = exporter.health();
 		if (isNews(exporter, receiver(health))) {
-			logger.warn(("Telemetry cannot be delivered: %s to %s fail with \"%s\"; %s. What fails is lost until "
-					+ "delivery recovers; flowforge_telemetry_items_total counts it, and this line is not repeated.")
+			logger.warn(("Telemetry cannot be delivered: %s to %s fail with \"%s\"; %s. Failed items are lost until "
+					+ "delivery recovers; flowforge_telemetry_items_total counts them, and this line is not repeated.")
 				.formatted(exporter.signal().tag(), target(health), health.lastError(), last(health.lastSuccess())));
 		}
 	}

@@ -170,7 +170,7 @@ final class Answer implements HttpResponse {
 		catch (NumberFormatException ex) {
 			// As below.
 		}
-		throw new ProtocolException("The answer has a length that is no number");
+		throw new ProtocolException("The answer has a length that is not a number");
 	}
 
 	// A server that speaks something else may never end its line.

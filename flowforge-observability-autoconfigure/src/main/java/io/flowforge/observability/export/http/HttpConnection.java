@@ -56,7 +56,7 @@ final class HttpConnection implements Closeable {
 		this.answering = false;
 		// A receiver may announce that it is about to close an idle connection.
 		if (this.in.available() > 0) {
-			throw new ProtocolException("What comes before the request is no answer to it");
+			throw new ProtocolException("The server sent data before the request");
 		}
 		try {
 			String head = this.requestLine + (request.hasHost() ? "" : this.hostHeader) + request.headers() + "\r\n";

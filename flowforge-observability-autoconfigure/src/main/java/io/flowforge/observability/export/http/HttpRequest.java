@@ -61,7 +61,7 @@ record HttpRequest(String headers, boolean hasHost, MessageWriter body) {
 
 	private static void append(StringBuilder headers, String name, String value) {
 		if (!NAME.matcher(name).matches()) {
-			throw new IllegalArgumentException("a header has a name that no header may have");
+			throw new IllegalArgumentException("a header has an invalid name");
 		}
 		// The value may be a secret, and what is said here is logged.
 		if (value.chars().anyMatch(HttpRequest::isControl)) {

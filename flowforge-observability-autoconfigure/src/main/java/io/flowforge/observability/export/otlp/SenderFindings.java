@@ -17,7 +17,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
  */
 final class SenderFindings implements Findings {
 
-	private static final String MESSAGE = "What the receiver answers to this exporter is not read: items that it rejects count as delivered, "
+	private static final String MESSAGE = "The receiver's answers to this exporter are not read: rejected items count as delivered, "
 			+ "and with OkHttp's sender so does a redirect to a login page. Let Spring Boot build the exporter, and change it with a bean of type %s.";
 
 	private final ListableBeanFactory beanFactory;

@@ -34,7 +34,7 @@ final class ExportMetrics implements MeterBinder {
 	private void counter(MeterRegistry registry, Signal signal, String result,
 			ToDoubleFunction<ExportStatistics> count) {
 		FunctionCounter.builder(MetricNames.TELEMETRY_ITEMS, this.statistics, count)
-			.description("Spans and log records by what became of them: exported, failed, or dropped for want of room.")
+			.description("Spans and log records by result: exported, failed, or dropped because the queue was full.")
 			.tag("signal", signal.tag())
 			.tag("result", result)
 			.register(registry);
@@ -42,7 +42,7 @@ final class ExportMetrics implements MeterBinder {
 
 	private void gauges(MeterRegistry registry, Signal signal) {
 		Gauge.builder(MetricNames.TELEMETRY_QUEUE_SIZE, this.statistics, (statistics) -> statistics.queued(signal))
-			.description("Spans and log records that wait to be exported, those of the batch being sent included.")
+			.description("Spans and log records that wait to be exported, including the batch that is being sent.")
 			.tag("signal", signal.tag())
 			.register(registry);
 		Gauge

@@ -28,8 +28,8 @@ final class ForeignContainerFindings implements Findings {
 		return List.of(new Finding("WAR deployment",
 				"""
 						This application cannot configure the servlet container that it is deployed to: requests that the container \
-						itself refuses are neither counted nor in the access log, whose events have no size of the response, and what \
-						the container logs about a request has no trace id. Run it as an executable jar or WAR for all of it."""));
+						itself refuses are neither counted nor in the access log, whose events lack the size of the response, and the \
+						container's own lines about a request have no trace id. Run it as an executable jar or WAR to get all of this."""));
 	}
 
 }

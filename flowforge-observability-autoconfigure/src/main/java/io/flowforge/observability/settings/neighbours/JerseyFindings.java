@@ -23,8 +23,8 @@ final class JerseyFindings implements Findings {
 	}
 
 	private static String alone(boolean observed) {
-		String missing = "Responses have no trace headers, there is no access log, and what the container logs about a failed "
-				+ "request has no trace id: these need Spring MVC.";
+		String missing = "Responses have no trace headers, there is no access log, and the container's own lines about a "
+				+ "failed request have no trace id: these need Spring MVC.";
 		return observed ? missing
 				: """
 						Requests have no spans and no metrics by route: add %s. They are counted as a whole, so that alerts about errors and \

@@ -26,7 +26,7 @@ final class LoggingLibraryFindings implements Findings {
 		return List.of(new Finding(NAMES.getOrDefault(factory, factory),
 				"""
 						The log is not written by Logback: log records are not exported, secrets in log lines are not redacted, and \
-						flowforge.observability.logging.* has no effect. Use spring-boot-starter-logging for all of it."""));
+						flowforge.observability.logging.* has no effect. Use spring-boot-starter-logging to get all of this."""));
 	}
 
 }

@@ -15,8 +15,8 @@ final class ReactiveApplicationFindings implements Findings {
 		return List.of(new Finding("WebFlux",
 				"""
 						This is a reactive web application: responses have no trace headers, there is no access log, requests to \
-						actuator endpoints have spans, and requests are not counted by the service itself: alerts about errors and \
-						latency use http.server.requests. Only servlet applications have all of it."""));
+						actuator endpoints have spans, and the service does not count requests itself: alerts about errors and \
+						latency use http.server.requests. Only servlet applications have all of this."""));
 	}
 
 }

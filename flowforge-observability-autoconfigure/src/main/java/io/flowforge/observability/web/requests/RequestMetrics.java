@@ -17,9 +17,9 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Counts the requests that count, by what became of them, and measures how long they
- * took. A few series, whatever the number of routes. All of them are there from the
- * start: to Prometheus, a counter that appears with its first failure has not increased.
+ * Counts the requests that count by their verdict, and measures how long they took. There
+ * are a few series, whatever the number of routes, and all of them exist from the start:
+ * to Prometheus, a counter that appears with its first failure has not increased.
  */
 final class RequestMetrics implements MeterBinder, RequestListener {
 
@@ -74,7 +74,7 @@ final class RequestMetrics implements MeterBinder, RequestListener {
 				.filter(RequestVerdict::isCounted)
 				.forEach((verdict) -> this.counters.put(verdict, counter(verdict, registry)));
 			this.durations = Timer.builder(MetricNames.HTTP_REQUEST_DURATION)
-				.description("How long the requests took that count, whatever their route.")
+				.description("Duration of the requests that count, for all routes together.")
 				.register(registry);
 			this.exported = registry.find(MetricNames.HTTP_REQUESTS).counter() != null
 					&& registry.find(MetricNames.HTTP_REQUEST_DURATION).timer() != null;
@@ -86,7 +86,7 @@ final class RequestMetrics implements MeterBinder, RequestListener {
 
 		private static Counter counter(RequestVerdict verdict, MeterRegistry registry) {
 			return Counter.builder(MetricNames.HTTP_REQUESTS)
-				.description("Requests that count, as the service judged them.")
+				.description("Requests that count, by whether they failed and whether they were slow.")
 				.tag("failed", String.valueOf(verdict.isFailed()))
 				.tag("slow", String.valueOf(verdict.isSlow()))
 				.register(registry);

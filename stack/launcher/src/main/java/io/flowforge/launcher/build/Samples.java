@@ -53,7 +53,7 @@ public final class Samples {
 	}
 
 	/**
-	 * Build the jars if need be, and copy them.
+	 * Build the jars if necessary, and copy them.
 	 */
 	public void build() {
 		String sources = fingerprint();
@@ -134,7 +134,7 @@ public final class Samples {
 			}
 		}
 		catch (IOException ex) {
-			throw new StackException("%s is no complete jar (%s): build again with './mvnw -DskipTests package'."
+			throw new StackException("%s is not a complete jar (%s): build again with './mvnw -DskipTests package'."
 				.formatted(jar, ex.getMessage()), ex);
 		}
 	}

@@ -9,7 +9,7 @@ import io.flowforge.launcher.slack.SlackChannels;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
-@Command(name = "check-slack", description = "Says whether Slack takes the messages of each channel, and sends a test.")
+@Command(name = "check-slack", description = "Checks whether Slack accepts messages to each channel, and sends a test.")
 final class CheckSlackCommand implements Callable<Integer> {
 
 	private final Context context;

@@ -15,12 +15,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(name = "collector",
-		description = "Prints where the OpenTelemetry Collector is, and builds it first if need be.")
+		description = "Prints the path of the OpenTelemetry Collector, and builds it first if necessary.")
 final class CollectorCommand implements Callable<Integer> {
 
 	private final Context context;
 
-	@Option(names = "--no-build", description = "Fails where it would have to be built.")
+	@Option(names = "--no-build", description = "Fails if it would have to be built.")
 	private boolean noBuild;
 
 	@Option(names = "--join", hidden = true, description = "Adds it to the stack that is up, once it is built.")

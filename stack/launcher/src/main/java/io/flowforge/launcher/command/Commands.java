@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
  * All commands, and how each of them ends: 0, 1 if it could not do what it was asked, 2
  * if it was asked in a way that makes no sense.
  */
-@Command(name = "stack/launch", description = "Starts the stack, has services watched, and ends it.",
+@Command(name = "stack/launch", description = "Starts and ends the stack, and watches services.",
 		synopsisSubcommandLabel = "COMMAND", mixinStandardHelpOptions = true)
 public final class Commands implements Runnable {
 

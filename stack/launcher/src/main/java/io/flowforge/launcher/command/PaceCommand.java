@@ -6,12 +6,12 @@ import io.flowforge.launcher.config.TimeScale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "pace", description = "Has alerting run faster: every duration of its configuration is divided.")
+@Command(name = "pace", description = "Makes alerting run faster: divides every duration of its configuration.")
 final class PaceCommand implements Callable<Integer> {
 
 	private final Context context;
 
-	@Parameters(paramLabel = "FACTOR", description = "By what: a number from 1 (the usual speed) to 150.")
+	@Parameters(paramLabel = "FACTOR", description = "The divisor: a number from 1 (the usual speed) to 150.")
 	private String factor = "1";
 
 	PaceCommand(Context context) {

@@ -35,7 +35,7 @@ final class PartCommand implements Callable<Integer> {
 		Stack stack = this.context.stack();
 		Part part = Part.of(this.name)
 			.filter(stack.parts()::contains)
-			.orElseThrow(() -> new StackException("'%s' is no part of this stack, which consists of %s."
+			.orElseThrow(() -> new StackException("'%s' is not a part of this stack, which consists of %s."
 				.formatted(this.name, String.join(", ", stack.parts().stream().map(Part::id).toList()))));
 		if (this.verb != Verb.start) {
 			stack.stop(List.of(part));

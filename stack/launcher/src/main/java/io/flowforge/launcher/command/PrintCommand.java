@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "print", description = "Prints a configuration, for a stack of one's own.")
+@Command(name = "print", description = "Prints a configuration, for a stack of your own.")
 final class PrintCommand implements Callable<Integer> {
 
 	private static final String CHOICE = "none, slack, email or slack-email; FLOWFORGE_NOTIFY by default.";

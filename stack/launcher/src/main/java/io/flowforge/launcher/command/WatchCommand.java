@@ -7,7 +7,7 @@ import io.flowforge.launcher.watch.WatchRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "watch", description = "Has a service watched, and says what is true about it.")
+@Command(name = "watch", description = "Watches a service, and shows what Prometheus knows about it.")
 final class WatchCommand implements Callable<Integer> {
 
 	private final Context context;
@@ -15,7 +15,7 @@ final class WatchCommand implements Callable<Integer> {
 	@Option(names = "--name", description = "Its spring.application.name.")
 	private String name = "";
 
-	@Option(names = "--url", description = "Where it answers; several instances are separated by commas.")
+	@Option(names = "--url", description = "Its address; several instances are separated by commas.")
 	private String url = "";
 
 	@Option(names = "--team", description = "Who should own it.")

@@ -52,7 +52,7 @@ final class AlertmanagerVersion {
 		Matcher version = VERSION.matcher(output);
 		if (version.find() && Integer.parseInt(version.group(1)) == 0 && Integer.parseInt(version.group(2)) < FIRST) {
 			throw new StackException(
-					"Alertmanager 0.%s takes it for a delivery when Slack refuses a message, so nobody would know of a lost alert: put 0.%d or newer on the PATH as alertmanager (where Go is: go install github.com/prometheus/alertmanager/cmd/alertmanager@v0.28.1), or use email: FLOWFORGE_NOTIFY=email."
+					"Alertmanager 0.%s treats a message that Slack refuses as delivered, so nobody would notice a lost alert: put 0.%d or newer on the PATH as alertmanager (where Go is: go install github.com/prometheus/alertmanager/cmd/alertmanager@v0.28.1), or use email: FLOWFORGE_NOTIFY=email."
 						.formatted(version.group(2), FIRST));
 		}
 	}

@@ -43,7 +43,7 @@ final class Preflight {
 			}
 		}
 		catch (IOException ex) {
-			this.problems.add("%s cannot be made (%s): choose another folder with %s=FOLDER.".formatted(data.path(),
+			this.problems.add("%s cannot be created (%s): choose another folder with %s=FOLDER.".formatted(data.path(),
 					ex.getMessage(), Setting.DATA.variable()));
 		}
 	}
@@ -58,7 +58,7 @@ final class Preflight {
 		// The builder's manifest is there, too, and is no configuration.
 		if (!Files.isRegularFile(folder.resolve(name)) || name.equals("builder.yaml")) {
 			this.problems.add(
-					"%s=%s is no configuration of the Collector: name one in stack/otel-collector, such as tail-sampling.yaml."
+					"%s=%s is not a configuration of the Collector: name one in stack/otel-collector, such as tail-sampling.yaml."
 						.formatted(Setting.COLLECTOR_CONFIG.variable(), name));
 		}
 	}

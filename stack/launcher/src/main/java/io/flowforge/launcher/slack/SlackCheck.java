@@ -43,7 +43,7 @@ final class SlackCheck {
 			throw new StackException("Slack refuses the token (%s): %s".formatted(bot.error(), remedy(bot.error())));
 		}
 		this.terminal
-			.say("Slack takes the token: bot %s of workspace %s.".formatted(bot.text("user"), bot.text("team")));
+			.say("Slack accepts the token: bot %s of workspace %s.".formatted(bot.text("user"), bot.text("team")));
 		boolean complete = hasBot(channels, bot.text("user"));
 		return sendTest(standardChannel, bot.text("user")) && complete;
 	}

@@ -34,7 +34,7 @@ record Explanation(String reason, List<String> advice) {
 			case NO_ANSWER -> new Explanation("%s does not answer: %s.".formatted(address, page.detail()),
 					List.of("Is it HTTPS (URL=https://…)? Does it hang? Look at its log and at a thread dump."));
 			case DENIED ->
-				new Explanation("%s answers %s: the service wants to know who asks.".formatted(address, page.detail()),
+				new Explanation("%s answers %s: the service requires a login.".formatted(address, page.detail()),
 						security(repository));
 			case NOT_FOUND -> new Explanation("%s answers 404: nothing is there.".formatted(address), List.of(
 					"Is the starter among its dependencies? Does management.endpoints.web.exposure.include keep 'prometheus'?",

@@ -42,7 +42,7 @@ record MetricsPage(URI address, Verdict verdict, String detail, String text) {
 		/** The server answered too late, or not in HTTP. */
 		NO_ANSWER,
 
-		/** The service wants to know who asks. */
+		/** The service requires a login. */
 		DENIED,
 
 		/** There is nothing at that path. */

@@ -26,7 +26,7 @@ import io.flowforge.launcher.runtime.Prometheus;
 import io.flowforge.launcher.runtime.Stack;
 
 /**
- * Has a service watched, and says what is true about it then.
+ * Adds a service to those that are watched, and shows what Prometheus then knows about it.
  */
 public final class Watch {
 
@@ -161,7 +161,7 @@ public final class Watch {
 		explanation.advice().forEach((line) -> this.terminal.say(line.isEmpty() ? "" : "  " + line));
 		this.terminal.say("");
 		this.terminal
-			.say("As soon as it answers, all is well. Until then its owner hears that it is down; to end that:");
+			.say("As soon as it answers, it is watched in full. Until then, its owner gets the alert that it is down. To end that:");
 		this.terminal.say("  make unwatch NAME=" + request.name());
 	}
 

@@ -47,7 +47,7 @@ class DocsTests {
 
 	private static final int MAX_WORDS = 1500;
 
-	private static final int MAX_LINE = 120;
+	private static final int MAX_LINE = 150;
 
 	/**
 	 * A table to search in, not a page to read.

@@ -20,7 +20,7 @@ class AlertmanagerVersionTests {
 	void oneThatTakesARefusalForADeliveryIsRefused(String output) {
 		assertThatExceptionOfType(StackException.class).isThrownBy(() -> AlertmanagerVersion.requireForSlackIn(output))
 			.withMessageStartingWith("Alertmanager 0.")
-			.withMessageContaining("takes it for a delivery when Slack refuses a message")
+			.withMessageContaining("treats a message that Slack refuses as delivered")
 			.withMessageContaining("go install")
 			.satisfies((ex) -> assertThat(ex.getMessage()).hasLineCount(1));
 	}

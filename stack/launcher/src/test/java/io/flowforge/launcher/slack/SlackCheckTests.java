@@ -77,7 +77,7 @@ class SlackCheckTests {
 	@Test
 	void botThatIsInEachChannelIsRight() {
 		assertThat(check("#checkout", "C0000001")).isTrue();
-		assertThat(said()).containsExactly("Slack takes the token: bot flowforge of workspace Acme.",
+		assertThat(said()).containsExactly("Slack accepts the token: bot flowforge of workspace Acme.",
 				"  #checkout: the bot is in it (orders, payments).", "  C0000001: the bot is in it (orders, payments).",
 				"A test message is in #alerts.");
 		assertThat(this.requests).allMatch((request) -> request.contains(" Bearer " + TOKEN + " "))

@@ -72,9 +72,9 @@ class ExplanationTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			401 | answers 401: the service wants to know who asks.
-			403 | answers 403: the service wants to know who asks.
-			302 | answers 302: the service wants to know who asks.
+			401 | answers 401: the service requires a login.
+			403 | answers 403: the service requires a login.
+			302 | answers 302: the service requires a login.
 			""")
 	void showsLinesThatOpenTheMetricsWithSpringSecurity(int status, String reason) {
 		this.status = status;

@@ -3,9 +3,9 @@ package io.flowforge.observability;
 import java.util.List;
 
 /**
- * Looks for what is worth knowing about a service's settings. All such beans are asked
- * once when the service has started, in the background, and each finding is logged at its
- * level. The {@code observability} endpoint asks them again for each request.
+ * Finds what an owner should know about the settings of a service. When the service has
+ * started, all such beans are asked once in the background, and each finding is logged at
+ * its level. The {@code observability} endpoint asks them again for each request.
  *
  * @since 0.1.0
  */
@@ -13,7 +13,7 @@ import java.util.List;
 public interface Findings {
 
 	/**
-	 * Look.
+	 * Return the current findings.
 	 * @return the findings, none if all is well
 	 */
 	List<Finding> find();

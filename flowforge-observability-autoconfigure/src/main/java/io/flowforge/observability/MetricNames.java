@@ -1,9 +1,9 @@
 package io.flowforge.observability;
 
 /**
- * Names of the metrics that this library adds, as Micrometer has them; Prometheus writes
- * {@code _} for {@code .}, and {@code _total} behind counters. Rules, alerts and
- * dashboards are made for these names.
+ * Names of the metrics that this library adds, as Micrometer knows them. Prometheus writes
+ * {@code _} for {@code .}, and appends {@code _total} to counters. Rules, alerts and
+ * dashboards use these names.
  */
 public final class MetricNames {
 
@@ -36,7 +36,7 @@ public final class MetricNames {
 	public static final String HTTP_REQUESTS = "flowforge.http.requests";
 
 	/**
-	 * Timer: the same requests, whatever their route. It has a bucket exactly at the
+	 * Timer: the same requests, for all routes together. It has a bucket exactly at the
 	 * service's latency limit.
 	 */
 	public static final String HTTP_REQUEST_DURATION = "flowforge.http.request.duration";

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param application {@code spring.application.name}
  * @param environment where it runs, such as {@code production}
- * @param team who owns it, {@value #UNOWNED} if nobody says
- * @param version what runs, {@code null} if it cannot be known
- * @param instanceId which process this is, unique among those of the service
+ * @param team the team that owns it, {@value #UNOWNED} if none is set
+ * @param version the version that runs, {@code null} if it is not known
+ * @param instanceId the id of this process, unique among those of the service
  * @since 0.1.0
  */
 public record ServiceIdentity(String application, String environment, String team, @Nullable String version,

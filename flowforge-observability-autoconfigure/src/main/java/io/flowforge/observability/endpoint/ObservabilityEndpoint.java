@@ -20,9 +20,9 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 /**
- * {@link Endpoint @Endpoint} that tells who the service is, what it promises, where its
- * telemetry goes and whether it gets there, and what about its settings its owner should
- * know. Read-only, and without credentials.
+ * {@link Endpoint @Endpoint} that shows who the service is, its limits, where its telemetry
+ * goes and whether it arrives, and what its owner should know about its settings. It is
+ * read-only and shows no credentials.
  *
  * @since 0.1.0
  */
@@ -119,8 +119,8 @@ public final class ObservabilityEndpoint {
 	 * @param lastSuccess when an export last succeeded
 	 * @param lastError when and why one last failed
 	 * @param items by result
-	 * @param queue what waits
-	 * @param exporters what sends it, each with its own health
+	 * @param queue the items that wait
+	 * @param exporters the exporters, each with its own health
 	 */
 	public record SignalDescription(String state, @Nullable String endpoint, @Nullable Instant lastSuccess,
 			@Nullable LastError lastError, @Nullable Items items, @Nullable Queue queue,

@@ -49,7 +49,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration for the export pipeline: Spring Boot's batch processors, with the
- * same properties, and with what becomes of the items counted and reported.
+ * same properties, which also count what happens to their items and report it.
  *
  * @since 0.1.0
  */

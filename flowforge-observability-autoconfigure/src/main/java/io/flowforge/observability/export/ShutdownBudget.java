@@ -3,7 +3,7 @@ package io.flowforge.observability.export;
 import java.time.Duration;
 
 /**
- * How long the end of an application may wait for what is still to be sent. The time
+ * How long the end of an application may wait for items that still have to be sent. The time
  * starts with the first step that waits, and each step gets what the steps before it have
  * left: together they stay below two seconds, however the receiver behaves.
  * <p>

@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * Where a service runs: what its telemetry says, and for what must know before there is a
- * {@link ServiceIdentity}, what it will say.
+ * The environment of a service, for its telemetry, and for code that runs before there is
+ * a {@link ServiceIdentity}.
  * <p>
  * Internal: public only for the other packages of this library.
  *

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.Environment;
 
 /**
- * What the resource of spans and log records says.
+ * Properties of the resource of spans and log records.
  *
  * @param platformAttributes Whether spans and log records say in which host, container
  * and Kubernetes pod the service runs.

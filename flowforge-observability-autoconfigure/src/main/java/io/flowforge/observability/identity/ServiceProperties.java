@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Who this service is, besides its {@code spring.application.name}.
+ * The identity of this service, in addition to its {@code spring.application.name}.
  *
  * @param team Team that owns the service and gets its alerts. Default: the resource
  * attribute flowforge.team, else "unowned".

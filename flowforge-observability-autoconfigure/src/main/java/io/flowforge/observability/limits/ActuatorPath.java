@@ -13,7 +13,7 @@ import org.springframework.util.StringUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Tells requests to actuator endpoints from those that a service is for.
+ * Tells requests to actuator endpoints from all others.
  * <p>
  * Internal: public only for the other packages of this library.
  *

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 
 /**
- * What this service promises, and where its owner wants to hear that it was broken.
+ * The limits of this service, and the channel for its alerts.
  *
  * @since 0.1.0
  */
@@ -77,10 +77,10 @@ public final class AlertsProperties {
 	private final @Nullable String slackChannel;
 
 	/**
-	 * Routes whose requests do not count for alerts, and in what respect, such as streams
-	 * and long polling. A route is what the spans have as http.route; what has no route
-	 * is compared by its path. Responses of the type text/event-stream never count for
-	 * the latency. In YAML and properties files a route needs brackets: [/orders/{id}].
+	 * Routes that alerts leave out, such as long polling: fully or for the latency only.
+	 * A route is written as in http.route of the spans. A request without a route is
+	 * compared by its path. Responses of the type text/event-stream never count for the
+	 * latency. In YAML and properties files a route needs brackets: [/orders/{id}].
 	 * Default: none.
 	 */
 	private final Map<String, Exclusion> excludeRoutes;
@@ -170,8 +170,8 @@ public final class AlertsProperties {
 	}
 
 	/**
-	 * Routes whose requests do not count for alerts.
-	 * @return the routes, and in what respect they do not count
+	 * Routes that alerts leave out.
+	 * @return the routes, and whether fully or for the latency only
 	 */
 	public Map<String, Exclusion> getExcludeRoutes() {
 		return this.excludeRoutes;

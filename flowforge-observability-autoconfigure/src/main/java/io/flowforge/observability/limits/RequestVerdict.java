@@ -1,7 +1,7 @@
 package io.flowforge.observability.limits;
 
 /**
- * What the service says of a request that it has answered.
+ * The verdict of the service on a request that it has answered.
  * <p>
  * Internal: public only for the other packages of this library.
  *

@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what can be known inside of the application.
+ * Reads what the application itself can know about a request.
  * <p>
  * Internal: public only for the other packages of this library.
  *

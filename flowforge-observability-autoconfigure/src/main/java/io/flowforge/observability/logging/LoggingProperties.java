@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.core.env.Environment;
 
 /**
- * How the log is written, and what becomes of its first lines.
+ * How the log is written, and how its first lines are kept.
  *
  * @param console Format of the lines on the console: text, or one JSON object for each
  * event in the Elastic Common Schema. If Spring Boot's logging.structured.format.console

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /**
- * What must not leave the service.
+ * Properties of what must not leave the service.
  *
  * @param keys Words that mark a key as secret. The value of each key that contains one of
  * them is replaced by [redacted], and so is the value of each URL parameter whose name

@@ -6,16 +6,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What responses and the log tell of a request.
+ * Properties of the trace headers and of the access log.
  *
  * @param traceIdHeader Name of the response header with the trace id. If it is empty, the
  * header is not sent.
  * @param traceresponseHeader Name of the response header with the trace context in the
  * format of W3C's draft (version, trace id, span id, flags). If it is empty, the header
  * is not sent.
- * @param exposeHeaders Whether scripts in browsers may read these headers in responses
- * from another origin. If so, they are added to Access-Control-Expose-Headers. The
- * service's CORS configuration must allow the origin itself.
+ * @param exposeHeaders Whether scripts in browsers may read the trace headers in
+ * responses from another origin. If so, their names are added to
+ * Access-Control-Expose-Headers. The service's CORS configuration must allow the origin
+ * itself.
  * @param accessLog The events of the logger http.access.
  * @since 0.1.0
  */

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an exporter delivers what it is given.
+ * Whether an exporter delivers its items.
  * <p>
  * Internal: public only for the other packages of this library.
  *
@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastSuccess when it last delivered a whole batch, {@code null} if it never has
  * @param lastFailure when it last failed, {@code null} if it never has
  * @param lastError why it last failed, {@code null} if it never has
- * @param outageSince when the outage that still goes on began, {@code null} if there is
- * none
+ * @param outageSince when the current outage began, {@code null} if there is none
  * @since 0.1.0
  */
 public record ExporterHealth(String name, @Nullable String address, @Nullable Instant lastSuccess,

@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A receiver has taken a batch, but for some of its items.
+ * A receiver has accepted a batch except for some of its items.
  * <p>
  * Internal: public only for the other packages of this library.
  *

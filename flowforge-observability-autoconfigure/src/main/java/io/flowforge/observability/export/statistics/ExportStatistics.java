@@ -9,9 +9,8 @@ import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessorBuilder;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessorBuilder;
 
 /**
- * How many spans and log records the service has produced for export, and what has become
- * of them: {@code exported + failed + dropped + queued = produced}, to the item, whenever
- * nothing is on the move.
+ * How many spans and log records the service has produced for export, and their results: {@code exported + failed + dropped + queued = produced}, exactly, whenever
+ * nothing is in flight.
  * <p>
  * Internal: public only for the other packages of this library.
  *

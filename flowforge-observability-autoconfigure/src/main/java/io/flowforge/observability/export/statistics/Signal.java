@@ -1,7 +1,7 @@
 package io.flowforge.observability.export.statistics;
 
 /**
- * What is exported.
+ * A kind of telemetry that is exported.
  * <p>
  * Internal: public only for the other packages of this library.
  */

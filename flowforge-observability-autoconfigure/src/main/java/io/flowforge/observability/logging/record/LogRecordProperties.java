@@ -22,10 +22,10 @@ import org.springframework.util.unit.DataSize;
  * flowforge.background. The alert FlowForgeBackgroundErrors needs it.
  * @param maxBodySize Maximum size of the message, in bytes of UTF-8. If it is longer, it
  * is shortened and marked as such. The value must be at least 1KB and at most 16MB.
- * @param maxAttributesSize Maximum size of all attributes of a record together, their
- * names included and exception.stacktrace not, in bytes of UTF-8. One value takes at most
- * half of it. Values that are longer are shortened and marked as such. The value must be
- * at least 1KB and at most 16MB.
+ * @param maxAttributesSize Maximum size in bytes of UTF-8 of all attributes of a record
+ * together, including their names, without exception.stacktrace. One attribute takes at
+ * most half of it. Longer values are shortened and marked as such. The value must be at
+ * least 1KB and at most 16MB.
  * @param mdc The entries of the MDC that become attributes.
  * @since 0.1.0
  */
@@ -76,7 +76,7 @@ public record LogRecordProperties(@DefaultValue("off") LogLevel threadNameLevel,
 	 *
 	 * @param include Keys of the MDC that become attributes. Default: all but traceId and
 	 * spanId, which are fields of a record.
-	 * @param exclude Keys of the MDC that do not become attributes, not even if they are
+	 * @param exclude Keys of the MDC that do not become attributes, even if they are
 	 * included. Default: none.
 	 */
 	public record Mdc(@DefaultValue List<String> include, @DefaultValue List<String> exclude) {

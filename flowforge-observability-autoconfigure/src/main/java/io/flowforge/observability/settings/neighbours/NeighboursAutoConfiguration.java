@@ -14,8 +14,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration that finds neighbours with which not everything works.
- * {@code docs/neighbours.md} says what does.
+ * Auto-configuration that finds other libraries with which some features do not work.
+ * {@code docs/neighbours.md} says which.
  *
  * @since 0.1.0
  */

@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the spans of HTTP requests say.
+ * Properties of the spans of HTTP requests.
  *
  * @param conventions The conventions that name the spans of HTTP requests and their
  * attributes. Metrics keep their names and labels. With both, the status of a span is

@@ -100,7 +100,7 @@ class RunbookTests {
 		Programs.run(folder, RequiredPrograms.require("promtool").toString(), "check", "rules", "queries.yml")
 			.orElseThrow();
 		assertThat(found(RECORD, rules())).containsAll(found(RULE, String.join("\n", queries)));
-		String reference = read(REPOSITORY.file("docs/reference/metrics.md"));
+		String reference = reference();
 		assertThat(found(METRIC, runbook)).allSatisfy((metric) -> assertThat(reference).contains(metric));
 	}
 
@@ -131,6 +131,12 @@ class RunbookTests {
 			.flatMap((folder) -> REPOSITORY.yamlFiles(folder).stream())
 			.map(RunbookTests::read)
 			.collect(Collectors.joining());
+	}
+
+	private static String reference() throws IOException {
+		try (Stream<Path> pages = Files.list(REPOSITORY.file("docs/reference"))) {
+			return pages.map(RunbookTests::read).collect(Collectors.joining());
+		}
 	}
 
 	private static String runbook(String alert) {

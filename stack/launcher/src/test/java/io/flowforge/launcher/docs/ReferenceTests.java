@@ -53,6 +53,9 @@ class ReferenceTests {
 
 	private static final Pattern ROW = Pattern.compile("(?m)^\\| ([^|]*) \\| ([^|]*) \\|.*$");
 
+	private static final Pattern IMAGE = Pattern
+		.compile("image: \\$\\{([A-Z]+_IMAGE):-([^$]+)\\$\\{[A-Z]+_DIGEST:-}}");
+
 	private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
 	// Of these the limits themselves are made.
@@ -107,6 +110,13 @@ class ReferenceTests {
 				assertThat(row).as(setting.variable()).contains("`" + setting.standard() + "`");
 			}
 		});
+	}
+
+	@Test
+	void imagesAreThoseOfCompose() {
+		String page = read(REPOSITORY.file("docs/reference/stack-settings.md"));
+		assertThat(IMAGE.matcher(read(REPOSITORY.file("stack/compose.yaml"))).results()).isNotEmpty()
+			.allSatisfy((image) -> assertThat(page).contains("`" + image.group(1) + "`", "`" + image.group(2) + "`"));
 	}
 
 	private static String tables() {

@@ -1,9 +1,9 @@
 package io.flowforge.observability;
 
 /**
- * Names of the metrics that this library adds, as Micrometer knows them. Prometheus writes
- * {@code _} for {@code .}, and appends {@code _total} to counters. Rules, alerts and
- * dashboards use these names.
+ * Names of the metrics that this library adds, as Micrometer knows them. Prometheus
+ * writes {@code _} for {@code .}, and appends {@code _total} to counters. Rules, alerts
+ * and dashboards use these names.
  */
 public final class MetricNames {
 

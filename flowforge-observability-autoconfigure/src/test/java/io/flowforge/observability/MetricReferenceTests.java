@@ -3,9 +3,9 @@ package io.flowforge.observability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -65,10 +65,9 @@ class MetricReferenceTests {
 	private static String table(String scrape) {
 		return "| metric | type | labels | value |\n|---|---|---|---|\n" + FAMILY.matcher(scrape)
 			.results()
-			.map((family) -> "| `%s` | %s | %s | %s |%n".formatted(family.group(1), family.group(3),
+			.sorted(Comparator.comparing((family) -> family.group(1)))
+			.map((family) -> "| `%s` | %s | %s | %s |\n".formatted(family.group(1), family.group(3),
 					labels(scrape, family.group(1)), family.group(2)))
-			.collect(Collectors.toCollection(TreeSet::new))
-			.stream()
 			.collect(Collectors.joining());
 	}
 
@@ -76,7 +75,8 @@ class MetricReferenceTests {
 		Set<String> labels = new LinkedHashSet<>();
 		scrape.lines()
 			.filter((line) -> line.matches(family + "(_bucket|_count|_sum)?\\{.*"))
-			.forEach((line) -> LABEL.matcher(line).results().forEach((label) -> labels.add("`" + label.group(1) + "`")));
+			.forEach(
+					(line) -> LABEL.matcher(line).results().forEach((label) -> labels.add("`" + label.group(1) + "`")));
 		return String.join(", ", labels);
 	}
 

@@ -30,7 +30,8 @@ class PropertyReferenceTests {
 			Files.writeString(FILE, expected);
 		}
 		assertThat(Files.exists(FILE) && Files.readString(FILE).equals(expected))
-			.withFailMessage("docs/reference/properties.md is not what the library says of its properties: run \"make docs\".")
+			.withFailMessage(
+					"docs/reference/properties.md is not what the library says of its properties: run \"make docs\".")
 			.isTrue();
 	}
 

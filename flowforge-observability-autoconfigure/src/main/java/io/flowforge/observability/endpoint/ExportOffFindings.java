@@ -26,9 +26,10 @@ final class ExportOffFindings implements Findings {
 			return List.of(new Finding(SWITCH,
 					"OpenTelemetry is off: spans and log records are not exported, and alerts link to neither. Set it to true to export them."));
 		}
-		return List.of(new Finding("flowforge.observability.otlp.endpoint", """
-				Spans and log records are not exported: the class path lacks a library that this needs, or \
-				ExportAutoConfiguration is excluded. Add the dependency flowforge-observability-starter without exclusions."""));
+		return List.of(new Finding("flowforge.observability.otlp.endpoint",
+				"""
+						Spans and log records are not exported: the class path lacks a library that this needs, or \
+						ExportAutoConfiguration is excluded. Add the dependency flowforge-observability-starter without exclusions."""));
 	}
 
 }

@@ -20,9 +20,9 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 /**
- * {@link Endpoint @Endpoint} that shows who the service is, its limits, where its telemetry
- * goes and whether it arrives, and what its owner should know about its settings. It is
- * read-only and shows no credentials.
+ * {@link Endpoint @Endpoint} that shows who the service is, its limits, where its
+ * telemetry goes and whether it arrives, and what its owner should know about its
+ * settings. It is read-only and shows no credentials.
  *
  * @since 0.1.0
  */

@@ -3,9 +3,9 @@ package io.flowforge.observability.export;
 import java.time.Duration;
 
 /**
- * How long the end of an application may wait for items that still have to be sent. The time
- * starts with the first step that waits, and each step gets what the steps before it have
- * left: together they stay below two seconds, however the receiver behaves.
+ * How long the end of an application may wait for items that still have to be sent. The
+ * time starts with the first step that waits, and each step gets what the steps before it
+ * have left: together they stay below two seconds, however the receiver behaves.
  * <p>
  * Internal: public only for the other packages of this library.
  *

@@ -74,7 +74,8 @@ public final class IdentityAutoConfiguration {
 		@Bean
 		MeterBinder flowforgeServiceEnvironmentMetrics(Resource resource) {
 			return (registry) -> Gauge.builder(MetricNames.SERVICE_ENVIRONMENT, () -> 1)
-				.description("The environment and the service name that traces and logs of this service carry; always 1.")
+				.description(
+						"The environment and the service name that traces and logs of this service carry; always 1.")
 				.tag("name", EnvironmentName.of(resource))
 				.tag("service_name", serviceName(resource))
 				.register(registry);

@@ -53,7 +53,8 @@ class LogRecordAttributesTests {
 		receiver.close();
 	}
 
-	// Two have no convention (docs/reference/log-records.md), and two are from the service's own
+	// Two have no convention (docs/reference/log-records.md), and two are from the
+	// service's own
 	// code.
 	@Test
 	void attributesAreThoseOfTheConventions() {

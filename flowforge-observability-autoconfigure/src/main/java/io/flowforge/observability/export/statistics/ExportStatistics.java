@@ -9,8 +9,9 @@ import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessorBuilder;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessorBuilder;
 
 /**
- * How many spans and log records the service has produced for export, and their results: {@code exported + failed + dropped + queued = produced}, exactly, whenever
- * nothing is in flight.
+ * How many spans and log records the service has produced for export, and their results:
+ * {@code exported + failed + dropped + queued = produced}, exactly, whenever nothing is
+ * in flight.
  * <p>
  * Internal: public only for the other packages of this library.
  *

@@ -15,8 +15,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * {@link BeanFactoryPostProcessor} that refuses properties of this library whose values
- * cannot be used. It runs before other beans are created, so that nothing has been started
- * when it fails.
+ * cannot be used. It runs before other beans are created, so that nothing has been
+ * started when it fails.
  * <p>
  * Internal: public only for the other packages of this library.
  *

@@ -26,7 +26,8 @@ import io.flowforge.launcher.runtime.Prometheus;
 import io.flowforge.launcher.runtime.Stack;
 
 /**
- * Adds a service to those that are watched, and shows what Prometheus then knows about it.
+ * Adds a service to those that are watched, and shows what Prometheus then knows about
+ * it.
  */
 public final class Watch {
 
@@ -160,8 +161,8 @@ public final class Watch {
 		this.terminal.say("");
 		explanation.advice().forEach((line) -> this.terminal.say(line.isEmpty() ? "" : "  " + line));
 		this.terminal.say("");
-		this.terminal
-			.say("As soon as it answers, it is watched in full. Until then, its owner gets the alert that it is down. To end that:");
+		this.terminal.say(
+				"As soon as it answers, it is watched in full. Until then, its owner gets the alert that it is down. To end that:");
 		this.terminal.say("  make unwatch NAME=" + request.name());
 	}
 

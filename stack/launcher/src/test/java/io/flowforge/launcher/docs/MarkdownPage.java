@@ -40,7 +40,8 @@ record MarkdownPage(Path file, String text, List<String> links, Set<String> anch
 
 	private static final Pattern NOT_IN_AN_ANCHOR = Pattern.compile("[^\\p{L}\\p{N} _-]");
 
-	private static final Pattern NO_PROSE = Pattern.compile("(?ms)^ *```.*?^ *```$|^(\\||#|<|\\[?!\\[).*?$|\\]\\(\\S+\\)");
+	private static final Pattern NO_PROSE = Pattern
+		.compile("(?ms)^ *```.*?^ *```$|^(\\||#|<|\\[?!\\[).*?$|\\]\\(\\S+\\)");
 
 	private static final Pattern WORD = Pattern.compile("\\S*[\\p{L}\\p{N}]\\S*");
 

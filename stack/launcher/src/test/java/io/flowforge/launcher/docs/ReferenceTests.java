@@ -53,8 +53,7 @@ class ReferenceTests {
 
 	private static final Pattern ROW = Pattern.compile("(?m)^\\| ([^|]*) \\| ([^|]*) \\|.*$");
 
-	private static final Pattern IMAGE = Pattern
-		.compile("image: \\$\\{([A-Z]+_IMAGE):-([^$]+)\\$\\{[A-Z]+_DIGEST:-}}");
+	private static final Pattern IMAGE = Pattern.compile("image: \\$\\{([A-Z]+_IMAGE):-([^$]+)\\$\\{[A-Z]+_DIGEST:-}}");
 
 	private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
@@ -63,8 +62,7 @@ class ReferenceTests {
 
 	private static final String LIMITS = read(REPOSITORY.file("prometheus-rules/" + IDENTITY));
 
-	private static final Map<String, String> RECORDED = rules(
-			(file) -> !file.getFileName().toString().equals(IDENTITY))
+	private static final Map<String, String> RECORDED = rules((file) -> !file.getFileName().toString().equals(IDENTITY))
 		.filter((rule) -> rule.containsKey("record"))
 		.collect(Collectors.toMap((rule) -> text(rule, "record"), (rule) -> text(rule, "expr"), String::concat));
 
@@ -134,7 +132,7 @@ class ReferenceTests {
 
 	private static String row(Map<?, ?> rule) {
 		String alert = text(rule, "alert");
-		return "| [`%1$s`](../runbooks/%1$s.md) | %2$s | %3$s | %4$s | %5$s | %6$s | %7$s |%n".formatted(alert,
+		return "| [`%1$s`](../runbooks/%1$s.md) | %2$s | %3$s | %4$s | %5$s | %6$s | %7$s |\n".formatted(alert,
 				lead(alert), limits(rule), text(rule, "for"), text(rule, "keep_firing_for"), label(rule, "severity"),
 				label(rule, "category"));
 	}
@@ -151,7 +149,7 @@ class ReferenceTests {
 			.collect(Collectors.toMap((limit) -> limit.group(2), (limit) -> limit.group(1)));
 		return limits(text(rule, "expr"), new HashSet<>()).distinct()
 			.map((name) -> "`alerts.%s` (%s)".formatted(name.replace("_seconds", "").replace('_', '-'),
-					defaults.getOrDefault(name, "none")))
+					defaults.getOrDefault(name, "none") + (name.endsWith("_seconds") ? " s" : "")))
 			.collect(Collectors.joining(", "));
 	}
 

@@ -132,7 +132,7 @@ class BringUpTests {
 	@Test
 	void namesFolderThatCannotBeMade(@TempDir Path folder) throws IOException {
 		this.data = Files.writeString(folder.resolve("file"), "").resolve("data");
-		assertThat(refusal()).startsWith(this.data + " cannot be made")
+		assertThat(refusal()).startsWith(this.data + " cannot be created")
 			.endsWith(": choose another folder with FLOWFORGE_DATA=FOLDER.")
 			.hasLineCount(1);
 	}

@@ -30,7 +30,7 @@ final class RequestMetricsFindings implements Findings {
 		return counted ? List.of()
 				: List.of(new Finding("management.metrics.enable",
 						"""
-								The metrics %s and %s are switched off or renamed. Alerts about errors and latency are therefore off, or \
+								The metrics %s and %s are switched off or renamed, so alerts about errors and latency are off, or \
 								inexact if http.server.requests is exported. Remove both metrics from management.metrics.enable and from \
 								your meter filters."""
 							.formatted(MetricNames.HTTP_REQUESTS, MetricNames.HTTP_REQUEST_DURATION)));

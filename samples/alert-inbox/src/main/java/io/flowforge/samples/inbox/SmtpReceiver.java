@@ -65,7 +65,7 @@ class SmtpReceiver implements SmartLifecycle {
 
 		};
 		this.server.startService();
-		logger.info("Mail is taken on {}:{}", this.properties.address(), socket.getLocalPort());
+		logger.info("Listening for mail on {}:{}", this.properties.address(), socket.getLocalPort());
 	}
 
 	// Opens the port here and not in GreenMail's thread, where a failure stops nothing.

@@ -62,7 +62,7 @@ class FaultsController {
 	@DeleteMapping
 	FaultsJson heal() {
 		this.injector.set(Faults.NONE);
-		logger.info("Faults healed");
+		logger.info("Faults removed");
 		return show();
 	}
 

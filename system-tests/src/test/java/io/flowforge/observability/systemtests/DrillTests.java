@@ -113,8 +113,8 @@ class DrillTests {
 		descriptions.put("instance killed", (text) -> assertThat(text).contains("1 of 3 instances is down: "));
 		descriptions.put("error budget burning",
 				(text) -> assertThat(text).contains("times as fast as the objective of 99.9% allows"));
-		descriptions.put("service removed from discovery",
-				(text) -> assertThat(text).contains("Prometheus has neither a target nor a metric of the service any more."));
+		descriptions.put("service removed from discovery", (text) -> assertThat(text)
+			.contains("Prometheus has neither a target nor a metric of the service any more."));
 		descriptions.put(ScenarioCatalogue.COLLECTOR_DOWN,
 				(text) -> assertThat(text).contains("Spans and log records wait in the services"));
 		descriptions.put("broken rule file", (text) -> assertThat(text).contains("drill"));

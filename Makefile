@@ -48,8 +48,7 @@ test: ## every test, against real backends
 	@stack/launch collector >/dev/null || true   # the tests that need it are skipped and say so
 	$(MVN) -T 2 verify   # two modules at a time: many tests wait for alerts and time-outs
 
-docs: ## write what is generated anew: tables of docs/reference, the list of known properties, grafana/dashboards, the rules for Kubernetes
-	stack/launch print prometheus-rule >stack/kubernetes/prometheus-rule.yaml
+docs: ## write what is generated anew: tables of docs/reference, the list of known properties, grafana/dashboards
 	$(MVN) -q -pl flowforge-observability-autoconfigure,grafana,stack/launcher -Dtest='*ReferenceTests' \
 		-Dsurefire.failIfNoSpecifiedTests=false -Dflowforge.docs.write=true package
 	$${JAVA_HOME:+$$JAVA_HOME/bin/}java -jar grafana/target/write-dashboards.jar grafana/dashboards

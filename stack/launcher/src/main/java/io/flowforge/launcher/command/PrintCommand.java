@@ -5,8 +5,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 import io.flowforge.launcher.config.AlertmanagerConfiguration;
-import io.flowforge.launcher.config.KubernetesManifests;
-import io.flowforge.launcher.config.Links;
 import io.flowforge.launcher.config.Notifications;
 import io.flowforge.launcher.config.WarningsOffHours;
 import io.flowforge.launcher.settings.Setting;
@@ -28,7 +26,7 @@ final class PrintCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
-		System.out.println("Print what? alertmanager, alertmanager-secret or prometheus-rule.");
+		System.out.println("Print what? alertmanager.");
 		return 2;
 	}
 
@@ -39,26 +37,8 @@ final class PrintCommand implements Callable<Integer> {
 		return 0;
 	}
 
-	@Command(name = "alertmanager-secret", description = "The same as a Secret for the Prometheus Operator.")
-	int alertmanagerSecret(
-			@Parameters(paramLabel = "CHOICE", arity = "0..1", description = CHOICE) @Nullable String choice) {
-		System.out.print(KubernetesManifests.alertmanagerSecret(this.context.repository(), notifications(choice),
-				offHours(), links()));
-		return 0;
-	}
-
-	@Command(name = "prometheus-rule", description = "The rules as a PrometheusRule for the Prometheus Operator.")
-	int prometheusRule() {
-		System.out.print(KubernetesManifests.prometheusRule(this.context.repository(), links()));
-		return 0;
-	}
-
 	private WarningsOffHours offHours() {
 		return WarningsOffHours.from(Settings.of(this.context.environment()).toEnvironment()::get);
-	}
-
-	private Links links() {
-		return Links.STANDARD.with(Settings.of(this.context.environment()).toEnvironment()::get);
 	}
 
 	private Notifications notifications(@Nullable String choice) {

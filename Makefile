@@ -7,7 +7,8 @@ NAME ?=
 URL ?=
 TEAM ?=
 ENVIRONMENT ?=
-export FAULT ALL SERVICE NAME URL TEAM ENVIRONMENT
+SPRING_BOOT ?=
+export FAULT ALL SERVICE NAME URL TEAM ENVIRONMENT SPRING_BOOT
 
 LENGTH ?= 60
 
@@ -17,10 +18,10 @@ VARIANT ?= FLOWFORGE
 
 MVN := ./mvnw -B -ntp
 
-.PHONY: help dev watch unwatch status check-slack drill down test docs bench profile startup jmh outage evaluation benchmarks-jar comparison-applications
+.PHONY: help dev watch unwatch status check-slack drill down test compatibility docs bench profile startup jmh outage evaluation benchmarks-jar comparison-applications
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 dev: ## bring up the stack and its samples, or what is missing of them
 	@stack/launch up
@@ -47,6 +48,9 @@ test: ## every test, against real backends
 	@stack/install --with-browser || [ "$$CI" != true ]   # elsewhere, the tests that miss a program are skipped and say so
 	@stack/launch collector >/dev/null || true   # the tests that need it are skipped and say so
 	$(MVN) -T 2 verify   # two modules at a time: many tests wait for alerts and time-outs
+
+compatibility: ## the tests of docs/compatibility.md on each Java of this machine (SPRING_BOOT="4.1.1 …" adds versions of Spring Boot)
+	@integration-tests/compatibility
 
 docs: ## write what is generated anew: tables of docs/reference, the list of known properties, grafana/dashboards
 	$(MVN) -q -pl flowforge-observability-autoconfigure,grafana,stack/launcher -Dtest='*ReferenceTests' \

@@ -45,7 +45,7 @@ import org.springframework.core.annotation.Order;
 @ConditionalOnClass({ OtelTracer.class, OpenTelemetrySdk.class, SdkTracerProvider.class,
 		SdkTracerProviderBuilderCustomizer.class })
 @ConditionalOnEnabledOpenTelemetry
-@Import({ TailSamplingConfiguration.class, ExemplarsConfiguration.class })
+@Import({ TailSamplingConfiguration.class, ExemplarsConfiguration.class, ReactorContextPropagationConfiguration.class })
 public final class TracingAutoConfiguration {
 
 	TracingAutoConfiguration() {

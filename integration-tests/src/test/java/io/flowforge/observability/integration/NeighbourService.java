@@ -5,6 +5,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import io.flowforge.observability.Findings;
@@ -29,6 +31,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Import(NeighbourService.Controller.class)
 public class NeighbourService {
 
+	/** More paths to send a request to. */
+	static final String PATHS = "neighbour.paths";
+
 	/**
 	 * Run the service.
 	 * @param arguments its properties
@@ -44,7 +49,9 @@ public class NeighbourService {
 			String prefix = context.getEnvironment().getProperty("spring.jersey.application-path", "");
 			// Beside Spring MVC, the endpoints are not Jersey's.
 			String actuator = (isSpringMvcPresent() ? "" : prefix) + "/actuator";
-			for (String path : List.of(prefix + "/hello", prefix + "/fail", actuator + "/health")) {
+			List<String> paths = new ArrayList<>(List.of(prefix + "/hello", prefix + "/fail", actuator + "/health"));
+			paths.addAll(Arrays.asList(context.getEnvironment().getProperty(PATHS, String[].class, new String[0])));
+			for (String path : paths) {
 				HttpResponse<String> response = send(port, path);
 				System.out.printf("RESPONSE %s %d %s%n", path, response.statusCode(),
 						response.headers().firstValue("X-Trace-Id").orElse("none"));

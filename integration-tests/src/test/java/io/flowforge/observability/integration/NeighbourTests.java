@@ -1,7 +1,6 @@
 package io.flowforge.observability.integration;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,16 +25,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class NeighbourTests {
 
-	private static final Path JARS = Path.of("target/neighbours");
-
-	// What other tests need. Without it a service starts faster.
-	private static final String OTHERS = "(spring-boot-)?(starter-)?"
-			+ "(kafka|amqp|jdbc|datasource|security|spring-kafka|spring-rabbit|spring-security|qpid).*";
-
-	private static final String SERVLET = ".*(webmvc|tomcat|servlet|jersey).*";
-
-	private static final String REACTIVE = ".*(webflux|netty).*";
-
 	private static final String LOGBACK = "(logback|log4j-to-slf4j|spring-boot-starter-logging).*";
 
 	private final OtlpReceiver receiver = OtlpReceiver.start();
@@ -47,7 +36,8 @@ class NeighbourTests {
 
 	@Test
 	void ordinaryServiceHasNoNeighbours() throws Exception {
-		JavaRun run = run(NeighbourService.class, classPath(OTHERS, ".*jersey.*", REACTIVE));
+		JavaRun run = run(NeighbourService.class,
+				Neighbours.classPath(Neighbours.OTHERS, Neighbours.JERSEY, Neighbours.REACTIVE));
 		assertThat(findings(run)).isEmpty();
 		assertThat(run.line("RESPONSE /fail ")).matches("RESPONSE /fail 500 [0-9a-f]{32}");
 		assertThat(serverSpans()).extracting(Span::getName).containsExactlyInAnyOrder("GET /hello", "GET /fail");
@@ -55,7 +45,7 @@ class NeighbourTests {
 
 	@Test
 	void webFlux() throws Exception {
-		JavaRun run = run(NeighbourService.class, classPath(OTHERS, SERVLET));
+		JavaRun run = run(NeighbourService.class, Neighbours.classPath(Neighbours.OTHERS, Neighbours.SERVLET));
 		assertThat(findings(run)).singleElement().asString().startsWith("FINDING WebFlux: ");
 		assertThat(run.lines()).noneMatch((line) -> line.contains("NoClassDefFoundError"));
 		// What works.
@@ -78,8 +68,9 @@ class NeighbourTests {
 
 	@Test
 	void log4j2() throws Exception {
-		List<Path> classPath = new ArrayList<>(classPath(OTHERS, REACTIVE, ".*jersey.*", LOGBACK));
-		classPath.addAll(jars("log4j2"));
+		List<Path> classPath = new ArrayList<>(
+				Neighbours.classPath(Neighbours.OTHERS, Neighbours.REACTIVE, Neighbours.JERSEY, LOGBACK));
+		classPath.addAll(Neighbours.jars("log4j2"));
 		JavaRun run = run(NeighbourService.class, classPath);
 		assertThat(findings(run)).singleElement().asString().startsWith("FINDING Log4j 2: ");
 		// What works.
@@ -95,9 +86,10 @@ class NeighbourTests {
 	@ParameterizedTest
 	@CsvSource({ "false, false", "false, true", "true, false", "true, true" })
 	void jersey(boolean besideMvc, boolean observed) throws Exception {
-		List<Path> classPath = new ArrayList<>(classPath(OTHERS, REACTIVE, besideMvc ? "none" : ".*webmvc.*"));
+		List<Path> classPath = new ArrayList<>(
+				Neighbours.classPath(Neighbours.OTHERS, Neighbours.REACTIVE, besideMvc ? "none" : ".*webmvc.*"));
 		if (observed) {
-			classPath.addAll(jars("jersey-micrometer"));
+			classPath.addAll(Neighbours.jars("jersey-micrometer"));
 		}
 		String path = "/rest";
 		JavaRun run = run(JerseyService.class, classPath, "--spring.jersey.application-path=" + path,
@@ -126,7 +118,8 @@ class NeighbourTests {
 
 	@Test
 	void openTelemetryAgent() throws Exception {
-		JavaRun run = run(NeighbourService.class, classPath(OTHERS, REACTIVE, ".*jersey.*"), agent());
+		JavaRun run = run(NeighbourService.class,
+				Neighbours.classPath(Neighbours.OTHERS, Neighbours.REACTIVE, Neighbours.JERSEY), agent());
 		assertThat(findings(run)).singleElement().asString().startsWith("FINDING OpenTelemetry Java agent: ");
 		assertThat(serverSpans()).extracting(Span::getName)
 			.filteredOn((name) -> !name.contains("/actuator"))
@@ -137,10 +130,11 @@ class NeighbourTests {
 
 	@Test
 	void openTelemetryAgentAloneExportsWhatTheFindingSays() throws Exception {
-		JavaRun run = run(NeighbourService.class, classPath(OTHERS, REACTIVE, ".*jersey.*"), Stream
-			.concat(Stream.of(agent()), Stream.of("--management.tracing.export.enabled=false",
-					"--flowforge.observability.logging.export.enabled=false"))
-			.toArray(String[]::new));
+		JavaRun run = run(NeighbourService.class,
+				Neighbours.classPath(Neighbours.OTHERS, Neighbours.REACTIVE, Neighbours.JERSEY),
+				Stream.concat(Stream.of(agent()), Stream.of("--management.tracing.export.enabled=false",
+						"--flowforge.observability.logging.export.enabled=false"))
+					.toArray(String[]::new));
 		assertThat(serverSpans()).extracting(Span::getName)
 			.filteredOn((name) -> !name.contains("/actuator"))
 			.containsExactlyInAnyOrder("GET /hello", "GET /fail");
@@ -154,7 +148,8 @@ class NeighbourTests {
 
 	@Test
 	void openTelemetryAgentThatIsOffIsNoNeighbour() throws Exception {
-		JavaRun run = run(NeighbourService.class, classPath(OTHERS, REACTIVE, ".*jersey.*"),
+		JavaRun run = run(NeighbourService.class,
+				Neighbours.classPath(Neighbours.OTHERS, Neighbours.REACTIVE, Neighbours.JERSEY),
 				Stream.concat(Stream.of(agent()), Stream.of("-Dotel.javaagent.enabled=false")).toArray(String[]::new));
 		assertThat(findings(run)).isEmpty();
 		assertThat(serverSpans()).extracting(Span::getName).containsExactlyInAnyOrder("GET /hello", "GET /fail");
@@ -162,8 +157,9 @@ class NeighbourTests {
 
 	@Test
 	void springBoot40IsRefusedInOneSentence() throws Exception {
-		List<Path> classPath = new ArrayList<>(jars("spring-boot-4.0"));
-		classPath.addAll(classPath(OTHERS, REACTIVE, "spring-boot(-autoconfigure)?-4.*"));
+		List<Path> classPath = new ArrayList<>(Neighbours.jars("spring-boot-4.0"));
+		classPath
+			.addAll(Neighbours.classPath(Neighbours.OTHERS, Neighbours.REACTIVE, "spring-boot(-autoconfigure)?-4.*"));
 		// A variable is known even if the environment of the application is not.
 		JavaRun run = JavaRun.of(classPath, NeighbourService.class,
 				Map.of("FLOWFORGE_OBSERVABILITY_OTLP_ENDPOINT", this.receiver.endpoint()),
@@ -177,7 +173,7 @@ class NeighbourTests {
 	}
 
 	private String[] agent() throws IOException {
-		return new String[] { "-javaagent:" + jars("agent").get(0),
+		return new String[] { "-javaagent:" + Neighbours.jars("agent").get(0),
 				"-Dotel.exporter.otlp.endpoint=" + this.receiver.endpoint(), "-Dotel.metrics.exporter=none" };
 	}
 
@@ -196,19 +192,6 @@ class NeighbourTests {
 							"--flowforge.observability.otlp.endpoint=" + this.receiver.endpoint()))
 			.toArray(String[]::new);
 		return JavaRun.of(classPath, service, Map.of(), all);
-	}
-
-	private static List<Path> classPath(String... without) {
-		return JavaRun.classPath()
-			.stream()
-			.filter((entry) -> Arrays.stream(without).noneMatch(entry.getFileName().toString()::matches))
-			.toList();
-	}
-
-	private static List<Path> jars(String neighbour) throws IOException {
-		try (Stream<Path> jars = Files.list(JARS.resolve(neighbour))) {
-			return jars.map(Path::toAbsolutePath).toList();
-		}
 	}
 
 	private static List<String> findings(JavaRun run) {

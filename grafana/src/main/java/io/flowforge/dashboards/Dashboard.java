@@ -133,26 +133,6 @@ final class Dashboard {
 		return this;
 	}
 
-	/**
-	 * Add a row that is collapsed, whose panels send no query until it is opened. It must
-	 * be the last one.
-	 * @param question the question that its panels answer
-	 * @param height the height of each panel, in units of 38 pixels
-	 * @param panels the panels, one below the other
-	 * @return this dashboard
-	 */
-	Dashboard collapsedRow(String question, int height, Panel<?>... panels) {
-		row(question);
-		Map<String, Object> row = this.panels.get(this.panels.size() - 1);
-		row.put("collapsed", true);
-		List<Map<String, Object>> inside = new ArrayList<>();
-		for (Panel<?> panel : panels) {
-			inside.addAll(positioned(this.panels.size() + 1 + inside.size(), height, panel));
-		}
-		row.put("panels", inside);
-		return this;
-	}
-
 	private List<Map<String, Object>> positioned(int firstId, int height, Panel<?>... line) {
 		int left = COLUMNS - Stream.of(line).mapToInt(Panel::width).sum();
 		int free = (int) Stream.of(line).filter((panel) -> panel.width() == 0).count();

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.stream.StreamSupport;
 
+import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -25,34 +26,52 @@ final class DashboardBrowser implements AutoCloseable {
 
 	/**
 	 * What is wrong with the panels of the page, a line for each. A number is cut off
-	 * where its text is wider than its cell.
+	 * where its text is wider than its cell, or ends outside of its panel.
 	 */
 	private static final String PROBLEMS = """
 			const problems = [];
 			const panels = [...document.querySelectorAll('section[data-testid^="data-testid Panel header"]')];
 			if (panels.length === 0) { problems.push('no panels'); }
+			if (document.querySelector('[role=alert]')) { problems.push(document.querySelector('[role=alert]').innerText); }
+			const isOutside = (node, element) => {
+			  const text = document.createRange();
+			  text.selectNodeContents(node);
+			  const inside = text.getBoundingClientRect(), outside = element.getBoundingClientRect();
+			  return inside.left < outside.left - 1 || inside.right > outside.right + 1;
+			};
 			for (const panel of panels) {
 			  const title = panel.dataset.testid.replace('data-testid Panel header ', '');
 			  const say = (what) => problems.push(title + ': ' + what);
 			  if (panel.querySelector('[aria-label="Panel loading bar"]')) { say('is loading'); }
 			  if (panel.querySelector('[data-testid^="data-testid Panel status"], [aria-label="Panel status"]')) { say('has an error badge'); }
 			  if (panel.querySelector('[data-testid="data-testid Panel data error message"]')) { say('is empty'); }
+			  if (panel.innerText.includes('unexpected error')) { say('has failed'); }
 			  if (panel.innerText.includes('\\u221e')) { say('has a range in place of a state'); }
 			  for (const heading of panel.querySelectorAll('h2')) {
 			    if (heading.scrollWidth > heading.clientWidth) { say('its title is cut off'); }
 			  }
 			  for (const cell of panel.querySelectorAll('[role=gridcell], [role=cell], [role=columnheader]')) {
-			    const text = document.createRange();
-			    text.selectNodeContents(cell);
-			    const inside = text.getBoundingClientRect(), outside = cell.getBoundingClientRect();
 			    const isText = cell.innerText.trim().length > 0;
 			    const isNumber = /^[-\\d.,]/.test(cell.innerText) || cell.getAttribute('role') === 'columnheader';
-			    if (isText && isNumber && (inside.left < outside.left - 1 || inside.right > outside.right + 1)) {
-			      say('cut off: ' + cell.innerText);
-			    }
+			    if (isText && isNumber && isOutside(cell, cell)) { say('cut off: ' + cell.innerText); }
+			  }
+			  for (const grid of panel.querySelectorAll('[role=grid]')) {
+			    if (grid.scrollWidth > grid.clientWidth + 1) { say('has columns beyond its edge'); }
+			  }
+			  for (const span of panel.querySelectorAll('span')) {
+			    const isNumber = span.children.length === 0 && /\\d/.test(span.innerText) && !span.closest('[role=grid], td, li');
+			    if (isNumber && isOutside(span, panel)) { say('cut off: ' + span.innerText); }
 			  }
 			}
 			return problems;
+			""";
+
+	/**
+	 * The addresses of all links of the page to dashboards.
+	 */
+	private static final String LINKS = """
+			return [...document.querySelectorAll('main a[href*="/d/"], [data-testid="data-testid Dashboard link"]')]
+			  .map((link) => link.href);
 			""";
 
 	private final ChromeDriver driver;
@@ -94,6 +113,20 @@ final class DashboardBrowser implements AutoCloseable {
 	void resize(int width) {
 		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
 				Map.of("width", width, "height", 5000, "deviceScaleFactor", 1, "mobile", false));
+	}
+
+	/**
+	 * The addresses of the links to dashboards, also of those that are in a menu.
+	 * @param menu the text of a table's cell with a menu of links, or empty
+	 * @return the addresses
+	 */
+	@SuppressWarnings("unchecked")
+	List<String> links(String menu) {
+		if (!menu.isEmpty()) {
+			this.driver.findElement(By.xpath("//*[@role='gridcell']//a[@aria-haspopup='menu'][.='%s']".formatted(menu)))
+				.click();
+		}
+		return (List<String>) this.driver.executeScript(LINKS);
 	}
 
 	@SuppressWarnings("unchecked")

@@ -65,18 +65,6 @@ final class Dashboard {
 	}
 
 	/**
-	 * Annotate the times at which a query has a result.
-	 * @param name the name of the annotations
-	 * @param colour their colour
-	 * @param query the query
-	 * @param title the text of an annotation, which may name labels of the query
-	 * @return this dashboard
-	 */
-	Dashboard annotation(String name, Colour colour, String query, String title) {
-		return annotation(name, colour, query, title, false);
-	}
-
-	/**
 	 * Annotate the times that are the values of a query.
 	 * @param name the name of the annotations
 	 * @param colour their colour
@@ -85,15 +73,11 @@ final class Dashboard {
 	 * @return this dashboard
 	 */
 	Dashboard annotationAtTimes(String name, Colour colour, String query, String title) {
-		return annotation(name, colour, query, title, true);
-	}
-
-	private Dashboard annotation(String name, Colour colour, String query, String title, boolean valueIsTime) {
 		this.sources.add(DataSource.PROMETHEUS);
 		this.annotations.add(Json.object("name", name, "enable", true, "hide", false, "iconColor", colour.toString(),
 				"datasource", DataSource.PROMETHEUS.reference(), "target",
 				Json.object("refId", "Anno", "expr", query, "interval", "15s"), "titleFormat", title, "textFormat", "",
-				"tagKeys", "", "useValueForTime", valueIsTime));
+				"tagKeys", "", "useValueForTime", true));
 		return this;
 	}
 

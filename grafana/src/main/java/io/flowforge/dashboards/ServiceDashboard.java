@@ -92,9 +92,10 @@ final class ServiceDashboard {
 			.variable(Variable.queryResult("route", "Route", ServerRequests.routes(SERVICE), "uri").multiOrNone())
 			.variable(Variable.labelValues("alertmanager_url", "Alertmanager", Rules.LINKS, "alertmanager").hidden())
 			.variable(Variable.labelValues("runbooks_url", "Runbooks", Rules.LINKS, "runbooks").hidden())
-			.annotation("Alerts", Colour.WRONG,
-					"max by (severity) (%s{alertstate=\"firing\", %s})".formatted(Metrics.ALERTS, SERVICE),
-					"An alert fires: {{severity}}")
+			.annotationAtTimes("Alerts", Colour.WRONG,
+					"1000 * min by (alertname) (%s{%s} and ignoring (alertstate) %s{alertstate=\"firing\", %s})"
+						.formatted(Metrics.ALERTS_FOR_STATE, SERVICE, Metrics.ALERTS, SERVICE),
+					"{{alertname}} began")
 			.annotationAtTimes("Starts", Colour.OTHER, "1000 * %s%s".formatted(Metrics.PROCESS_START_TIME, ON_INSTANCE),
 					"{{instance}} started")
 			.annotationAtTimes("Deploys", Colour.AMOUNT, "1000 * " + FIRST_OF_VERSION, "Version {{version}} came")
@@ -102,14 +103,13 @@ final class ServiceDashboard {
 			.link("Logs", LogsDashboard.UID)
 			.link("Telemetry", TelemetryDashboard.UID)
 			.row("Is it mine, and is it bad?")
-			.panels(4, failingSince().width(4), worstRoute().width(6), worstException().width(5),
-					instancesNow().width(3), version().width(3), lastDeploy().width(3))
-			.panels(4, owner().width(5), firing().width(3), requestsNow().width(4), errorsNow().width(3),
-					errorsOfLimit().width(3), p99Now().width(3), slowNow().width(3))
-			.panels(7, whatFires(), saturation())
+			.panels(4, failingSince().width(5), worstRoute().width(6), worstException().width(5), version().width(4),
+					lastDeploy().width(4))
+			.panels(4, errorsNow(), errorsOfLimit(), slowNow(), p99Now(), requestsNow(), owner())
+			.panels(7, instancesNow().width(4), whatFires().width(11), saturation().width(9))
 			.row("Since when?")
 			.panels(9, requests(), errors(), latency())
-			.panels(6, alerts(), health(), budget(), remainingBudget())
+			.panels(6, alerts().width(9), health().width(6), budget().width(5), remainingBudget().width(4))
 			.row("Which route?")
 			.panels(9, failingRoutes().width(13), slowRoutes().width(11))
 			.panels(9, statuses(), durations())
@@ -252,16 +252,6 @@ final class ServiceDashboard {
 				"not known");
 	}
 
-	private static Stat firing() {
-		return new Stat("Firing",
-				"How many alerts of this service fire now, also those that are silenced or wait for working hours: "
-						+ "Alertmanager says which.",
-				Unit.COUNT)
-			.thresholds(Thresholds.wrongFrom(1))
-			.query(Query.instant("count(%s{alertstate=\"firing\", %s}) or vector(0)".formatted(Metrics.ALERTS, SERVICE),
-					"Firing"));
-	}
-
 	private static Stat requestsNow() {
 		return new Stat("Requests", "Requests per second over 5 minutes, without those to the actuator.",
 				Unit.REQUESTS_PER_SECOND)
@@ -374,17 +364,24 @@ final class ServiceDashboard {
 			.weekBefore(P99_A_WEEK_BEFORE);
 	}
 
+	// An alert that has fired in the time that is looked at is quiet before and after.
 	private static StateTimeline alerts() {
+		String firing = "%s{alertstate=\"firing\", %s}".formatted(Metrics.ALERTS, SERVICE);
 		return new StateTimeline("Alerts",
 				"Alerts of this service that fire, also those that are silenced or wait for working hours.")
 			.noValue(UNKNOWN)
 			.valueMapping(ValueMapping.of(1, "firing", Colour.WRONG).and(0, "quiet", Colour.GOOD))
 			.query(Query.range("""
-					max by (alertname) (%s{alertstate="firing", %s})
+					label_replace(
+					  max by (alertname) (%1$s)
+					  or
+					  0 * max by (alertname) (%2$s),
+					  "alertname", "$1", "alertname", "FlowForge(.*)"
+					)
 					or
-					label_replace(0 * max(%s), "alertname", "no alert", "", "") unless on () %s{alertstate="firing", %s}
-					""".formatted(Metrics.ALERTS, SERVICE, Rules.SERVICE + HERE, Metrics.ALERTS, SERVICE),
-					"{{alertname}}"));
+					label_replace(0 * max(%3$s), "alertname", "no alert", "", "") unless on () %2$s
+					""".formatted(firing, "max_over_time(%s[$__range] @ end())".formatted(firing),
+					Rules.SERVICE + HERE), "{{alertname}}"));
 	}
 
 	private static StateTimeline health() {
@@ -500,6 +497,11 @@ final class ServiceDashboard {
 		return new Table("Traces of failed requests",
 				"The newest requests of the same time that failed. A click on one opens its trace, with its log lines.")
 			.noValue("No failed request was traced in this time")
+			.override("Service", "custom.hideFrom.viz", true)
+			.override("Start time", "custom.width", 175)
+			.override("Name", "custom.minWidth", 100)
+			.override("Duration", "custom.width", 90)
+			.override("Trace ID", "custom.width", 100)
 			.query(Query.traces("{%s && status=error} with (most_recent=true)".formatted(SPANS), 20));
 	}
 
@@ -687,8 +689,8 @@ final class ServiceDashboard {
 	}
 
 	private static TimeSeries connections() {
-		return new TimeSeries("Database connections", "Those in use, who waits for one, and how many there may be.",
-				Unit.COUNT)
+		return new TimeSeries("Connections",
+				"Those of the pools of databases: in use, waited for, and how many there may be.", Unit.COUNT)
 			.noValue("No connection pool")
 			.query(Query.range("sum by (pool) (%s)".formatted(Metrics.HIKARI_ACTIVE + ON_INSTANCE), "{{pool}} in use"))
 			.query(Query.range("sum by (pool) (%s)".formatted(Metrics.HIKARI_PENDING + ON_INSTANCE),

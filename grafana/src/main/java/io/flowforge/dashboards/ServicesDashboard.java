@@ -134,7 +134,7 @@ final class ServicesDashboard {
 						+ " share of failed requests divided by the limit: the alert compares the same. \"Slow\" is the share"
 						+ " of requests that took longer than the p99 limit; above 1 %, so does the p99.")
 			.rows(Query.table("max by (cluster, environment, application, team) (%s)".formatted(MINE)))
-			.label("application", "Service", "custom.minWidth", 150, "links",
+			.label("application", "Service", "custom.minWidth", 140, "links",
 					ServiceDashboard.links("${__data.fields.Service}", "${__data.fields.Environment}"))
 			.label("environment", "Environment", "custom.width", 100)
 			.label("cluster", "Cluster", "custom.width", 95)
@@ -234,7 +234,7 @@ final class ServicesDashboard {
 	private static Table ofSevenDays(String title, String description) {
 		return new Table(title, description)
 			.rows(Query.table("max by (cluster, environment, application) (%s)".formatted(MINE)))
-			.label("application", "Service", "custom.minWidth", 150, "links",
+			.label("application", "Service", "custom.minWidth", 140, "links",
 					ServiceDashboard.links("${__data.fields.Service}", "${__data.fields.Environment}"))
 			.label("environment", "Environment", "custom.width", 100)
 			.label("cluster", "Cluster", "custom.width", 95)

@@ -53,7 +53,8 @@ final class DashboardBrowser implements AutoCloseable {
 			  for (const cell of panel.querySelectorAll('[role=gridcell], [role=cell], [role=columnheader]')) {
 			    const isText = cell.innerText.trim().length > 0;
 			    const isNumber = /^[-\\d.,]/.test(cell.innerText) || cell.getAttribute('role') === 'columnheader';
-			    if (isText && isNumber && isOutside(cell, cell)) { say('cut off: ' + cell.innerText); }
+			    const isId = /^[0-9a-f]{16,}$/.test(cell.innerText);
+			    if (isText && isNumber && !isId && isOutside(cell, cell)) { say('cut off: ' + cell.innerText); }
 			  }
 			  for (const grid of panel.querySelectorAll('[role=grid]')) {
 			    if (grid.scrollWidth > grid.clientWidth + 1) { say('has columns beyond its edge'); }

@@ -154,7 +154,7 @@ class DashboardQueryTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "Alerting", "Failing", "Firing", "Failing rules" })
+	@ValueSource(strings = { "Alerting", "Failing", "Rule errors" })
 	void numberTellsOfWhatFails(String panel) {
 		DashboardQuery query = DashboardQuery.all()
 			.filter((each) -> each.panel().equals(panel))

@@ -109,9 +109,9 @@ class AssemblyTests {
 	void linksToGrafanaOfOnesOwnNeedNoExplore() throws IOException {
 		Assembly.assemble(checkedRequest()
 			.links(Links.STANDARD.with(Map.of("FLOWFORGE_GRAFANA_URL", "https://grafana.acme.example")::get)));
-		assertThat(message()).contains("&viewPanel=32", "&viewPanel=31").doesNotContain("explore");
-		assertPanel(31, "Warnings and errors in the log");
-		assertPanel(32, "Traces of failed requests");
+		assertThat(message()).contains("&viewPanel=31", "&viewPanel=30").doesNotContain("explore");
+		assertPanel(30, "Warnings and errors in the log");
+		assertPanel(31, "Traces of failed requests");
 	}
 
 	private static void assertPanel(int id, String title) throws IOException {

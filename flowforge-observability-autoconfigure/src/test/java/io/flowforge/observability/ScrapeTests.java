@@ -41,7 +41,6 @@ class ScrapeTests {
 				.contains("flowforge_alert_threshold{alert=\"min_request_rate\"} 0.05")
 				.contains("flowforge_service_info{slack_channel=\"\",team=\"unowned\"} 1")
 				.doesNotContain("flowforge_slo_objective")
-				.doesNotContain("flowforge_service_version")
 				.containsPattern("flowforge_telemetry_items_total\\{result=\"dropped\",signal=\"traces\"}")
 				.containsPattern("flowforge_telemetry_items_total\\{result=\"failed\",signal=\"logs\"}");
 		}

@@ -103,7 +103,7 @@ final class LogsDashboard {
 				    count_over_time(%s[$__range])
 				  )
 				)
-				""".formatted(CHOSEN)).label("exception_type", "Exception", "custom.minWidth", 100)
+				""".formatted(CHOSEN)).label("exception_type", "Exception", "custom.minWidth", 100, "noValue", "–")
 			.label("scope_name", "Logger", "custom.minWidth", 100);
 	}
 

@@ -190,7 +190,7 @@ final class ServiceDashboard {
 				"The alerts of this service that fire, also those that are silenced or wait for working hours. A click on one"
 						+ " leads to its runbook, to Alertmanager, or to a new silence.")
 			.rows(Query.table(fires))
-			.label("alertname", "Alert", "custom.minWidth", 170, "links", alertLinks())
+			.label("alertname", "Alert", "custom.minWidth", 150, "links", alertLinks())
 			.label("severity", "Severity", "custom.width", 90)
 			.value("Since", Unit.TIME, Query.table("""
 					1000 * min by (alertname, severity) (%s{%s})
@@ -497,7 +497,7 @@ final class ServiceDashboard {
 		return new Table("Traces of failed requests",
 				"The newest requests of the same time that failed. A click on one opens its trace, with its log lines.")
 			.noValue("No failed request was traced in this time")
-			.override("Service", "custom.hideFrom.viz", true)
+			.override("Service", "custom.hidden", true)
 			.override("Start time", "custom.width", 175)
 			.override("Name", "custom.minWidth", 100)
 			.override("Duration", "custom.width", 90)

@@ -75,6 +75,14 @@ final class DashboardBrowser implements AutoCloseable {
 			  .map((link) => link.href);
 			""";
 
+	// Left, top and width of all panels, with the heading of the first row.
+	private static final String EDGES = """
+			const panels = [...document.querySelectorAll('section[data-testid^="data-testid Panel header"]')]
+			  .map((panel) => panel.getBoundingClientRect());
+			const left = Math.min(...panels.map((panel) => panel.left)), right = Math.max(...panels.map((panel) => panel.right));
+			return [left - 8, Math.min(...panels.map((panel) => panel.top)) - 40, right - left + 16];
+			""";
+
 	private final ChromeDriver driver;
 
 	/**
@@ -155,14 +163,28 @@ final class DashboardBrowser implements AutoCloseable {
 
 	/**
 	 * Write a picture of the upper part of the page.
-	 * @param file where to; its name says the format
+	 * @param file where to
 	 * @param width the width
 	 * @param height the height
 	 */
 	void screenshot(Path file, int width, int height) {
-		String format = file.toString().endsWith(".png") ? "png" : "webp";
-		Map<String, Object> picture = this.driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", format,
-				"quality", 70, "clip", Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1)));
+		screenshot(file, Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1));
+	}
+
+	/**
+	 * Write a picture of the first panels, without what Grafana has around them.
+	 * @param file where to
+	 * @param height the height
+	 */
+	void screenshotOfPanels(Path file, int height) {
+		List<?> edges = (List<?>) this.driver.executeScript(EDGES);
+		screenshot(file,
+				Map.of("x", edges.get(0), "y", edges.get(1), "width", edges.get(2), "height", height, "scale", 1));
+	}
+
+	private void screenshot(Path file, Map<String, Object> clip) {
+		Map<String, Object> picture = this.driver.executeCdpCommand("Page.captureScreenshot",
+				Map.of("format", "png", "clip", clip));
 		try {
 			Files.createDirectories(file.toAbsolutePath().getParent());
 			Files.write(file, Base64.getDecoder().decode((String) picture.get("data")));

@@ -45,6 +45,8 @@ final class DashboardBrowser implements AutoCloseable {
 			  if (panel.querySelector('[aria-label="Panel loading bar"]')) { say('is loading'); }
 			  if (panel.querySelector('[data-testid^="data-testid Panel status"], [aria-label="Panel status"]')) { say('has an error badge'); }
 			  if (panel.querySelector('[data-testid="data-testid Panel data error message"]')) { say('is empty'); }
+			  const content = panel.innerText.replace(title, '').trim();
+			  if (!content && !panel.querySelector('canvas')) { say('shows nothing'); }
 			  if (panel.innerText.includes('unexpected error')) { say('has failed'); }
 			  if (panel.innerText.includes('\\u221e')) { say('has a range in place of a state'); }
 			  for (const heading of panel.querySelectorAll('h2')) {

@@ -13,6 +13,11 @@ public final class MetricNames {
 	public static final String SERVICE_INFO = "flowforge.service.info";
 
 	/**
+	 * Gauge, always 1, where the version of the service is known. Tag: {@code version}.
+	 */
+	public static final String SERVICE_VERSION = "flowforge.service.version";
+
+	/**
 	 * Gauge, always 1: the environment of the service's traces and logs, and the service
 	 * that they name. Tags: {@code name}, because the {@code environment} of a target
 	 * hides a label of that name, and {@code service_name}.

@@ -17,6 +17,7 @@ class ScrapeTests {
 	@Test
 	void limitsAndOwnerOfTheService() {
 		try (TestService service = TestService.start("flowforge.observability.service.team=checkout",
+				"flowforge.observability.service.version=1.4.2",
 				"flowforge.observability.alerts.slack-channel=#checkout-alerts",
 				"flowforge.observability.alerts.error-ratio=2%", "flowforge.observability.alerts.latency-p99=750ms",
 				"flowforge.observability.alerts.min-request-rate=0.5",
@@ -27,6 +28,7 @@ class ScrapeTests {
 					flowforge_alert_threshold{alert="min_request_rate"} 0.5
 					""")
 				.contains("flowforge_service_info{slack_channel=\"#checkout-alerts\",team=\"checkout\"} 1")
+				.contains("flowforge_service_version{version=\"1.4.2\"} 1")
 				.contains("flowforge_slo_objective{objective=\"errors\"} 0.995");
 		}
 	}

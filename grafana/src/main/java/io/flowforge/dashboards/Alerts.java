@@ -5,6 +5,12 @@ package io.flowforge.dashboards;
  */
 final class Alerts {
 
+	static final String HIGH_ERROR_RATIO = "FlowForgeHighErrorRatio";
+
+	static final String HIGH_LATENCY = "FlowForgeHighLatencyP99";
+
+	static final String ERROR_BUDGET_BURN = "FlowForgeErrorBudgetBurn";
+
 	static final String HEALTH_CHECK_FAILING = "FlowForgeHealthCheckFailing";
 
 	static final String SERVICE_DOWN = "FlowForgeServiceDown";

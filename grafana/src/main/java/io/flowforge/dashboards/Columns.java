@@ -31,7 +31,7 @@ final class Columns {
 				Json.object("type", "gauge", "mode", "basic", "valueDisplayMode", "text"), "min", 0, "max", 2 * limit,
 				"color", Json.object("mode", "thresholds"), "thresholds",
 				Thresholds.of(Colour.GOOD).from(limit / 2, Colour.WARNING).from(limit, Colour.WRONG).json(),
-				"custom.width", 150 };
+				"custom.width", 120 };
 	}
 
 }

@@ -65,18 +65,6 @@ final class Dashboard {
 	}
 
 	/**
-	 * Annotate the times at which a query has a result.
-	 * @param name the name of the annotations
-	 * @param colour their colour
-	 * @param query the query
-	 * @param title the text of an annotation, which may name labels of the query
-	 * @return this dashboard
-	 */
-	Dashboard annotation(String name, Colour colour, String query, String title) {
-		return annotation(name, colour, query, title, false);
-	}
-
-	/**
 	 * Annotate the times that are the values of a query.
 	 * @param name the name of the annotations
 	 * @param colour their colour
@@ -85,15 +73,11 @@ final class Dashboard {
 	 * @return this dashboard
 	 */
 	Dashboard annotationAtTimes(String name, Colour colour, String query, String title) {
-		return annotation(name, colour, query, title, true);
-	}
-
-	private Dashboard annotation(String name, Colour colour, String query, String title, boolean valueIsTime) {
 		this.sources.add(DataSource.PROMETHEUS);
 		this.annotations.add(Json.object("name", name, "enable", true, "hide", false, "iconColor", colour.toString(),
 				"datasource", DataSource.PROMETHEUS.reference(), "target",
 				Json.object("refId", "Anno", "expr", query, "interval", "15s"), "titleFormat", title, "textFormat", "",
-				"tagKeys", "", "useValueForTime", valueIsTime));
+				"tagKeys", "", "useValueForTime", true));
 		return this;
 	}
 
@@ -130,26 +114,6 @@ final class Dashboard {
 	 */
 	Dashboard panels(int height, Panel<?>... panels) {
 		this.panels.addAll(positioned(this.panels.size() + 1, height, panels));
-		return this;
-	}
-
-	/**
-	 * Add a row that is collapsed, whose panels send no query until it is opened. It must
-	 * be the last one.
-	 * @param question the question that its panels answer
-	 * @param height the height of each panel, in units of 38 pixels
-	 * @param panels the panels, one below the other
-	 * @return this dashboard
-	 */
-	Dashboard collapsedRow(String question, int height, Panel<?>... panels) {
-		row(question);
-		Map<String, Object> row = this.panels.get(this.panels.size() - 1);
-		row.put("collapsed", true);
-		List<Map<String, Object>> inside = new ArrayList<>();
-		for (Panel<?> panel : panels) {
-			inside.addAll(positioned(this.panels.size() + 1 + inside.size(), height, panel));
-		}
-		row.put("panels", inside);
 		return this;
 	}
 

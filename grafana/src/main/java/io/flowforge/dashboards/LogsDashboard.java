@@ -103,7 +103,8 @@ final class LogsDashboard {
 				    count_over_time(%s[$__range])
 				  )
 				)
-				""".formatted(CHOSEN)).label("exception_type", "Exception").label("scope_name", "Logger");
+				""".formatted(CHOSEN)).label("exception_type", "Exception", "custom.minWidth", 100, "noValue", "–")
+			.label("scope_name", "Logger", "custom.minWidth", 100);
 	}
 
 	private static Table counted(String title, String description, String query) {

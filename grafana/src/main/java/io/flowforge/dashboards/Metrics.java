@@ -9,6 +9,10 @@ final class Metrics {
 
 	// --- The starter's -----------------------------------------------------------------
 
+	static final String SERVICE_VERSION = gauge(MetricNames.SERVICE_VERSION);
+
+	static final String HTTP_REQUEST_DURATION_BUCKET = gauge(MetricNames.HTTP_REQUEST_DURATION) + "_seconds_bucket";
+
 	static final String HEALTH_UP = gauge(MetricNames.HEALTH_UP);
 
 	static final String TELEMETRY_ITEMS = counter(MetricNames.TELEMETRY_ITEMS);
@@ -33,6 +37,9 @@ final class Metrics {
 	static final String OTEL_HTTP_SERVER_BUCKET = "http_server_request_duration_seconds_bucket";
 
 	static final String HTTP_CLIENT_COUNT = "http_client_requests_seconds_count";
+
+	// Only where a service asks Spring Boot for it.
+	static final String HTTP_CLIENT_BUCKET = "http_client_requests_seconds_bucket";
 
 	static final String HTTP_CLIENT_SUM = "http_client_requests_seconds_sum";
 
@@ -68,6 +75,8 @@ final class Metrics {
 
 	static final String EXECUTOR_QUEUED = "executor_queued_tasks";
 
+	static final String EXECUTOR_MAX = "executor_pool_max_threads";
+
 	static final String LOGBACK_EVENTS = "logback_events_total";
 
 	// --- Prometheus's own -------------------------------------------------------------
@@ -75,6 +84,9 @@ final class Metrics {
 	static final String UP = "up";
 
 	static final String ALERTS = "ALERTS";
+
+	// Since when each of them is pending or firing, in seconds.
+	static final String ALERTS_FOR_STATE = "ALERTS_FOR_STATE";
 
 	static final String SCRAPE_DURATION = "scrape_duration_seconds";
 
@@ -149,6 +161,10 @@ final class Metrics {
 	static final String TEMPO_REQUEST_BUCKET = "tempo_request_duration_seconds_bucket";
 
 	static final String GRAPH_REQUESTS = "traces_service_graph_request_total";
+
+	static final String GRAPH_FAILED = "traces_service_graph_request_failed_total";
+
+	static final String GRAPH_CLIENT_BUCKET = "traces_service_graph_request_client_seconds_bucket";
 
 	private Metrics() {
 	}

@@ -20,12 +20,6 @@ final class Rules {
 
 	static final String HTTP_ERROR_RATIO = "flowforge:http_error_ratio:rate5m";
 
-	static final String HTTP_ERROR_RATIO_30M = "flowforge:http_error_ratio:rate30m";
-
-	static final String HTTP_ERROR_RATIO_1H = "flowforge:http_error_ratio:rate1h";
-
-	static final String HTTP_ERROR_RATIO_6H = "flowforge:http_error_ratio:rate6h";
-
 	static final String HTTP_REQUESTS_BUCKET = "flowforge:http_requests_bucket:rate5m";
 
 	static final String HTTP_P99 = "flowforge:http_p99_seconds:rate5m";
@@ -39,6 +33,13 @@ final class Rules {
 	static final String ERROR_BUDGET_BURN_6H = "flowforge:error_budget_burn:rate6h";
 
 	static final String ERROR_BUDGET_REMAINING = "flowforge:error_budget_remaining:ratio30d";
+
+	static final String ALERT_AT_TODAYS_LIMIT = "flowforge:alert_at_todays_limit_seconds:sum7d";
+
+	static final String ALERT_FIRING = "flowforge:alert_firing_seconds:sum7d";
+
+	// Its labels are addresses.
+	static final String LINKS = "flowforge:dashboard_links";
 
 	private Rules() {
 	}

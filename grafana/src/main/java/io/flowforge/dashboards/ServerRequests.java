@@ -26,7 +26,7 @@ final class ServerRequests {
 	static final String STATUS_CLASS = "status_class";
 
 	private static final List<Label> LABELS = List.of(new Label("method", "method", "http_request_method", "(.+)"),
-			new Label("uri", "uri", "http_route", "(.+)"),
+			new Label("uri", "uri", "http_route", "(.+)"), new Label("exception", "exception", "error_type", "(.+)"),
 			new Label(STATUS_CLASS, "status", "http_response_status_code", "(.).."));
 
 	private final String instances;

@@ -13,7 +13,7 @@ final class ServiceDashboard {
 
 	static final String UID = "flowforge-service";
 
-	private static final String SERVICE = "environment=\"$environment\", application=\"$application\"";
+	private static final String SERVICE = "environment=\"$environment\", cluster=~\"$cluster\", application=\"$application\"";
 
 	private static final String HERE = "{" + SERVICE + "}";
 
@@ -25,11 +25,23 @@ final class ServiceDashboard {
 
 	private static final ServerRequests REQUESTS = new ServerRequests(INSTANCE);
 
+	// When the first instance of each version started.
+	private static final String FIRST_OF_VERSION = """
+			min by (version) (
+			  %s
+			  * on (cluster, job, instance) group_left (version)
+			  max by (cluster, job, instance, version) (%s)
+			)""".formatted(Metrics.PROCESS_START_TIME + ON_INSTANCE, Metrics.SERVICE_VERSION + ON_INSTANCE);
+
 	private static final String LOGS = "{service_name=\"$application\", deployment_environment_name=\"$environment\"}";
 
 	private static final String SPANS = "resource.service.name=\"$application\" && resource.deployment.environment.name=\"$environment\"";
 
 	private static final String UNKNOWN = "Prometheus knows no such service";
+
+	private static final String A_WEEK_BEFORE = "a week before";
+
+	private static final String P99_A_WEEK_BEFORE = "p99 a week before";
 
 	private static final String NO_REQUESTS = "No requests in this time";
 
@@ -47,8 +59,8 @@ final class ServiceDashboard {
 	static List<Map<String, Object>> links(String application, String environment) {
 		return List.of(
 				Json.object("title", "Open the service", "url",
-						"/d/%s?var-application=%s&var-environment=%s&${__url_time_range}".formatted(UID, application,
-								environment)),
+						"/d/%s?var-application=%s&var-environment=%s&${cluster:queryparam}&${__url_time_range}"
+							.formatted(UID, application, environment)),
 				Json.object("title", "Open its logs", "url",
 						"/d/%s?var-application=%s&var-environment=%s&${__url_time_range}".formatted(LogsDashboard.UID,
 								application, environment)));
@@ -71,24 +83,35 @@ final class ServiceDashboard {
 			.variable(Variable.labelValues("environment", "Environment", Rules.SERVICE_OWNER, "environment"))
 			.variable(Variable.labelValues("application", "Service",
 					Rules.SERVICE_OWNER + "{environment=\"$environment\"}", "application"))
+			.variable(Variable
+				.labelValues("cluster", "Cluster",
+						Rules.SERVICE_OWNER + "{environment=\"$environment\", application=\"$application\"}", "cluster")
+				.multiOrNone())
 			.variable(Variable.labelValues("job", "Job", Metrics.UP + HERE, "job").multi().hidden())
 			.variable(Variable.labelValues("instance", "Instance", Metrics.UP + HERE, "instance").multi())
 			.variable(Variable.queryResult("route", "Route", ServerRequests.routes(SERVICE), "uri").multiOrNone())
-			.annotation("Alerts", Colour.WRONG,
-					"max by (severity) (%s{alertstate=\"firing\", %s})".formatted(Metrics.ALERTS, SERVICE),
-					"An alert fires: {{severity}}")
+			.variable(Variable.labelValues("alertmanager_url", "Alertmanager", Rules.LINKS, "alertmanager").hidden())
+			.variable(Variable.labelValues("runbooks_url", "Runbooks", Rules.LINKS, "runbooks").hidden())
+			.annotationAtTimes("Alerts", Colour.WRONG,
+					"1000 * min by (alertname) (%s{%s} and ignoring (alertstate) %s{alertstate=\"firing\", %s})"
+						.formatted(Metrics.ALERTS_FOR_STATE, SERVICE, Metrics.ALERTS, SERVICE),
+					"{{alertname}} began")
 			.annotationAtTimes("Starts", Colour.OTHER, "1000 * %s%s".formatted(Metrics.PROCESS_START_TIME, ON_INSTANCE),
 					"{{instance}} started")
+			.annotationAtTimes("Deploys", Colour.AMOUNT, "1000 * " + FIRST_OF_VERSION, "Version {{version}} came")
 			.link("All services", ServicesDashboard.UID)
 			.link("Logs", LogsDashboard.UID)
 			.link("Telemetry", TelemetryDashboard.UID)
 			.row("Is it mine, and is it bad?")
-			.panels(4, owner().width(6), firing(), requestsNow(), errorsNow(), errorsOfLimit(), p99Now(), slowNow())
+			.panels(4, failingSince().width(5), worstRoute().width(6), worstException().width(5), version().width(4),
+					lastDeploy().width(4))
+			.panels(4, errorsNow(), errorsOfLimit(), slowNow(), p99Now(), requestsNow(), owner())
+			.panels(7, instancesNow().width(4), whatFires().width(11), saturation().width(9))
 			.row("Since when?")
 			.panels(9, requests(), errors(), latency())
-			.panels(6, alerts(), health(), budget(), remainingBudget())
+			.panels(6, alerts().width(9), health().width(6), budget().width(5), remainingBudget().width(4))
 			.row("Which route?")
-			.panels(9, failingRoutes(), slowRoutes())
+			.panels(9, failingRoutes().width(13), slowRoutes().width(11))
 			.panels(9, statuses(), durations())
 			.row("Which request?")
 			.panels(12, errorLogs(), errorTraces())
@@ -96,28 +119,137 @@ final class ServiceDashboard {
 			.panels(6, instances())
 			.row("Is it somebody else?")
 			.panels(8, calls(), callErrors(), callDurations())
-			.panels(8, graphIn(), graphOut())
+			.panels(8, graphIn(), graphOut(), graphErrors(), graphDurations())
 			.row("Is it the machine?")
-			.panels(8, cpu(), memory(), gc())
-			.panels(8, requestThreads(), connections(), executors(), threads());
+			.panels(8, cpu(), memory(), gc(), threads())
+			.panels(8, requestThreads(), connections(), executors(), telemetryQueue());
 	}
 
 	// --- Is it mine, and is it bad? ----------------------------------------------------
 
-	private static Stat owner() {
-		return new Stat("Owner", "Who is told when this service fails, and in which channel.", Unit.NONE).showName()
-			.noValue(UNKNOWN)
-			.query(Query.instant(Rules.SERVICE_OWNER + HERE, "{{team}} {{slack_channel}}"));
+	private static Stat failingSince() {
+		return new Stat("Failing since",
+				"Since when the oldest alert of this service has held, critical ones and warnings, also while it waits before"
+						+ " it fires.",
+				Unit.TIME)
+			.thresholds(Thresholds.of(Colour.QUIET).from(1, Colour.WRONG))
+			.noValue("nothing fails")
+			.query(Query.instant(
+					"1000 * min(%s{%s, severity=~\"critical|warning\"})".formatted(Metrics.ALERTS_FOR_STATE, SERVICE),
+					"Failing since"));
 	}
 
-	private static Stat firing() {
-		return new Stat("Firing alerts",
-				"How many alerts of this service fire now, also those that are silenced or wait for working hours: "
-						+ "Alertmanager says which.",
+	private static Stat worstRoute() {
+		return new Stat("Worst route", "The route with most of the failed requests of the time that is looked at.",
+				Unit.NONE)
+			.showLabel("route", "label_join(topk(1, %s > 0), \"route\", \" \", \"method\", \"uri\")"
+				.formatted(REQUESTS.failed(ServerRequests.INCREASE, "method", "uri")), "no request failed");
+	}
+
+	private static Stat worstException() {
+		return new Stat("Exception",
+				"The exception of most of the failed requests of the time that is looked at; \"none\" where they failed"
+						+ " without one.",
+				Unit.NONE)
+			.showLabel("exception", "topk(1, %s > 0)".formatted(REQUESTS.failed(ServerRequests.INCREASE, "exception")),
+					"no request failed");
+	}
+
+	private static Stat instancesNow() {
+		return new Stat("Instances", "How many instances are up, and on how many of them requests fail now.",
 				Unit.COUNT)
-			.thresholds(Thresholds.wrongFrom(1))
-			.query(Query.instant("count(%s{alertstate=\"firing\", %s}) or vector(0)".formatted(Metrics.ALERTS, SERVICE),
-					"Firing alerts"));
+			.option("textMode", "value_and_name")
+			.query(Query.instant("count(max by (instance) (%s) == 1) or vector(0)".formatted(Metrics.UP + ON_INSTANCE),
+					"up"))
+			.query(Query.instant(
+					"count(%s > 0) or vector(0)".formatted(REQUESTS.failed(ServerRequests.RATE, "instance")),
+					"failing"))
+			.override("failing", "thresholds", Thresholds.wrongFrom(1).json());
+	}
+
+	private static Stat version() {
+		return new Stat("Version", "What runs: more than one version during a deploy.", Unit.NONE).showLabel("version",
+				"count by (version) (%s)".formatted(Metrics.SERVICE_VERSION + ON_INSTANCE), "unknown");
+	}
+
+	private static Stat lastDeploy() {
+		return new Stat("Deployed",
+				"When the first of the running instances of the newest version started; where the version is not known,"
+						+ " the newest instance.",
+				Unit.TIME)
+			.noValue(NO_INSTANCE)
+			.query(Query.instant(
+					"1000 * (max(%s) or max(%s))".formatted(FIRST_OF_VERSION, Metrics.PROCESS_START_TIME + ON_INSTANCE),
+					"Deployed"));
+	}
+
+	private static Table whatFires() {
+		String fires = "max by (alertname, severity) (%s{alertstate=\"firing\", severity!=\"none\", %s})"
+			.formatted(Metrics.ALERTS, SERVICE);
+		return new Table("What fires",
+				"The alerts of this service that fire, also those that are silenced or wait for working hours. A click on one"
+						+ " leads to its runbook, to Alertmanager, or to a new silence.")
+			.rows(Query.table(fires))
+			.label("alertname", "Alert", "custom.minWidth", 150, "links", alertLinks())
+			.label("severity", "Severity", "custom.width", 90)
+			.value("Since", Unit.TIME, Query.table("""
+					1000 * min by (alertname, severity) (%s{%s})
+					and
+					%s""".formatted(Metrics.ALERTS_FOR_STATE, SERVICE, fires)))
+			.sortDescendingBy("Severity")
+			.noValue("No alert fires");
+	}
+
+	private static List<Map<String, Object>> alertLinks() {
+		String filter = "%7Balertname%3D%22${__value.text:percentencode}%22%2Cenvironment%3D%22${environment:percentencode}"
+				+ "%22%2Capplication%3D%22${application:percentencode}%22%7D";
+		return List.of(
+				Json.object("title", "Runbook", "url",
+						"${runbooks_url}/${__value.text:percentencode}.md?application=${application:percentencode}"
+								+ "&environment=${environment:percentencode}",
+						"targetBlank", true),
+				Json.object("title", "Silence", "url", "${alertmanager_url}/#/silences/new?filter=" + filter,
+						"targetBlank", true),
+				Json.object("title", "In Alertmanager", "url", "${alertmanager_url}/#/alerts?filter=" + filter,
+						"targetBlank", true));
+	}
+
+	// Each as the fullest of all instances.
+	private static TimeSeries saturation() {
+		return new TimeSeries("How full it is",
+				"The share in use of what can run out, on the instance that has least left. Above the line, requests soon"
+						+ " wait.",
+				Unit.SHARE)
+			.max(1)
+			.lineAt(0.9)
+			.noValue(NO_INSTANCE)
+			.query(Query.range("max(%s / %s or %s / %s)".formatted(Metrics.TOMCAT_BUSY + ON_INSTANCE,
+					Metrics.TOMCAT_MAX + ON_INSTANCE, Metrics.JETTY_BUSY + ON_INSTANCE,
+					Metrics.JETTY_MAX + ON_INSTANCE), "request threads"))
+			.query(Query.range(
+					"max(%s / %s)".formatted(Metrics.HIKARI_ACTIVE + ON_INSTANCE, Metrics.HIKARI_MAX + ON_INSTANCE),
+					"database connections"))
+			.query(Query.range("""
+					max(
+					  sum by (instance) (%1$s{%3$s, area="heap"})
+					  / sum by (instance) (%2$s{%3$s, area="heap"} > 0)
+					)""".formatted(Metrics.JVM_MEMORY_USED, Metrics.JVM_MEMORY_MAX, INSTANCE), "heap"))
+			.query(Query.range("max(%s)".formatted(Metrics.PROCESS_CPU_USAGE + ON_INSTANCE), "CPU"))
+			.query(Query.range("max(%s / %s)".formatted(Metrics.TELEMETRY_QUEUE_SIZE + ON_INSTANCE,
+					Metrics.TELEMETRY_QUEUE_CAPACITY + ON_INSTANCE), "telemetry queue"))
+			.colour("request threads", Colour.AMOUNT)
+			.colour("database connections", Colour.OTHER)
+			.colour("heap", Colour.THIRD)
+			.colour("CPU", Colour.QUIET)
+			.colour("telemetry queue", Colour.AMOUNT)
+			.dashed("/^telemetry queue$/");
+	}
+
+	private static Stat owner() {
+		return new Stat("Owner", "Who is told when this service fails, and in which channel.", Unit.NONE).showLabel(
+				"owner",
+				"label_join(%s, \"owner\", \" \", \"team\", \"slack_channel\")".formatted(Rules.SERVICE_OWNER + HERE),
+				"not known");
 	}
 
 	private static Stat requestsNow() {
@@ -135,15 +267,15 @@ final class ServiceDashboard {
 	}
 
 	private static Stat errorsOfLimit() {
-		return new Stat("Errors of limit",
+		return new Stat("Of limit",
 				"The share of failed requests divided by the limit that the service sets itself. From 100 % on, for"
 						+ " 5 minutes, its owner is told.",
 				Unit.SHARE)
 			.thresholds(Thresholds.of(Colour.GOOD).from(0.5, Colour.WARNING).from(1, Colour.WRONG))
 			.decimals(0)
 			.noValue("no requests")
-			.query(Query.instant("%s%s / on (environment, application) %s".formatted(Rules.HTTP_ERROR_RATIO, HERE,
-					Limit.ERROR_RATIO.of(SERVICE)), "Of the limit"));
+			.query(Query.instant("%s%s / on (cluster, environment, application) %s".formatted(Rules.HTTP_ERROR_RATIO,
+					HERE, Limit.ERROR_RATIO.of(SERVICE)), "Of the limit"));
 	}
 
 	private static Stat p99Now() {
@@ -153,7 +285,7 @@ final class ServiceDashboard {
 	}
 
 	private static Stat slowNow() {
-		return new Stat("Slow requests",
+		return new Stat("Slow",
 				"The share of requests of the last 5 minutes that took longer than the p99 limit. Above 1 %, for 5 minutes,"
 						+ " its owner is told: the p99 is above the limit then.",
 				Unit.SHARE)
@@ -166,13 +298,21 @@ final class ServiceDashboard {
 	// --- Since when? -------------------------------------------------------------------
 
 	private static TimeSeries requests() {
-		return new TimeSeries("Requests", "Requests per second, and those of them that failed, over 5 minutes.",
+		return new TimeSeries("Requests",
+				"Requests per second, and those of them that failed, over 5 minutes; and how many there were a week"
+						+ " before.",
 				Unit.REQUESTS_PER_SECOND)
 			.noValue(NO_REQUESTS)
 			.query(Query.range(Rules.HTTP_REQUESTS + HERE, "requests"))
 			.query(Query.range(Rules.HTTP_ERRORS + HERE, "failed"))
+			.query(Query.range(aWeekBefore(Rules.HTTP_REQUESTS), A_WEEK_BEFORE))
 			.colour("requests", Colour.AMOUNT)
-			.colour("failed", Colour.WRONG);
+			.colour("failed", Colour.WRONG)
+			.weekBefore(A_WEEK_BEFORE);
+	}
+
+	private static String aWeekBefore(String rule) {
+		return "%s%s offset 1w".formatted(rule, HERE);
 	}
 
 	private static TimeSeries errors() {
@@ -181,51 +321,67 @@ final class ServiceDashboard {
 			.noValue(NO_REQUESTS)
 			.query(Query.range(Rules.HTTP_ERROR_RATIO + HERE, "errors"))
 			.query(Query.range(Limit.ERROR_RATIO.of(SERVICE), "limit"))
+			.query(Query.range(aWeekBefore(Rules.HTTP_ERROR_RATIO), A_WEEK_BEFORE))
 			.colour("errors", Colour.WRONG)
-			.limit("limit");
+			.limit("limit")
+			.weekBefore(A_WEEK_BEFORE);
 	}
 
 	// The recorded quantile has no exemplars; where there is none, the raw one stands in,
 	// and it is what exemplars are asked for.
 	private static TimeSeries latency() {
-		String buckets = Rules.HTTP_REQUESTS_BUCKET + HERE;
-		String quantile = "histogram_quantile(%s, sum by (environment, application, le) (%s))";
+		String quantile = """
+				histogram_quantile(%%s,
+				  sum by (cluster, environment, application, le) (rate(%s[$__rate_interval]))
+				  or on (cluster, environment, application)
+				  sum by (cluster, environment, application, le) (%s)
+				)
+				""".formatted(Metrics.HTTP_REQUEST_DURATION_BUCKET + HERE, Rules.HTTP_REQUESTS_BUCKET + HERE);
 		return new TimeSeries("Latency",
-				"Quantiles over 5 minutes, and the limit for the p99. A dot is a single request: a click opens its trace.",
+				"The p99 over 5 minutes with its limit, and a week before; the others at the resolution of the graph. A dot is"
+						+ " a single request: a click opens its trace.",
 				Unit.SECONDS)
 			.noValue(NO_REQUESTS)
-			.query(Query.range(
-					"""
-							max by (environment, application) (
-							  %s
-							  or on (environment, application)
-							  %s
-							)
-							""".formatted(Rules.HTTP_P99 + HERE,
-							"histogram_quantile(0.99, %s)"
-								.formatted(REQUESTS.buckets(ServerRequests.RATE, "environment", "application", "le"))),
+			.query(Query.range("""
+					max by (cluster, environment, application) (
+					  %s
+					  or on (cluster, environment, application)
+					  %s
+					)
+					""".formatted(Rules.HTTP_P99 + HERE,
+					"histogram_quantile(0.99, %s)".formatted(
+							REQUESTS.buckets(ServerRequests.RATE, "cluster", "environment", "application", "le"))),
 					"p99")
 				.withExemplars())
-			.query(Query.range(quantile.formatted("0.95", buckets), "p95"))
-			.query(Query.range(quantile.formatted("0.5", buckets), "p50"))
+			.query(Query.range(quantile.formatted("0.95"), "p95"))
+			.query(Query.range(quantile.formatted("0.5"), "p50"))
 			.query(Query.range(Limit.LATENCY_P99_SECONDS.of(SERVICE), "p99 limit"))
+			.query(Query.range(aWeekBefore(Rules.HTTP_P99), P99_A_WEEK_BEFORE))
 			.colour("p99", Colour.OTHER)
 			.colour("p95", Colour.AMOUNT)
 			.colour("p50", Colour.THIRD)
-			.limit("p99 limit");
+			.limit("p99 limit")
+			.weekBefore(P99_A_WEEK_BEFORE);
 	}
 
+	// An alert that has fired in the time that is looked at is quiet before and after.
 	private static StateTimeline alerts() {
+		String firing = "%s{alertstate=\"firing\", %s}".formatted(Metrics.ALERTS, SERVICE);
 		return new StateTimeline("Alerts",
 				"Alerts of this service that fire, also those that are silenced or wait for working hours.")
 			.noValue(UNKNOWN)
 			.valueMapping(ValueMapping.of(1, "firing", Colour.WRONG).and(0, "quiet", Colour.GOOD))
 			.query(Query.range("""
-					max by (alertname) (%s{alertstate="firing", %s})
+					label_replace(
+					  max by (alertname) (%1$s)
+					  or
+					  0 * max by (alertname) (%2$s),
+					  "alertname", "$1", "alertname", "FlowForge(.*)"
+					)
 					or
-					label_replace(0 * max(%s), "alertname", "no alert", "", "") unless on () %s{alertstate="firing", %s}
-					""".formatted(Metrics.ALERTS, SERVICE, Rules.SERVICE + HERE, Metrics.ALERTS, SERVICE),
-					"{{alertname}}"));
+					label_replace(0 * max(%3$s), "alertname", "no alert", "", "") unless on () %2$s
+					""".formatted(firing, "max_over_time(%s[$__range] @ end())".formatted(firing),
+					Rules.SERVICE + HERE), "{{alertname}}"));
 	}
 
 	private static StateTimeline health() {
@@ -274,8 +430,8 @@ final class ServiceDashboard {
 		return new Table("Failing routes",
 				"How many requests failed in the time that is looked at, by route, and their share divided by the"
 						+ " service's limit. A click on a route narrows the dashboard down to it.")
-			.label("uri", "Route", "links", routeLink())
-			.label("method", "Method", "custom.width", 90)
+			.label("uri", "Route", "custom.minWidth", 120, "links", routeLink())
+			.label("method", "Method", "custom.width", 75)
 			.value("Requests", Unit.COUNT, Query.table(all), "decimals", 0)
 			.value("Failed", Unit.COUNT, Query.table(failed), "decimals", 0)
 			.value("Share", Unit.SHARE, Query.table(share), "decimals", 2)
@@ -291,8 +447,8 @@ final class ServiceDashboard {
 		return new Table("Slow routes",
 				"Quantiles of the latency in the time that is looked at, by route. A click on a route narrows the"
 						+ " dashboard down to it.")
-			.label("uri", "Route", "links", routeLink())
-			.label("method", "Method", "custom.width", 90)
+			.label("uri", "Route", "custom.minWidth", 120, "links", routeLink())
+			.label("method", "Method", "custom.width", 75)
 			.value("p50", Unit.SECONDS, Query.table(quantile.formatted("0.5")))
 			.value("p95", Unit.SECONDS, Query.table(quantile.formatted("0.95")))
 			.value("p99", Unit.SECONDS, Query.table(quantile.formatted("0.99")))
@@ -341,6 +497,11 @@ final class ServiceDashboard {
 		return new Table("Traces of failed requests",
 				"The newest requests of the same time that failed. A click on one opens its trace, with its log lines.")
 			.noValue("No failed request was traced in this time")
+			.override("Service", "custom.hidden", true)
+			.override("Start time", "custom.width", 175)
+			.override("Name", "custom.minWidth", 100)
+			.override("Duration", "custom.width", 90)
+			.override("Trace ID", "custom.width", 100)
 			.query(Query.traces("{%s && status=error} with (most_recent=true)".formatted(SPANS), 20));
 	}
 
@@ -397,13 +558,21 @@ final class ServiceDashboard {
 	}
 
 	private static TimeSeries callDurations() {
-		return new TimeSeries("How long others take", "Mean time until the answer.", Unit.SECONDS)
+		String durations = "sum by (client_name, le) (rate(%s[$__rate_interval]))"
+			.formatted(Metrics.HTTP_CLIENT_BUCKET + ON_INSTANCE);
+		return new TimeSeries("How long others take",
+				"Time until the answer: the 99th percentile where the service counts it, as with"
+						+ " management.metrics.distribution.percentiles-histogram.http.client.requests=true, and the mean,"
+						+ " dashed.",
+				Unit.SECONDS)
 			.noValue("This service calls nobody by HTTP")
+			.query(Query.range("histogram_quantile(0.99, %s) >= 0".formatted(durations), "{{client_name}} p99"))
 			.query(Query.range("""
 					sum by (client_name) (rate(%s[$__rate_interval]))
 					/ sum by (client_name) (rate(%s[$__rate_interval])) >= 0
 					""".formatted(Metrics.HTTP_CLIENT_SUM + ON_INSTANCE, Metrics.HTTP_CLIENT_COUNT + ON_INSTANCE),
-					"{{client_name}}"));
+					"{{client_name}} mean"))
+			.dashed("/ mean$/");
 	}
 
 	private static TimeSeries graphIn() {
@@ -420,15 +589,40 @@ final class ServiceDashboard {
 				"client", "server");
 	}
 
-	// Of all environments: the graph does not tell them apart.
+	private static TimeSeries graphErrors() {
+		String all = ofCalls("server", Metrics.GRAPH_REQUESTS);
+		return graph("Failed, by whom it calls",
+				"The share of its calls that failed, as traces tell. A click on a line opens that service.", Unit.SHARE,
+				"server")
+			.standard("color", Colour.WRONG.shades())
+			.query(Query.range("(%s or 0 * %s) / %s >= 0".formatted(ofCalls("server", Metrics.GRAPH_FAILED), all, all),
+					"{{server}}"));
+	}
+
+	private static TimeSeries graphDurations() {
+		return graph("p99, by whom it calls",
+				"The 99th percentile of the time until they answer, as traces tell. A click on a line opens that service.",
+				Unit.SECONDS, "server")
+			.query(Query.range(
+					"histogram_quantile(0.99, %s) >= 0".formatted(ofCalls("server, le", Metrics.GRAPH_CLIENT_BUCKET)),
+					"{{server}}"));
+	}
+
+	private static String ofCalls(String by, String metric) {
+		return "sum by (%s) (rate(%s{client=\"$application\"}[$__rate_interval]))".formatted(by, metric);
+	}
+
 	private static TimeSeries graph(String title, String description, String side, String other) {
-		return new TimeSeries(title, description, Unit.REQUESTS_PER_SECOND)
-			.noValue("No trace from one service to another")
-			.standard("links",
-					List.of(link("Open ${__field.labels.%s}".formatted(other),
-							"${__field.labels.%s}".formatted(other))))
+		return graph(title, description, Unit.REQUESTS_PER_SECOND, other)
 			.query(Query.range("sum by (%s) (rate(%s{%s=\"$application\"}[$__rate_interval]))".formatted(other,
 					Metrics.GRAPH_REQUESTS, side), "{{" + other + "}}"));
+	}
+
+	// Of all environments: the graph does not tell them apart.
+	private static TimeSeries graph(String title, String description, Unit unit, String other) {
+		return new TimeSeries(title, description, unit).noValue("No trace from one service to another")
+			.standard("links", List
+				.of(link("Open ${__field.labels.%s}".formatted(other), "${__field.labels.%s}".formatted(other))));
 	}
 
 	// --- Is it the machine? ------------------------------------------------------------
@@ -437,6 +631,7 @@ final class ServiceDashboard {
 		return new TimeSeries("CPU", "The share of all cores that the process uses, and that everything uses.",
 				Unit.SHARE)
 			.max(1)
+			.lineAt(0.9)
 			.noValue(NO_INSTANCE)
 			.query(Query.range("max(%s)".formatted(Metrics.PROCESS_CPU_USAGE + ON_INSTANCE), "busiest process"))
 			.query(Query.range("max(%s)".formatted(Metrics.SYSTEM_CPU_USAGE + ON_INSTANCE), "busiest machine"))
@@ -456,8 +651,10 @@ final class ServiceDashboard {
 	}
 
 	private static TimeSeries gc() {
-		return new TimeSeries("Garbage collection", "The share of time in which the JVM stands still for it.",
+		return new TimeSeries("Garbage collection",
+				"The share of time in which the JVM stands still for it. Above the line, the heap is too small.",
 				Unit.SHARE)
+			.lineAt(0.1)
 			.noValue(NO_INSTANCE)
 			.query(Query.range(
 					"sum by (instance) (rate(%s[$__rate_interval]))".formatted(Metrics.JVM_GC_PAUSE_SUM + ON_INSTANCE),
@@ -492,13 +689,14 @@ final class ServiceDashboard {
 	}
 
 	private static TimeSeries connections() {
-		return new TimeSeries("Database connections", "Those in use, who waits for one, and how many there may be.",
-				Unit.COUNT)
+		return new TimeSeries("Connections",
+				"Those of the pools of databases: in use, waited for, and how many there may be.", Unit.COUNT)
 			.noValue("No connection pool")
 			.query(Query.range("sum by (pool) (%s)".formatted(Metrics.HIKARI_ACTIVE + ON_INSTANCE), "{{pool}} in use"))
 			.query(Query.range("sum by (pool) (%s)".formatted(Metrics.HIKARI_PENDING + ON_INSTANCE),
 					"{{pool}} waiting"))
-			.query(Query.range("sum by (pool) (%s)".formatted(Metrics.HIKARI_MAX + ON_INSTANCE), "{{pool}} at most"));
+			.query(Query.range("sum by (pool) (%s)".formatted(Metrics.HIKARI_MAX + ON_INSTANCE), "{{pool}} at most"))
+			.limits("/ at most$/");
 	}
 
 	private static TimeSeries executors() {
@@ -508,6 +706,20 @@ final class ServiceDashboard {
 					"{{name}} at work"))
 			.query(Query.range("sum by (name) (%s)".formatted(Metrics.EXECUTOR_QUEUED + ON_INSTANCE),
 					"{{name}} waiting"));
+	}
+
+	private static TimeSeries telemetryQueue() {
+		return new TimeSeries("Telemetry queue",
+				"Spans and log records that wait to be exported, on the fullest instance, and how many can. What does not fit"
+						+ " is dropped.",
+				Unit.COUNT)
+			.noValue("This service exports nothing")
+			.query(Query.range("max by (signal) (%s)".formatted(Metrics.TELEMETRY_QUEUE_SIZE + ON_INSTANCE),
+					"{{signal}}"))
+			.query(Query.range("min(%s)".formatted(Metrics.TELEMETRY_QUEUE_CAPACITY + ON_INSTANCE), "at most"))
+			.colour("traces", Colour.AMOUNT)
+			.colour("logs", Colour.OTHER)
+			.limit("at most");
 	}
 
 }

@@ -9,7 +9,8 @@ final class ServicesDashboard {
 
 	static final String UID = "flowforge-services";
 
-	private static final String MINE = Rules.SERVICE_OWNER + "{environment=~\"$environment\", team=~\"$team\"}";
+	private static final String MINE = Rules.SERVICE_OWNER
+			+ "{environment=~\"$environment\", cluster=~\"$cluster\", team=~\"$team\"}";
 
 	private static final String NAME = "{{application}} ({{environment}})";
 
@@ -26,6 +27,9 @@ final class ServicesDashboard {
 		return new Dashboard(UID, "Services", "Every service with its owner, against its own limits.", "6h")
 			.variable(Variable.labelValues("environment", "Environment", Rules.SERVICE_OWNER, "environment").multi())
 			.variable(Variable
+				.labelValues("cluster", "Cluster", Rules.SERVICE_OWNER + "{environment=~\"$environment\"}", "cluster")
+				.multiOrNone())
+			.variable(Variable
 				.labelValues("team", "Owner", Rules.SERVICE_OWNER + "{environment=~\"$environment\"}", "team")
 				.multi())
 			.link("Logs", LogsDashboard.UID)
@@ -36,21 +40,23 @@ final class ServicesDashboard {
 			.row("Since when?")
 			.panels(8, alerts())
 			.panels(8, errors(), latency(), requests())
-			.collapsedRow("Are the limits right? What the last 7 days would have brought", 8, backtest(), fired());
+			.row("Are the limits right?")
+			.panels(8, atTodaysLimits())
+			.panels(8, fired());
 	}
 
 	private static String mine(String expression) {
-		return "%s%nand on (environment, application)%n%s".formatted(expression.strip(), MINE);
+		return "%s%nand on (cluster, environment, application)%n%s".formatted(expression.strip(), MINE);
 	}
 
 	private static String perService(String function, String expression) {
-		return mine("%s by (environment, application) (%s)".formatted(function, expression));
+		return mine("%s by (cluster, environment, application) (%s)".formatted(function, expression));
 	}
 
 	// Zero for those that the expression knows nothing of.
 	private static String orZero(String expression) {
-		return "%s%nor on (environment, application)%nmax by (environment, application) (0 * %s)".formatted(expression,
-				MINE);
+		return "%s%nor on (cluster, environment, application)%nmax by (cluster, environment, application) (0 * %s)"
+			.formatted(expression, MINE);
 	}
 
 	private static String total(String expression) {
@@ -66,57 +72,54 @@ final class ServicesDashboard {
 
 	private static Stat alerting() {
 		String firing = Metrics.ALERTS + "{alertstate=\"firing\"}";
-		return new Stat("With an alert", "How many of them have an alert that fires.", Unit.COUNT)
+		return new Stat("Alerting", "How many of them have an alert that fires.", Unit.COUNT)
 			.thresholds(Thresholds.wrongFrom(1))
-			.query(Query.instant(total(perService("count", firing)), "With an alert"));
+			.query(Query.instant(total(perService("count", firing)), "Alerting"));
 	}
 
 	private static Stat down() {
 		return new Stat("Down", "How many of them have targets, none of which answers.", Unit.COUNT)
 			.thresholds(Thresholds.wrongFrom(1))
-			.query(Query.instant(
-					total(mine("max by (environment, application) (%s{application!=\"\"}) == 0".formatted(Metrics.UP))),
+			.query(Query.instant(total(mine(
+					"max by (cluster, environment, application) (%s{application!=\"\"}) == 0".formatted(Metrics.UP))),
 					"Down"));
 	}
 
 	private static Stat aboveErrorLimit() {
-		return new Stat("Over error limit",
+		return new Stat("Failing",
 				"How many of them fail a larger share of requests than they allow themselves, over 5 minutes and with enough"
 						+ " requests for the alert.",
 				Unit.COUNT)
 			.thresholds(Thresholds.wrongFrom(1))
-			.query(Query.instant(total(mine(withEnoughRequests("%s > on (environment, application) %s"
-				.formatted(Rules.HTTP_ERROR_RATIO, Limit.ERROR_RATIO.selector())))), "Over error limit"));
+			.query(Query.instant(total(mine(withEnoughRequests("%s > on (cluster, environment, application) %s"
+				.formatted(Rules.HTTP_ERROR_RATIO, Limit.ERROR_RATIO.selector())))), "Failing"));
 	}
 
 	// As the alert: by the quantile only where no bucket ends at the limit.
 	private static Stat aboveLatencyLimit() {
-		return new Stat("Over p99 limit",
+		return new Stat("Slow",
 				"How many of them answer more than 1 % of requests slower than they allow themselves, over 5 minutes and with"
 						+ " enough requests for the alert.",
 				Unit.COUNT)
 			.thresholds(Thresholds.wrongFrom(1))
-			.query(Query
-				.instant(
-						total(mine(withEnoughRequests("""
-								(
-								  %s > 0.01
-								  or
-								  (%s > on (environment, application) %s unless on (environment, application) %s)
-								)""".formatted(Rules.HTTP_SLOW_RATIO, Rules.HTTP_P99,
-								Limit.LATENCY_P99_SECONDS.selector(), Rules.HTTP_REQUESTS_IN_TIME)))),
-						"Over p99 limit"));
+			.query(Query.instant(total(mine(withEnoughRequests("""
+					(
+					  %s > 0.01
+					  or
+					  (%s > on (cluster, environment, application) %s unless on (cluster, environment, application) %s)
+					)""".formatted(Rules.HTTP_SLOW_RATIO, Rules.HTTP_P99, Limit.LATENCY_P99_SECONDS.selector(),
+					Rules.HTTP_REQUESTS_IN_TIME)))), "Slow"));
 	}
 
 	private static String withEnoughRequests(String expression) {
-		return "(%s and on (environment, application) %s >= on (environment, application) %s)".formatted(expression,
-				Rules.HTTP_REQUESTS, Limit.MIN_REQUEST_RATE.selector());
+		return "(%s and on (cluster, environment, application) %s >= on (cluster, environment, application) %s)"
+			.formatted(expression, Rules.HTTP_REQUESTS, Limit.MIN_REQUEST_RATE.selector());
 	}
 
 	private static Stat failingChecks() {
-		return new Stat("Failing checks", "How many of them have a health component that is not up.", Unit.COUNT)
+		return new Stat("Unhealthy", "How many of them have a health component that is not up.", Unit.COUNT)
 			.thresholds(Thresholds.wrongFrom(1))
-			.query(Query.instant(total(perService("count", notUp())), "Failing checks"));
+			.query(Query.instant(total(perService("count", notUp())), "Unhealthy"));
 	}
 
 	// The groups of the probes only repeat what their members say.
@@ -130,28 +133,26 @@ final class ServicesDashboard {
 				"One row per service, over the last 5 minutes. A click on its name opens the service. \"Of limit\" is the"
 						+ " share of failed requests divided by the limit: the alert compares the same. \"Slow\" is the share"
 						+ " of requests that took longer than the p99 limit; above 1 %, so does the p99.")
-			.rows(Query.table("max by (environment, application, team) (%s)".formatted(MINE)))
-			.label("application", "Service", "custom.minWidth", 170, "links",
+			.rows(Query.table("max by (cluster, environment, application, team) (%s)".formatted(MINE)))
+			.label("application", "Service", "custom.minWidth", 140, "links",
 					ServiceDashboard.links("${__data.fields.Service}", "${__data.fields.Environment}"))
-			.label("environment", "Environment", "custom.width", 105)
-			.label("team", "Owner", "custom.width", 105)
+			.label("environment", "Environment", "custom.width", 100)
+			.label("cluster", "Cluster", "custom.width", 95)
+			.label("team", "Owner", "custom.width", 95)
 			.value("Alerts", Unit.COUNT,
 					Query.table(orZero(perService("count", Metrics.ALERTS + "{alertstate=\"firing\"}"))),
 					Columns.wrongFrom(1))
-			.value("Instances", Unit.COUNT, Query.table(perService("count", Metrics.UP + "{application!=\"\"}")))
 			.value("Down", Unit.COUNT,
 					Query.table(orZero(perService("count", Metrics.UP + "{application!=\"\"} == 0"))),
 					Columns.wrongFrom(1))
 			.value("Not up", Unit.COUNT, Query.table(orZero(perService("count", notUp()))), Columns.wrongFrom(1))
 			.value("Requests", Unit.REQUESTS_PER_SECOND, Query.table(perService("max", Rules.HTTP_REQUESTS)))
 			.value("Errors", Unit.SHARE, Query.table(perService("max", errorRatio)), "decimals", 2)
-			.value("Error limit", Unit.SHARE, Query.table(perService("max", Limit.ERROR_RATIO.selector())))
 			.value("Of limit", Unit.SHARE,
-					Query.table(mine("(%s / on (environment, application) %s)".formatted(errorRatio,
+					Query.table(mine("(%s / on (cluster, environment, application) %s)".formatted(errorRatio,
 							Limit.ERROR_RATIO.selector()))),
 					Columns.gauge(1))
 			.value("p99", Unit.SECONDS, Query.table(perService("max", Rules.HTTP_P99)))
-			.value("p99 limit", Unit.SECONDS, Query.table(perService("max", Limit.LATENCY_P99_SECONDS.selector())))
 			.value("Slow", Unit.SHARE, Query.table(perService("max", Rules.HTTP_SLOW_RATIO)), Columns.gauge(0.01))
 			.sortDescendingBy("Alerts")
 			.sortDescendingBy("Of limit")
@@ -168,9 +169,9 @@ final class ServicesDashboard {
 			.valueMapping(SEVERITIES)
 			.query(Query.range(orZero(mine("""
 					(
-					  2 * max by (environment, application) (%s)
+					  2 * max by (cluster, environment, application) (%s)
 					  or
-					  max by (environment, application) (%s)
+					  max by (cluster, environment, application) (%s)
 					)
 					""".formatted(critical, any))), NAME));
 	}
@@ -182,7 +183,7 @@ final class ServicesDashboard {
 				Unit.SHARE)
 			.limitAt(1)
 			.noValue(NO_REQUESTS)
-			.query(Query.range(mine("(%s / on (environment, application) %s)".formatted(Rules.HTTP_ERROR_RATIO,
+			.query(Query.range(mine("(%s / on (cluster, environment, application) %s)".formatted(Rules.HTTP_ERROR_RATIO,
 					Limit.ERROR_RATIO.selector())), NAME));
 	}
 
@@ -193,7 +194,7 @@ final class ServicesDashboard {
 				Unit.SHARE)
 			.limitAt(1)
 			.noValue(NO_REQUESTS)
-			.query(Query.range(mine("(%s / on (environment, application) %s)".formatted(Rules.HTTP_P99,
+			.query(Query.range(mine("(%s / on (cluster, environment, application) %s)".formatted(Rules.HTTP_P99,
 					Limit.LATENCY_P99_SECONDS.selector())), NAME));
 	}
 
@@ -206,35 +207,37 @@ final class ServicesDashboard {
 
 	// --- Are the limits right? ---------------------------------------------------------
 
-	private static Table backtest() {
+	private static Table atTodaysLimits() {
 		Table table = ofSevenDays("At today's limits, in 7 days",
-				"How often each alert would have fired in the last 7 days if the limits had been those of today, and for how"
-						+ " long in all. Too often: the limit is too strict, or the service too bad.");
+				"For how long each alert would have fired in the last 7 days if the limits had been those of today. Too"
+						+ " long: the limit is too strict, or the service too bad. Worked out every ten minutes.");
 		addLimit(table, "Error limit", Unit.SHARE, Limit.ERROR_RATIO);
-		addAlert(table, "Errors", AlertBacktest.highErrorRatio());
+		addSeconds(table, "Errors", Rules.ALERT_AT_TODAYS_LIMIT, Alerts.HIGH_ERROR_RATIO);
 		addLimit(table, "p99 limit", Unit.SECONDS, Limit.LATENCY_P99_SECONDS);
-		addAlert(table, "Latency", AlertBacktest.highLatency());
+		addSeconds(table, "Latency", Rules.ALERT_AT_TODAYS_LIMIT, Alerts.HIGH_LATENCY);
 		addLimit(table, "Objective", Unit.SHARE, Limit.SLO_OBJECTIVE);
-		addAlert(table, "Budget", AlertBacktest.errorBudgetBurn());
-		return table;
+		addSeconds(table, "Budget", Rules.ALERT_AT_TODAYS_LIMIT, Alerts.ERROR_BUDGET_BURN);
+		return table.sortDescendingBy("Errors");
 	}
 
 	private static Table fired() {
 		Table table = ofSevenDays("Alerts without a limit, in 7 days",
-				"How often each of the other alerts fired in the last 7 days, and for how long in all.");
-		addAlert(table, "Health", AlertBacktest.recorded(Alerts.HEALTH_CHECK_FAILING));
-		addAlert(table, "Service down", AlertBacktest.recorded(Alerts.SERVICE_DOWN));
-		addAlert(table, "Instance down", AlertBacktest.recorded(Alerts.INSTANCE_DOWN));
-		addAlert(table, "Vanished", AlertBacktest.recorded(Alerts.SERVICE_VANISHED));
-		addAlert(table, "Telemetry", AlertBacktest.recorded(Alerts.TELEMETRY_LOST));
-		return table;
+				"For how long each of the other alerts fired in the last 7 days. Worked out every ten minutes.");
+		addSeconds(table, "Health", Rules.ALERT_FIRING, Alerts.HEALTH_CHECK_FAILING);
+		addSeconds(table, "Service down", Rules.ALERT_FIRING, Alerts.SERVICE_DOWN);
+		addSeconds(table, "Instance down", Rules.ALERT_FIRING, Alerts.INSTANCE_DOWN);
+		addSeconds(table, "Vanished", Rules.ALERT_FIRING, Alerts.SERVICE_VANISHED);
+		addSeconds(table, "Telemetry", Rules.ALERT_FIRING, Alerts.TELEMETRY_LOST);
+		return table.sortDescendingBy("Health");
 	}
 
 	private static Table ofSevenDays(String title, String description) {
-		return new Table(title, description).rows(Query.table("max by (environment, application) (%s)".formatted(MINE)))
-			.label("application", "Service", "custom.minWidth", 170, "links",
+		return new Table(title, description)
+			.rows(Query.table("max by (cluster, environment, application) (%s)".formatted(MINE)))
+			.label("application", "Service", "custom.minWidth", 140, "links",
 					ServiceDashboard.links("${__data.fields.Service}", "${__data.fields.Environment}"))
-			.label("environment", "Environment", "custom.width", 105)
+			.label("environment", "Environment", "custom.width", 100)
+			.label("cluster", "Cluster", "custom.width", 95)
 			.noValue("–");
 	}
 
@@ -243,9 +246,11 @@ final class ServicesDashboard {
 				(limit == Limit.SLO_OBJECTIVE) ? 2 : 1);
 	}
 
-	private static void addAlert(Table table, String name, AlertBacktest alert) {
-		table.value(name, Unit.COUNT, Query.table(mine("(%s)".formatted(alert.count()))), Columns.warningFrom(1))
-			.value(name + " for", Unit.SECONDS, Query.table(mine("(%s)".formatted(alert.firingSeconds()))));
+	private static void addSeconds(Table table, String name, String rule, String alert) {
+		table.value(name, Unit.SECONDS,
+				Query.table(
+						orZero(perService("max", "last_over_time(%s{alertname=\"%s\"}[15m])".formatted(rule, alert)))),
+				Columns.warningFrom(1));
 	}
 
 }

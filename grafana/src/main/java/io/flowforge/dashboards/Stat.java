@@ -22,11 +22,17 @@ final class Stat extends Panel<Stat> {
 	}
 
 	/**
-	 * Show the name of the series instead of its value.
+	 * Show a label of the result in place of its value.
+	 * @param label the label
+	 * @param expression the expression, in PromQL
+	 * @param none the text where the expression has no result, which Grafana leaves blank
+	 * in this mode
 	 * @return this panel
 	 */
-	Stat showName() {
-		return option("textMode", "name");
+	Stat showLabel(String label, String expression, String none) {
+		return option("textMode", "name").noValue(none)
+			.query(Query.instant("%s%nor on ()%nlabel_replace(vector(0), \"%s\", \"%s\", \"\", \"\")"
+				.formatted(expression, label, none), "{{" + label + "}}"));
 	}
 
 }

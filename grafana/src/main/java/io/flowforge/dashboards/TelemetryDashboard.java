@@ -29,10 +29,12 @@ final class TelemetryDashboard {
 			.variable(Variable
 				.labelValues("instance", "Instance", Metrics.UP + "{application=\"\", job=~\"$job\"}", "instance")
 				.multi())
-			.annotation("Alerts", Colour.WRONG,
-					"max by (alertname) (%s{alertstate=\"firing\", category=~\"telemetry|meta\", severity!=\"none\"})"
-						.formatted(Metrics.ALERTS),
-					"{{alertname}}")
+			.annotationAtTimes("Alerts", Colour.WRONG, """
+					1000 * min by (alertname) (
+					  %s{category=~"telemetry|meta", severity!="none"}
+					  and ignoring (alertstate)
+					  %s{alertstate="firing"}
+					)""".formatted(Metrics.ALERTS_FOR_STATE, Metrics.ALERTS), "{{alertname}} began")
 			.link("All services", ServicesDashboard.UID)
 			.row("Is anything lost?")
 			.panels(4, lost(), waiting(), partsDown(), rulesFailing(), messagesFailing(), watchdog())
@@ -69,7 +71,7 @@ final class TelemetryDashboard {
 	// --- Is anything lost? -------------------------------------------------------------
 
 	private static Stat lost() {
-		return new Stat("Losing telemetry", "How many services drop spans or log records, or cannot deliver them.",
+		return new Stat("Losing data", "How many services drop spans or log records, or cannot deliver them.",
 				Unit.COUNT)
 			.thresholds(Thresholds.wrongFrom(1))
 			.query(Query.instant("count(sum by (environment, application) (%s) > 0) or vector(0)"
@@ -77,8 +79,7 @@ final class TelemetryDashboard {
 	}
 
 	private static Stat waiting() {
-		return new Stat("Fullest queue", "The fullest queue of the Collector. From 80 % on, its keepers are told.",
-				Unit.SHARE)
+		return new Stat("Queue", "The fullest queue of the Collector. From 80 % on, its keepers are told.", Unit.SHARE)
 			.thresholds(Thresholds.of(Colour.GOOD).from(0.5, Colour.WARNING).from(0.8, Colour.WRONG))
 			.decimals(1)
 			.noValue("no Collector")
@@ -94,7 +95,7 @@ final class TelemetryDashboard {
 	}
 
 	private static Stat rulesFailing() {
-		return new Stat("Failing rules", "Groups with a rule that cannot be evaluated: alerts may be missing.",
+		return new Stat("Rule errors", "Groups with a rule that cannot be evaluated: alerts may be missing.",
 				Unit.COUNT)
 			.thresholds(Thresholds.wrongFrom(1))
 			.query(Query.instant(
@@ -103,8 +104,7 @@ final class TelemetryDashboard {
 	}
 
 	private static Stat messagesFailing() {
-		return new Stat("Failing channels", "Slack, mail or the switch: where messages cannot be delivered.",
-				Unit.COUNT)
+		return new Stat("Not sent", "Slack, mail or the switch: where messages cannot be delivered.", Unit.COUNT)
 			.thresholds(Thresholds.wrongFrom(1))
 			.query(Query.instant(
 					"count(sum by (integration) (%s) > 0) or vector(0)".formatted(rate(Metrics.NOTIFICATIONS_FAILED)),

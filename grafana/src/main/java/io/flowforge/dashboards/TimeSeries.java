@@ -7,6 +7,9 @@ import java.util.List;
  */
 final class TimeSeries extends Panel<TimeSeries> {
 
+	private static final Object[] LIMIT = { "color", Colour.LIMIT.fixed(), "custom.lineStyle",
+			Json.object("fill", "dash", "dash", List.of(8, 8)), "custom.fillOpacity", 0 };
+
 	TimeSeries(String title, String description, Unit unit) {
 		super("timeseries", title, description, unit);
 		standard("color", Colour.amounts());
@@ -50,8 +53,26 @@ final class TimeSeries extends Panel<TimeSeries> {
 	 * @return this panel
 	 */
 	TimeSeries limit(String name) {
-		return override(name, "color", Colour.LIMIT.fixed(), "custom.lineStyle",
-				Json.object("fill", "dash", "dash", List.of(8, 8)), "custom.fillOpacity", 0);
+		return override(name, LIMIT);
+	}
+
+	/**
+	 * Show several series as limits.
+	 * @param names a regular expression for their names
+	 * @return this panel
+	 */
+	TimeSeries limits(String names) {
+		return overrideAll(names, LIMIT);
+	}
+
+	/**
+	 * Show a series as what was at the same time a week before: grey, in the background.
+	 * @param name the name of the series
+	 * @return this panel
+	 */
+	TimeSeries weekBefore(String name) {
+		return override(name, "color", Colour.QUIET.fixed(), "custom.lineStyle",
+				Json.object("fill", "dot", "dash", List.of(2, 6)), "custom.fillOpacity", 0);
 	}
 
 	/**
@@ -71,6 +92,16 @@ final class TimeSeries extends Panel<TimeSeries> {
 	 */
 	TimeSeries dashed(String names) {
 		return overrideAll(names, "custom.lineStyle", Json.object("fill", "dash", "dash", List.of(4, 4)));
+	}
+
+	/**
+	 * Draw a dashed line at a value, whose colour is that of a limit.
+	 * @param value the value
+	 * @return this panel
+	 */
+	TimeSeries lineAt(double value) {
+		return thresholds(Thresholds.of(Colour.QUIET).from(value, Colour.LIMIT)).custom("thresholdsStyle",
+				Json.object("mode", "dashed"));
 	}
 
 	/**

@@ -56,8 +56,10 @@ final class Variable {
 	 * @return the variable
 	 */
 	static Variable queryResult(String name, String label, String expression, String values) {
+		// Grafana does not find the end of an expression of several lines.
+		String line = expression.replaceAll("\\s+", " ");
 		return asked(DataSource.PROMETHEUS, name, label,
-				Json.object("query", "query_result(%s)".formatted(expression), "refId", "Variable"))
+				Json.object("query", "query_result(%s)".formatted(line), "refId", "Variable"))
 			.with("regex", "/%s=\"([^\"]+)\"/".formatted(values));
 	}
 

@@ -17,18 +17,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DashboardExpressionTests {
 
-	// Panel, query, service and value: a count, or seconds.
-	private static final String EXPECTED = """
-			At today's limits, in 7 days      | C | a | 2
-			At today's limits, in 7 days      | D | a | 720
-			At today's limits, in 7 days      | F | a | 2
-			At today's limits, in 7 days      | G | a | 720
-			At today's limits, in 7 days      | I | b | 1
-			At today's limits, in 7 days      | J | b | 900
-			Alerts without a limit, in 7 days | D | a | 1
-			Alerts without a limit, in 7 days | E | a | 600
-			""";
-
 	// Panel, query and rows.
 	private static final String OF_EITHER_CONVENTION = """
 			route              | Variable | {uri="/orders"} 1
@@ -61,60 +49,6 @@ class DashboardExpressionTests {
 		check(rules.toString()).orElseThrow();
 		Programs.Result broken = check(rules.append("      - record: broken\n        expr: sum(up\n").toString());
 		assertThat(broken.output()).contains("could not parse expression");
-	}
-
-	/**
-	 * Two services over five hours, a sample a minute. The limits of the first were
-	 * others until recently.
-	 * <ul>
-	 * <li>Errors: above the limit of today for 3 minutes (too short), for 10, for 20 with
-	 * hardly any requests (does not count), and for the last 10. It fires from the 5th
-	 * minute on.</li>
-	 * <li>Latency: 3 s while 5 s were allowed, and today only 2; later more than 1 %
-	 * slower than 2 s, with a quantile that is just below.</li>
-	 * <li>Down, as recorded: for 10 minutes.</li>
-	 * </ul>
-	 * The budget of the second burns for 12 minutes.
-	 */
-	@Test
-	void tableSaysHowOftenAndHowLongAlertsWouldHaveFired() throws IOException {
-		StringBuilder test = new StringBuilder("""
-				evaluation_interval: 1m
-				tests:
-				  - interval: 1m
-				    input_series:
-				""");
-		series(test, "flowforge:service", "a", "", "1x300");
-		series(test, "flowforge:service_owner", "a", ", team=\"t\"", "1x300");
-		series(test, "flowforge:alert_threshold", "a", ", alert=\"error_ratio\"", "0.5x200 0.05x100");
-		series(test, "flowforge:alert_threshold", "a", ", alert=\"min_request_rate\"", "0.05x300");
-		series(test, "flowforge:alert_threshold", "a", ", alert=\"latency_p99_seconds\"", "5x99 2x200");
-		series(test, "flowforge:http_requests:rate5m", "a", "", "1x99 0.01x19 1x200");
-		series(test, "flowforge:http_error_ratio:rate5m", "a", "", "0x29 0.1x3 0x19 0.1x10 0x34 1x19 0x169 0.1x20");
-		series(test, "flowforge:http_p99_seconds:rate5m", "a", "", "1x19 3x10 1x118 1.99x10 1x200");
-		series(test, "flowforge:http_slow_ratio:rate5m", "a", "", "0x149 0.02x10 0x200");
-		series(test, "ALERTS", "a", ", alertname=\"FlowForgeServiceDown\", alertstate=\"firing\"", "_x9 1x9 stale");
-		series(test, "flowforge:service", "b", "", "1x300");
-		series(test, "flowforge:service_owner", "b", ", team=\"t\"", "1x300");
-		series(test, "flowforge:alert_threshold", "b", ", alert=\"slo_objective\"", "0.99x300");
-		series(test, "flowforge:alert_threshold", "b", ", alert=\"min_request_rate\"", "0.05x300");
-		series(test, "flowforge:http_requests:rate5m", "b", "", "1x300");
-		series(test, "flowforge:http_error_ratio:rate5m", "b", "", "0x199 0.2x11 0x200");
-		series(test, "flowforge:http_error_ratio:rate30m", "b", "", "0x300");
-		series(test, "flowforge:http_error_ratio:rate1h", "b", "", "0x199 0.2x11 0x200");
-		series(test, "flowforge:http_error_ratio:rate6h", "b", "", "0x300");
-		test.append("    promql_expr_test:\n");
-		for (String cell : EXPECTED.split("\n")) {
-			String[] parts = cell.split(" *\\| *");
-			String expression = "(%s) and on (application) flowforge:service{application=\"%s\"}"
-				.formatted(expression(parts[0], parts[1]), parts[2]);
-			test.append("      - expr: |\n%s".formatted(expression.indent(10)))
-				.append("        eval_time: 300m\n        exp_samples:\n")
-				.append("          - {labels: '{environment=\"demo\", application=\"%s\"}', value: %s}\n"
-					.formatted(parts[2], parts[3]));
-		}
-		Path file = Files.writeString(this.folder.resolve("test.yml"), test);
-		Programs.run(this.folder, this.promtool.toString(), "test", "rules", file.toString()).orElseThrow();
 	}
 
 	/**
@@ -171,11 +105,6 @@ class DashboardExpressionTests {
 	private static void series(StringBuilder test, String name, String application, String labels, String values) {
 		test.append("      - series: '%s{environment=\"demo\", application=\"%s\"%s}'%n        values: '%s'%n"
 			.formatted(name, application, labels, values));
-	}
-
-	// Over the five hours of the test, as promtool loads at most 10,000 samples.
-	private static String expression(String panel, String id) {
-		return query(panel, id).expression("", "", "").replace("[7d:", "[5h:");
 	}
 
 	private static DashboardQuery query(String panel, String id) {

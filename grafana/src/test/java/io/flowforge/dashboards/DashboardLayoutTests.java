@@ -79,8 +79,9 @@ class DashboardLayoutTests {
 			.map((panel) -> panel.path("title").asString())
 			.toList();
 		assertThat(titles).allSatisfy((title) -> assertThat(title).isNotBlank().hasSizeLessThanOrEqualTo(40));
-		assertThat(titles.stream().filter((title) -> titles.indexOf(title) != titles.lastIndexOf(title)))
-			.allMatch((title) -> Set.of("Requests", "Errors").contains(title), "is once a number and once a line");
+		assertThat(titles.stream().filter((title) -> titles.indexOf(title) != titles.lastIndexOf(title))).allMatch(
+				(title) -> Set.of("Requests", "Errors", "Instances").contains(title),
+				"is once a number and once a line");
 	}
 
 	@Test

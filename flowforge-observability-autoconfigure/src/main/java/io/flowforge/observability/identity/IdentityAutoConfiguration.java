@@ -18,9 +18,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * Auto-configuration for the identity of the service: as a bean, as the metric
- * {@code flowforge_service_info} and, with OpenTelemetry, as OTLP resource and as the
- * metric {@code flowforge_service_environment}.
+ * Auto-configuration for the identity of the service: as a bean, as the metrics
+ * {@code flowforge_service_info} and {@code flowforge_service_version} and, with
+ * OpenTelemetry, as OTLP resource and as the metric
+ * {@code flowforge_service_environment}.
  *
  * @since 0.1.0
  */
@@ -52,6 +53,19 @@ public final class IdentityAutoConfiguration {
 				.tag("team", identity.team())
 				.tag("slack_channel", channel)
 				.register(registry);
+		}
+
+		@Bean
+		MeterBinder flowforgeServiceVersionMetrics(ServiceIdentity identity) {
+			String version = identity.version();
+			return (registry) -> {
+				if (version != null) {
+					Gauge.builder(MetricNames.SERVICE_VERSION, () -> 1)
+						.description("The version that runs; always 1.")
+						.tag("version", version)
+						.register(registry);
+				}
+			};
 		}
 
 	}

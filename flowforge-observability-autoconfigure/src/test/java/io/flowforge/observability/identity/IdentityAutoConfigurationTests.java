@@ -146,7 +146,8 @@ class IdentityAutoConfigurationTests {
 			.withPropertyValues("flowforge.observability.service.team=checkout")
 			.run((context) -> {
 				assertThat(context.getBean(ServiceIdentity.class).team()).isEqualTo("checkout");
-				assertThat(context.getBeansOfType(MeterBinder.class)).containsOnlyKeys("flowforgeServiceInfoMetrics");
+				assertThat(context.getBeansOfType(MeterBinder.class)).containsOnlyKeys("flowforgeServiceInfoMetrics",
+						"flowforgeServiceVersionMetrics");
 			});
 	}
 

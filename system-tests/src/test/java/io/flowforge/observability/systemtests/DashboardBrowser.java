@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.stream.StreamSupport;
 
+import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -25,34 +26,63 @@ final class DashboardBrowser implements AutoCloseable {
 
 	/**
 	 * What is wrong with the panels of the page, a line for each. A number is cut off
-	 * where its text is wider than its cell.
+	 * where its text is wider than its cell, or ends outside of its panel.
 	 */
 	private static final String PROBLEMS = """
 			const problems = [];
 			const panels = [...document.querySelectorAll('section[data-testid^="data-testid Panel header"]')];
 			if (panels.length === 0) { problems.push('no panels'); }
+			if (document.querySelector('[role=alert]')) { problems.push(document.querySelector('[role=alert]').innerText); }
+			const isOutside = (node, element) => {
+			  const text = document.createRange();
+			  text.selectNodeContents(node);
+			  const inside = text.getBoundingClientRect(), outside = element.getBoundingClientRect();
+			  return inside.left < outside.left - 1 || inside.right > outside.right + 1;
+			};
 			for (const panel of panels) {
 			  const title = panel.dataset.testid.replace('data-testid Panel header ', '');
 			  const say = (what) => problems.push(title + ': ' + what);
 			  if (panel.querySelector('[aria-label="Panel loading bar"]')) { say('is loading'); }
 			  if (panel.querySelector('[data-testid^="data-testid Panel status"], [aria-label="Panel status"]')) { say('has an error badge'); }
 			  if (panel.querySelector('[data-testid="data-testid Panel data error message"]')) { say('is empty'); }
+			  const content = panel.innerText.replace(title, '').trim();
+			  if (!content && !panel.querySelector('canvas')) { say('shows nothing'); }
+			  if (panel.innerText.includes('unexpected error')) { say('has failed'); }
 			  if (panel.innerText.includes('\\u221e')) { say('has a range in place of a state'); }
 			  for (const heading of panel.querySelectorAll('h2')) {
 			    if (heading.scrollWidth > heading.clientWidth) { say('its title is cut off'); }
 			  }
 			  for (const cell of panel.querySelectorAll('[role=gridcell], [role=cell], [role=columnheader]')) {
-			    const text = document.createRange();
-			    text.selectNodeContents(cell);
-			    const inside = text.getBoundingClientRect(), outside = cell.getBoundingClientRect();
 			    const isText = cell.innerText.trim().length > 0;
 			    const isNumber = /^[-\\d.,]/.test(cell.innerText) || cell.getAttribute('role') === 'columnheader';
-			    if (isText && isNumber && (inside.left < outside.left - 1 || inside.right > outside.right + 1)) {
-			      say('cut off: ' + cell.innerText);
-			    }
+			    const isId = /^[0-9a-f]{16,}$/.test(cell.innerText);
+			    if (isText && isNumber && !isId && isOutside(cell, cell)) { say('cut off: ' + cell.innerText); }
+			  }
+			  for (const grid of panel.querySelectorAll('[role=grid]')) {
+			    if (grid.scrollWidth > grid.clientWidth + 1) { say('has columns beyond its edge'); }
+			  }
+			  for (const span of panel.querySelectorAll('span')) {
+			    const isNumber = span.children.length === 0 && /\\d/.test(span.innerText) && !span.closest('[role=grid], td, li');
+			    if (isNumber && isOutside(span, panel)) { say('cut off: ' + span.innerText); }
 			  }
 			}
 			return problems;
+			""";
+
+	/**
+	 * The addresses of all links of the page to dashboards.
+	 */
+	private static final String LINKS = """
+			return [...document.querySelectorAll('main a[href*="/d/"], [data-testid="data-testid Dashboard link"]')]
+			  .map((link) => link.href);
+			""";
+
+	// Left, top and width of all panels, with the heading of the first row.
+	private static final String EDGES = """
+			const panels = [...document.querySelectorAll('section[data-testid^="data-testid Panel header"]')]
+			  .map((panel) => panel.getBoundingClientRect());
+			const left = Math.min(...panels.map((panel) => panel.left)), right = Math.max(...panels.map((panel) => panel.right));
+			return [left - 8, Math.min(...panels.map((panel) => panel.top)) - 40, right - left + 16];
 			""";
 
 	private final ChromeDriver driver;
@@ -96,6 +126,20 @@ final class DashboardBrowser implements AutoCloseable {
 				Map.of("width", width, "height", 5000, "deviceScaleFactor", 1, "mobile", false));
 	}
 
+	/**
+	 * The addresses of the links to dashboards, also of those that are in a menu.
+	 * @param menu the text of a table's cell with a menu of links, or empty
+	 * @return the addresses
+	 */
+	@SuppressWarnings("unchecked")
+	List<String> links(String menu) {
+		if (!menu.isEmpty()) {
+			this.driver.findElement(By.xpath("//*[@role='gridcell']//a[@aria-haspopup='menu'][.='%s']".formatted(menu)))
+				.click();
+		}
+		return (List<String>) this.driver.executeScript(LINKS);
+	}
+
 	@SuppressWarnings("unchecked")
 	List<String> problems() {
 		return (List<String>) this.driver.executeScript(PROBLEMS);
@@ -121,14 +165,28 @@ final class DashboardBrowser implements AutoCloseable {
 
 	/**
 	 * Write a picture of the upper part of the page.
-	 * @param file where to; its name says the format
+	 * @param file where to
 	 * @param width the width
 	 * @param height the height
 	 */
 	void screenshot(Path file, int width, int height) {
-		String format = file.toString().endsWith(".png") ? "png" : "webp";
-		Map<String, Object> picture = this.driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", format,
-				"quality", 70, "clip", Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1)));
+		screenshot(file, Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1));
+	}
+
+	/**
+	 * Write a picture of the first panels, without what Grafana has around them.
+	 * @param file where to
+	 * @param height the height
+	 */
+	void screenshotOfPanels(Path file, int height) {
+		List<?> edges = (List<?>) this.driver.executeScript(EDGES);
+		screenshot(file,
+				Map.of("x", edges.get(0), "y", edges.get(1), "width", edges.get(2), "height", height, "scale", 1));
+	}
+
+	private void screenshot(Path file, Map<String, Object> clip) {
+		Map<String, Object> picture = this.driver.executeCdpCommand("Page.captureScreenshot",
+				Map.of("format", "png", "clip", clip));
 		try {
 			Files.createDirectories(file.toAbsolutePath().getParent());
 			Files.write(file, Base64.getDecoder().decode((String) picture.get("data")));

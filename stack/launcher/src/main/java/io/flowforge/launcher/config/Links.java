@@ -1,7 +1,6 @@
 package io.flowforge.launcher.config;
 
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 import io.flowforge.launcher.StackException;
@@ -90,23 +89,31 @@ public record Links(String grafana, boolean explore, String organisation, String
 	}
 
 	/**
-	 * Put the address of the runbooks into rules of Prometheus or Loki, which have the
-	 * standard one.
+	 * Put the addresses of the runbooks and of Alertmanager into rules of Prometheus or
+	 * Loki, which have the standard ones: in annotations, and in the labels that
+	 * dashboards read.
 	 * @param name the file's name
 	 * @param text the rules
 	 * @return the changed text
 	 */
 	String inRules(String name, String text) {
 		YamlText yaml = YamlText.parse(name, text);
-		UnaryOperator<String> change = (url) -> url.replace(STANDARD.runbooks + "/", this.runbooks + "/");
 		for (Node group : YamlText.items(YamlText.get(yaml.root(), "groups"))) {
 			for (Node rule : YamlText.items(YamlText.get(group, "rules"))) {
-				if (YamlText.get(YamlText.get(rule, "annotations"), "runbook_url") instanceof ScalarNode url) {
-					yaml.edit(url, change);
-				}
+				replace(yaml, YamlText.get(YamlText.get(rule, "annotations"), "runbook_url"), STANDARD.runbooks,
+						this.runbooks);
+				Node labels = YamlText.get(rule, "labels");
+				replace(yaml, YamlText.get(labels, "runbooks"), STANDARD.runbooks, this.runbooks);
+				replace(yaml, YamlText.get(labels, "alertmanager"), STANDARD.alertmanager, this.alertmanager);
 			}
 		}
 		return yaml.print();
+	}
+
+	private static void replace(YamlText yaml, @Nullable Node url, String standard, String actual) {
+		if (url instanceof ScalarNode scalar) {
+			yaml.edit(scalar, (text) -> text.replace(standard, actual));
+		}
 	}
 
 }

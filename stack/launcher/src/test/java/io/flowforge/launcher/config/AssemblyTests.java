@@ -91,6 +91,9 @@ class AssemblyTests {
 				"https://wiki.acme.example/runbooks")::get)));
 		assertThat(read("prometheus/assembled/rules/errors.yml"))
 			.contains("runbook_url: https://wiki.acme.example/runbooks/FlowForgeHighErrorRatio.md\n");
+		assertThat(read("prometheus/assembled/rules/dashboards.yml"))
+			.contains("alertmanager: https://alerts.acme.example\n", "runbooks: https://wiki.acme.example/runbooks\n")
+			.doesNotContain("localhost");
 		assertThat(read("loki/assembled/fake/logs.yml"))
 			.contains("runbook_url: https://wiki.acme.example/runbooks/FlowForgeStartFailed.md\n")
 			.doesNotContain("localhost");
@@ -106,9 +109,9 @@ class AssemblyTests {
 	void linksToGrafanaOfOnesOwnNeedNoExplore() throws IOException {
 		Assembly.assemble(checkedRequest()
 			.links(Links.STANDARD.with(Map.of("FLOWFORGE_GRAFANA_URL", "https://grafana.acme.example")::get)));
-		assertThat(message()).contains("&viewPanel=24", "&viewPanel=23").doesNotContain("explore");
-		assertPanel(23, "Warnings and errors in the log");
-		assertPanel(24, "Traces of failed requests");
+		assertThat(message()).contains("&viewPanel=31", "&viewPanel=30").doesNotContain("explore");
+		assertPanel(30, "Warnings and errors in the log");
+		assertPanel(31, "Traces of failed requests");
 	}
 
 	private static void assertPanel(int id, String title) throws IOException {

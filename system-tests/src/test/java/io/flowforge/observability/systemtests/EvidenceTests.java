@@ -197,7 +197,7 @@ class EvidenceTests {
 		Path chromedriver = program("chromedriver", "chromium.chromedriver");
 		try (DashboardBrowser browser = new DashboardBrowser(chromium, chromedriver, profile)) {
 			assertShows(browser, "Traces", 900, "orders-service", "post /orders");
-			assertShows(browser, "Logs", 900, "ERROR", traceId);
+			assertShows(browser, "Logs", 900, "ERROR", "POST /orders");
 			assertShows(browser, "Graph", 3000, "flowforge:http_requests:rate5m", "flowforge_health_up", "ALERTS");
 			assertShows(browser, "Runbook", 900, "FlowForgeHighErrorRatio");
 			// Debian's Alertmanager has no page, and the inbox has a form.

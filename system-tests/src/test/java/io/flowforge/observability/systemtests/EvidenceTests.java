@@ -73,7 +73,8 @@ class EvidenceTests {
 		Inbox inbox = new Inbox(launcher.address(Part.ALERT_INBOX, ""));
 		try (Traffic traffic = new Traffic(orders, 10)) {
 			traffic.start();
-			message = Waiting.forValue("No message has come", LIMIT, () -> inbox.firstAfter(0, EvidenceTests::isOfOrders));
+			message = Waiting.forValue("No message has come", LIMIT,
+					() -> inbox.firstAfter(0, EvidenceTests::isOfOrders));
 		}
 		// The newest, which is on the first page of all.
 		HttpResponse<Void> failed = Traffic.send(Traffic.order(orders));
@@ -180,9 +181,10 @@ class EvidenceTests {
 	private static Set<String> seriesOf(String expression) {
 		Instant now = Instant.now();
 		Set<String> names = new TreeSet<>();
-		Http.json(launcher.address(Part.PROMETHEUS,
-				"/api/v1/query_range?start=%s&end=%s&step=1&query=%s".formatted(now.minus(Duration.ofMinutes(10)), now,
-						Http.encoded(expression))))
+		Http.json(
+				launcher.address(Part.PROMETHEUS,
+						"/api/v1/query_range?start=%s&end=%s&step=1&query=%s"
+							.formatted(now.minus(Duration.ofMinutes(10)), now, Http.encoded(expression))))
 			.at("/data/result")
 			.forEach((series) -> {
 				JsonNode labels = series.path("metric");
@@ -213,8 +215,8 @@ class EvidenceTests {
 					() -> Stream.of(texts).allMatch(browser.text()::contains));
 		}
 		finally {
-			browser.screenshot(Path.of("target/evidence/%s.png".formatted(link.toLowerCase(Locale.ROOT))),
-					WIDTH, height);
+			browser.screenshot(Path.of("target/evidence/%s.png".formatted(link.toLowerCase(Locale.ROOT))), WIDTH,
+					height);
 		}
 		assertThat(browser.refusals()).isEmpty();
 	}

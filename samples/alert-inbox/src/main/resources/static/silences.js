@@ -36,7 +36,7 @@ export function listenForSilences(update) {
 export function openLinkedSilence() {
 	const filter = decodeURIComponent(location.hash).match(/^#\/silences\/new\?filter=\{(.*)\}$/s)?.[1] ?? "";
 	const label = (name) => filter.match(new RegExp(`(?:^|,)${name}="((?:[^"\\\\]|\\\\.)*)"`))?.[1].replace(/\\(["\\])/g, "$1") ?? "";
-	const form = [...document.querySelectorAll(".card .silence form")].find(({ dataset }) =>
+	const form = [...document.querySelectorAll(".silence form")].find(({ dataset }) =>
 		["alertname", "environment", "application"].every((name) => dataset[name] === label(name)));
 	if (form) {
 		form.parentElement.open = true;

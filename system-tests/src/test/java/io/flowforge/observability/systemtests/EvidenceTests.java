@@ -31,7 +31,10 @@ import io.flowforge.launcher.runtime.Part;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,9 +45,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The links of a real message on a machine without Docker and without Grafana: each opens
  * a page, and behind it is the request that failed.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EvidenceTests {
 
-	private static final Duration LIMIT = Duration.ofMinutes(1);
+	private static final Duration LIMIT = Duration.ofMinutes(2);
 
 	private static final int MAX_MEGABYTES = 1500;
 
@@ -55,6 +59,8 @@ class EvidenceTests {
 	private static String output;
 
 	private static Message message;
+
+	private static Traffic traffic;
 
 	private static String traceId;
 
@@ -70,16 +76,10 @@ class EvidenceTests {
 		launcher.run("pace", "20").orElseThrow();
 		URI orders = launcher.address(Part.ORDERS_SERVICE, "");
 		new FaultSwitch(orders).set("{\"errorRatio\":1}");
+		traffic = new Traffic(orders, 10);
+		traffic.start();
 		Inbox inbox = new Inbox(launcher.address(Part.ALERT_INBOX, ""));
-		try (Traffic traffic = new Traffic(orders, 10)) {
-			traffic.start();
-			message = Waiting.forValue("No message has come", LIMIT,
-					() -> inbox.firstAfter(0, EvidenceTests::isOfOrders));
-		}
-		// The newest, which is on the first page of all.
-		HttpResponse<Void> failed = Traffic.send(Traffic.order(orders));
-		assertThat(failed.statusCode()).isGreaterThanOrEqualTo(500);
-		traceId = failed.headers().firstValue("X-Trace-Id").orElseThrow();
+		message = Waiting.forValue("No message has come", LIMIT, () -> inbox.firstAfter(0, EvidenceTests::isOfOrders));
 	}
 
 	// A folder of the PATH that has everything else, too, cannot be left out.
@@ -98,6 +98,9 @@ class EvidenceTests {
 
 	@AfterAll
 	static void end() {
+		if (traffic != null) {
+			traffic.close();
+		}
 		if (launcher != null) {
 			launcher.close();
 		}
@@ -120,8 +123,31 @@ class EvidenceTests {
 		assertThat(megabytes).isBetween(1, MAX_MEGABYTES);
 	}
 
+	// While the alert fires: only then the inbox has a form for its silence.
 	@Test
+	@Order(1)
+	void pagesOpen(@TempDir Path profile) {
+		Path chromium = program("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+		Path chromedriver = program("chromedriver", "chromium.chromedriver");
+		try (DashboardBrowser browser = new DashboardBrowser(chromium, chromedriver, profile)) {
+			assertShows(browser, "Traces", 900, "orders-service", "post /orders");
+			assertShows(browser, "Logs", 900, "ERROR", "POST /orders");
+			assertShows(browser, "Graph", 3000, "flowforge:http_requests:rate5m", "flowforge_health_up", "ALERTS");
+			assertShows(browser, "Runbook", 900, "FlowForgeHighErrorRatio");
+			// Debian's Alertmanager has no page, and the inbox has a form.
+			boolean inbox = link("Silence").getPort() == launcher.port("FLOWFORGE_INBOX_PORT");
+			assertShows(browser, "Silence", 900, inbox ? "30 min" : "Duration", inbox ? "Comment" : "Creator");
+		}
+	}
+
+	@Test
+	@Order(2)
 	void tracesHaveTheRequestThatFailed() {
+		// The newest: the page shows no more than twenty.
+		traffic.close();
+		HttpResponse<Void> failed = Traffic.send(Traffic.order(launcher.address(Part.ORDERS_SERVICE, "")));
+		assertThat(failed.statusCode()).isGreaterThanOrEqualTo(500);
+		traceId = failed.headers().firstValue("X-Trace-Id").orElseThrow();
 		URI link = link("Traces");
 		assertThat(link.getPort()).isEqualTo(launcher.port("FLOWFORGE_ZIPKIN_PORT"));
 		Map<String, String> query = parameters(link.getRawQuery());
@@ -144,6 +170,7 @@ class EvidenceTests {
 	}
 
 	@Test
+	@Order(3)
 	void logsHaveTheLinesOfThatRequest() {
 		URI link = link("Logs");
 		assertThat(link.getPort()).isEqualTo(launcher.port("FLOWFORGE_VICTORIA_LOGS_PORT"));
@@ -163,6 +190,7 @@ class EvidenceTests {
 	}
 
 	@Test
+	@Order(4)
 	void graphsHaveTheirSeries() {
 		URI link = link("Graph");
 		assertThat(link.getPort()).isEqualTo(launcher.port("FLOWFORGE_PROMETHEUS_PORT"));
@@ -191,21 +219,6 @@ class EvidenceTests {
 				names.add(labels.has("p") ? "p" + labels.path("p").asString() : labels.path("__name__").asString());
 			});
 		return names;
-	}
-
-	@Test
-	void pagesOpen(@TempDir Path profile) {
-		Path chromium = program("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
-		Path chromedriver = program("chromedriver", "chromium.chromedriver");
-		try (DashboardBrowser browser = new DashboardBrowser(chromium, chromedriver, profile)) {
-			assertShows(browser, "Traces", 900, "orders-service", "post /orders");
-			assertShows(browser, "Logs", 900, "ERROR", "POST /orders");
-			assertShows(browser, "Graph", 3000, "flowforge:http_requests:rate5m", "flowforge_health_up", "ALERTS");
-			assertShows(browser, "Runbook", 900, "FlowForgeHighErrorRatio");
-			// Debian's Alertmanager has no page, and the inbox has a form.
-			boolean inbox = link("Silence").getPort() == launcher.port("FLOWFORGE_INBOX_PORT");
-			assertShows(browser, "Silence", 900, inbox ? "30 min" : "Duration", inbox ? "Comment" : "Creator");
-		}
 	}
 
 	private static void assertShows(DashboardBrowser browser, String link, int height, String... texts) {

@@ -25,7 +25,7 @@ import io.flowforge.launcher.settings.Settings;
  */
 public final class Stack {
 
-	private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(90);
+	private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(150);
 
 	private static final Duration RELOAD_TIMEOUT = Duration.ofSeconds(20);
 

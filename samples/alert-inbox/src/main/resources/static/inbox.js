@@ -2,7 +2,7 @@
 import { fitMails } from "./mail-frames.js";
 import { morph } from "./morph.js";
 import { holdingStill } from "./scrolling.js";
-import { listenForSilences } from "./silences.js";
+import { listenForSilences, openLinkedSilence } from "./silences.js";
 import { showLocalTimes, tickCountdowns } from "./times.js";
 
 const INTERVAL = 2000;
@@ -39,3 +39,5 @@ tickCountdowns();
 fitMails();
 listenForSilences(update);
 setTimeout(updateForever, INTERVAL);
+window.addEventListener("hashchange", openLinkedSilence);
+openLinkedSilence();

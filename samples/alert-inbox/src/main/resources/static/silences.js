@@ -32,6 +32,19 @@ export function listenForSilences(update) {
 	});
 }
 
+// Where Alertmanager has no page of its own, links to it lead here: #/silences/new?filter={alertname="…",…}
+export function openLinkedSilence() {
+	const filter = decodeURIComponent(location.hash).match(/^#\/silences\/new\?filter=\{(.*)\}$/s)?.[1] ?? "";
+	const label = (name) => filter.match(new RegExp(`(?:^|,)${name}="((?:[^"\\\\]|\\\\.)*)"`))?.[1].replace(/\\(["\\])/g, "$1") ?? "";
+	const form = [...document.querySelectorAll(".silence form")].find(({ dataset }) =>
+		["alertname", "environment", "application"].every((name) => dataset[name] === label(name)));
+	if (form) {
+		form.parentElement.open = true;
+		form.scrollIntoView({ block: "center" });
+		form.querySelector("input").focus();
+	}
+}
+
 async function send(control, button, requests, update) {
 	const outcome = control.querySelector(".outcome");
 	outcome.textContent = "";

@@ -408,21 +408,23 @@ class ChartTests {
 	enum Example {
 
 		MINIMAL("minimal.yaml",
-				new Links("https://grafana.example.com", false, "1", "loki", "tempo", "",
+				new Links("https://grafana.example.com", false, "1", "loki", "tempo", "", "", "",
 						"https://alertmanager.example.com", ""),
 				Map.of("FLOWFORGE_NOTIFY", "slack")),
 
 		BESIDE_KUBE_PROMETHEUS("beside-kube-prometheus.yaml",
-				new Links("https://grafana.example.com", false, "1", "loki", "tempo", "https://prometheus.example.com",
-						"https://flowforge-alertmanager.example.com", "https://wiki.example.com/runbooks"),
+				new Links("https://grafana.example.com", false, "1", "loki", "tempo", "", "",
+						"https://prometheus.example.com", "https://flowforge-alertmanager.example.com",
+						"https://wiki.example.com/runbooks"),
 				Map.of("FLOWFORGE_NOTIFY", "slack-email", "FLOWFORGE_SLACK_CHANNEL", "#incidents",
 						"FLOWFORGE_SMTP_SMARTHOST", "smtp.example.com:587", "FLOWFORGE_SMTP_USERNAME",
 						"alerts@example.com", "FLOWFORGE_EMAIL_FROM", "alerts@example.com", "FLOWFORGE_EMAIL_TO",
 						"on-call@example.com", "FLOWFORGE_WARNINGS_OFF_HOURS", "morning")),
 
 		TWO_CLUSTERS("two-clusters.yaml",
-				new Links("https://grafana.example.com", false, "1", "loki", "tempo", "https://prometheus.example.com",
-						"https://alertmanager.example.com", "https://wiki.example.com/runbooks"),
+				new Links("https://grafana.example.com", false, "1", "loki", "tempo", "", "",
+						"https://prometheus.example.com", "https://alertmanager.example.com",
+						"https://wiki.example.com/runbooks"),
 				Map.ofEntries(Map.entry("FLOWFORGE_NOTIFY", "slack-email"),
 						Map.entry("FLOWFORGE_SMTP_SMARTHOST", "smtp.example.com:587"),
 						Map.entry("FLOWFORGE_SMTP_USERNAME", "alerts@example.com"),

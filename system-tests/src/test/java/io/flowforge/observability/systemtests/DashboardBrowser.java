@@ -145,6 +145,10 @@ final class DashboardBrowser implements AutoCloseable {
 		return (List<String>) this.driver.executeScript(PROBLEMS);
 	}
 
+	String text() {
+		return (String) this.driver.executeScript("return document.body.innerText");
+	}
+
 	/**
 	 * Answers with a status of 400 or more since this was last asked.
 	 * @return their status and address

@@ -19,7 +19,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.flowforge.launcher.Http;
+import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.Waiting;
+import io.flowforge.launcher.build.StandIn;
 import io.flowforge.launcher.process.Programs;
 import io.flowforge.launcher.runtime.Part;
 import org.junit.jupiter.api.AfterAll;
@@ -80,6 +82,7 @@ class LauncherTests {
 			parts.add("otel-collector");
 		}
 		parts.addAll(BACKENDS);
+		parts.addAll(standIns());
 		assertThat(launcher.noted()).containsOnlyKeys(parts);
 		List<URI> links = Pattern.compile("(?m)^  [a-z-]+ +(http://\\S+) +pid \\d+ +\\d+ MB +up$")
 			.matcher(up.output())
@@ -87,6 +90,15 @@ class LauncherTests {
 			.map((MatchResult link) -> URI.create(link.group(1)))
 			.toList();
 		assertThat(links).hasSameSizeAs(parts).allSatisfy((link) -> assertThat(Http.answers(link)).isTrue());
+	}
+
+	private static List<String> standIns() {
+		Repository repository = Repository.around(Path.of(""));
+		return Stream.of(Part.ZIPKIN, Part.VICTORIA_LOGS)
+			.filter((part) -> collector && !BACKENDS.contains((part == Part.ZIPKIN) ? "tempo" : "loki"))
+			.filter((part) -> StandIn.of(part, repository).find().isPresent())
+			.map(Part::id)
+			.toList();
 	}
 
 	@Test

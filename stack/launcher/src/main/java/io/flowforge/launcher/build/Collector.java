@@ -1,12 +1,9 @@
 package io.flowforge.launcher.build;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,36 +64,20 @@ public final class Collector {
 	 * @return its path
 	 */
 	public Path build(Path log) {
-		Path target = built();
-		Path work = null;
-		try {
-			Files.createDirectories(target.getParent());
-			work = Files.createTempDirectory(target.getParent(), "build");
-			Path manifest = work.resolve("builder.yaml");
+		return ProgramCache.make(built(), "The OpenTelemetry Collector", (folder) -> {
 			Map<String, Object> content = manifest();
-			distribution(content).put("output_path", work.resolve("out").toString());
-			Files.writeString(manifest, new Yaml(new DumperOptions()).dump(content));
+			distribution(content).put("output_path", folder.resolve("out").toString());
+			Files.writeString(folder.resolve("builder.yaml"), new Yaml(new DumperOptions()).dump(content));
 			String builder = "go.opentelemetry.io/collector/cmd/builder@v" + version();
-			Path folder = this.repository.file("stack/otel-collector");
-			int status = Logged.run(folder, log,
+			int status = Logged.run(this.repository.file("stack/otel-collector"), log,
 					List.of("sh", "-c", "GOBIN=\"$1\" go install \"$2\" && \"$1/builder\" --config \"$1/builder.yaml\"",
-							"build", work.toString(), builder));
+							"build", folder.toString(), builder));
 			if (status != 0) {
 				throw new StackException("The OpenTelemetry Collector could not be built; %s ends with:%n%s"
 					.formatted(log, lastLines(log)));
 			}
-			// In one step: another build may be at it, too.
-			return Files.move(work.resolve("out/otelcol"), target, StandardCopyOption.ATOMIC_MOVE,
-					StandardCopyOption.REPLACE_EXISTING);
-		}
-		catch (IOException ex) {
-			throw new StackException("The OpenTelemetry Collector could not be built: " + ex.getMessage(), ex);
-		}
-		finally {
-			if (work != null) {
-				delete(work);
-			}
-		}
+			return folder.resolve("out/otelcol");
+		});
 	}
 
 	private static String lastLines(Path log) throws IOException {
@@ -105,8 +86,7 @@ public final class Collector {
 	}
 
 	private Path built() {
-		String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
-		return Path.of(cache, "flowforge",
+		return ProgramCache.file(
 				"otelcol-" + new Checksum().addFile(this.repository.file("stack/otel-collector/builder.yaml")).value());
 	}
 
@@ -127,19 +107,6 @@ public final class Collector {
 	@SuppressWarnings("unchecked")
 	private static Map<String, Object> distribution(Map<String, Object> manifest) {
 		return (Map<String, Object>) manifest.get("dist");
-	}
-
-	private static void delete(Path folder) {
-		try (Stream<Path> files = Files.walk(folder)) {
-			// Go writes its modules so that nobody changes them.
-			files.sorted(Comparator.reverseOrder()).forEach((file) -> {
-				file.toFile().getParentFile().setWritable(true);
-				file.toFile().delete();
-			});
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 }

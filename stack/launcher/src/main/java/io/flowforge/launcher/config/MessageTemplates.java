@@ -43,18 +43,21 @@ final class MessageTemplates {
 			templates.put("dashboard.tmpl", alternative("dashboard-prometheus"));
 		}
 		String pages = this.links.explore() ? "" : "-panel";
-		choose(templates, "logs", grafana && !this.links.loki().isEmpty(), pages);
-		choose(templates, "traces", grafana && !this.links.tempo().isEmpty(), pages);
+		choose(templates, "logs", grafana && !this.links.loki().isEmpty(), pages,
+				this.links.victoriaLogs().isEmpty() ? "" : "-victorialogs");
+		choose(templates, "traces", grafana && !this.links.tempo().isEmpty(), pages,
+				this.links.zipkin().isEmpty() ? "" : "-zipkin");
 		templates.computeIfPresent("addresses.tmpl", (file, text) -> addresses(text));
 		return templates;
 	}
 
-	private void choose(Map<String, String> templates, String link, boolean present, String variant) {
-		if (!present) {
-			templates.put(link + ".tmpl", "{{ define \"flowforge.link.%s\" }}{{ end }}%n".formatted(link));
-		}
-		else if (!variant.isEmpty()) {
+	private void choose(Map<String, String> templates, String link, boolean grafana, String pages, String standIn) {
+		String variant = grafana ? pages : standIn;
+		if (!variant.isEmpty()) {
 			templates.put(link + ".tmpl", alternative(link + variant));
+		}
+		else if (!grafana) {
+			templates.put(link + ".tmpl", "{{ define \"flowforge.link.%s\" }}{{ end }}%n".formatted(link));
 		}
 	}
 
@@ -78,6 +81,8 @@ final class MessageTemplates {
 					"\"%s\"".formatted(Links.STANDARD.organisation()), "\"%s\"".formatted(this.links.organisation()));
 			case "loki" -> replaced(line, "\"loki\" \"loki\"", uid("loki", this.links.loki()));
 			case "tempo" -> replaced(line, "\"tempo\" \"tempo\"", uid("tempo", this.links.tempo()));
+			case "zipkin" -> replaced(line, Links.STANDARD.zipkin(), this.links.zipkin());
+			case "victorialogs" -> replaced(line, Links.STANDARD.victoriaLogs(), this.links.victoriaLogs());
 			case "prometheus" -> replaced(line, Links.STANDARD.prometheus(), this.links.prometheus());
 			case "alertmanager" -> replaced(line, Links.STANDARD.alertmanager(), this.links.alertmanager());
 			default -> line;

@@ -25,6 +25,8 @@ public final class BackendCommands {
 
 	private static final String LOOPBACK = "127.0.0.1";
 
+	private static final String DEBIANS_ALERTMANAGER = "prometheus-alertmanager";
+
 	private BackendCommands() {
 	}
 
@@ -136,6 +138,38 @@ public final class BackendCommands {
 	}
 
 	/**
+	 * Zipkin, which keeps what fits into its memory: with 200 bytes of attributes, some
+	 * 100,000 spans.
+	 * @param jar its jar
+	 * @param folder its working directory
+	 * @param port its port
+	 * @return the command
+	 */
+	public static ServerCommand zipkin(Path jar, Path folder, int port) {
+		return new ServerCommand("zipkin", folder,
+				List.of(Programs.java(), "-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar",
+						jar.toString(), "--armeria.ports[0].ip=" + LOOPBACK, "--armeria.ports[0].port=" + port,
+						"--armeria.ports[0].protocols[0]=http", "--zipkin.storage.type=mem",
+						"--zipkin.storage.mem.max-spans=100000"),
+				Map.of(), local(port, "/health"), List.of());
+	}
+
+	/**
+	 * VictoriaLogs.
+	 * @param program where it is
+	 * @param folder the folder in which it keeps its data
+	 * @param port its port
+	 * @return the command
+	 */
+	public static ServerCommand victoriaLogs(Path program, Path folder, int port) {
+		return new ServerCommand("victoria-logs", folder,
+				List.of(program.toString(), "-storageDataPath=" + folder.resolve("data"),
+						"-httpListenAddr=%s:%d".formatted(LOOPBACK, port), "-retentionPeriod=7d",
+						"-retention.maxDiskSpaceUsageBytes=1GiB", "-memory.allowedBytes=128MiB"),
+				Map.of(), local(port, "/health"), List.of());
+	}
+
+	/**
 	 * Grafana, with the dashboards and data sources of the repository.
 	 * @param repository the repository
 	 * @param folder the folder in which it keeps its data, with
@@ -204,7 +238,13 @@ public final class BackendCommands {
 
 	// Debian's has the second name, and is older than what a person puts beside it.
 	static String alertmanagerProgram() {
-		return program("alertmanager", "prometheus-alertmanager");
+		return program("alertmanager", DEBIANS_ALERTMANAGER);
+	}
+
+	// Debian's comes without, and with a script that adds it.
+	static boolean alertmanagerHasPage() {
+		return !Path.of(alertmanagerProgram()).endsWith(DEBIANS_ALERTMANAGER)
+				|| Files.exists(Path.of("/usr/share/prometheus/alertmanager/ui/index.html"));
 	}
 
 	private static String program(String... names) {

@@ -1,24 +1,18 @@
 package io.flowforge.launcher.runtime;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.StackException;
 import io.flowforge.launcher.Terminal;
-import io.flowforge.launcher.build.Collector;
-import io.flowforge.launcher.build.Installation;
 import io.flowforge.launcher.build.Samples;
 import io.flowforge.launcher.config.Secrets;
 import io.flowforge.launcher.config.TimeScale;
-import io.flowforge.launcher.process.Programs;
 import io.flowforge.launcher.settings.Setting;
 import io.flowforge.launcher.settings.Settings;
 
@@ -32,9 +26,6 @@ public final class BringUp {
 	/** Where processes would do as well, nobody waits that long. */
 	private static final Duration SHORT_PULL_TIMEOUT = Duration.ofMinutes(1);
 
-	private static final Map<Part, String> OPTIONAL_PROGRAMS = Map.of(Part.LOKI, "loki", Part.TEMPO, "tempo",
-			Part.GRAFANA, "grafana");
-
 	private final Repository repository;
 
 	private final Map<String, String> environment;
@@ -42,13 +33,6 @@ public final class BringUp {
 	private final DataFolder data;
 
 	private final Terminal terminal;
-
-	/** A thread of its own for each, which ends with this process. */
-	private final Executor threads = (work) -> {
-		Thread thread = new Thread(work, "bring-up");
-		thread.setDaemon(true);
-		thread.start();
-	};
 
 	public BringUp(Repository repository, DataFolder data, Map<String, String> environment, Terminal terminal) {
 		this.repository = repository;
@@ -79,26 +63,15 @@ public final class BringUp {
 		preflight.checkPorts(Part.wantedBy(settings), settings, settings.get(Setting.RUNTIME).equals("containers"));
 		preflight.orThrow();
 		boolean containers = chooseContainers(settings);
-		CompletableFuture<Void> build = build();
-		CompletableFuture<List<Part>> absent = containers ? CompletableFuture.completedFuture(List.of())
-				: lackingPrograms(settings);
-		List<Part> lacking = new ArrayList<>(join(absent));
-		join(build);
-		if (!containers && Part.wantedBy(settings).contains(Part.OTEL_COLLECTOR) && !canHaveCollector()) {
-			lacking.add(Part.OTEL_COLLECTOR);
-		}
+		Steps steps = new Steps(this.terminal);
+		CompletableFuture<Void> build = build(steps);
+		List<Part> absent = containers ? List.of()
+				: new ProcessPrograms(this.repository, this.data, settings, this.terminal, steps).get();
+		Steps.join(build);
 		if (!containers) {
 			checkAlertmanager(settings);
 		}
-		if (!lacking.isEmpty()) {
-			this.terminal
-				.say("Left out, since this machine has no program for them: %s. A Docker engine brings all of them."
-					.formatted(String.join(", ", lacking.stream().map(Part::id).toList())));
-			if (lacking.contains(Part.OTEL_COLLECTOR)) {
-				this.terminal.say("The inbox takes traces and logs in place of the Collector, and drops them.");
-			}
-		}
-		StackState state = new StackState(containers, settings.toEnvironment(), lacking, 1);
+		StackState state = new StackState(containers, settings.toEnvironment(), absent, 1);
 		// The same one that starts the parts: it starts no more of them once it has
 		// ended.
 		Stack stack = new Stack(this.repository, this.data, state);
@@ -149,7 +122,7 @@ public final class BringUp {
 		preflight.checkPorts(stack.parts().stream().filter((part) -> !stack.isAlive(part)).toList(), stack.settings(),
 				state.containers());
 		preflight.orThrow();
-		join(build());
+		Steps.join(build(new Steps(this.terminal)));
 		Stack current = new Stack(this.repository, this.data, state);
 		if (state.speed() != 1) {
 			current.pace(TimeScale.NORMAL);
@@ -215,62 +188,13 @@ public final class BringUp {
 		return reason.isEmpty();
 	}
 
-	// --- What takes long goes on side by side
-	// ------------------------------------------------------------------
-
-	private CompletableFuture<Void> build() {
+	private CompletableFuture<Void> build(Steps steps) {
 		Samples samples = new Samples(this.repository, this.data);
 		if (!samples.needBuild()) {
 			samples.build();
 			return CompletableFuture.completedFuture(null);
 		}
-		return CompletableFuture.runAsync(
-				() -> inStep("Building the samples", "about a minute the first time", samples::build), this.threads);
-	}
-
-	private CompletableFuture<List<Part>> lackingPrograms(Settings settings) {
-		Installation installation = new Installation(this.repository);
-		return CompletableFuture.supplyAsync(() -> {
-			if (!installation.isComplete()) {
-				inStep("Installing Prometheus and Alertmanager", "about half a minute", installation::complete);
-			}
-			return OPTIONAL_PROGRAMS.entrySet()
-				.stream()
-				.filter((program) -> Part.wantedBy(settings).contains(program.getKey()))
-				.filter((program) -> Programs.find(program.getValue()).isEmpty())
-				.map(Map.Entry::getKey)
-				.sorted()
-				.toList();
-		}, this.threads);
-	}
-
-	private boolean canHaveCollector() {
-		Collector collector = new Collector(this.repository);
-		return collector.find().isPresent() || collector.canBeBuilt();
-	}
-
-	private void inStep(String title, String hint, Runnable work) {
-		Terminal.Step step = this.terminal.begin(title, hint);
-		try {
-			work.run();
-			step.done("");
-		}
-		catch (StackException ex) {
-			step.failed("");
-			throw ex;
-		}
-	}
-
-	private static <T> T join(CompletableFuture<T> future) {
-		try {
-			return future.join();
-		}
-		catch (CompletionException ex) {
-			if (ex.getCause() instanceof StackException cause) {
-				throw cause;
-			}
-			throw ex;
-		}
+		return steps.begin("Building the samples", "about a minute the first time", samples::build);
 	}
 
 }

@@ -3,6 +3,7 @@ package io.flowforge.launcher.runtime;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,12 @@ public enum Part {
 
 	/** Keeps traces. */
 	TEMPO("Tempo: traces", Setting.TEMPO_PORT, "/ready", ""),
+
+	/** Keeps traces in Tempo's place. */
+	ZIPKIN("Zipkin: traces", Setting.ZIPKIN_PORT, "/health", "/zipkin/"),
+
+	/** Keeps log records in Loki's place. */
+	VICTORIA_LOGS("VictoriaLogs: logs", Setting.VICTORIA_LOGS_PORT, "/health", "/select/vmui/"),
 
 	/** Takes spans and log records from services and passes them on. */
 	OTEL_COLLECTOR("Collector", Setting.COLLECTOR_HEALTH_PORT, "/", ""),
@@ -58,6 +65,9 @@ public enum Part {
 	private static final Map<Part, List<Setting>> INNER_PORTS = Map.of(LOKI, List.of(Setting.LOKI_GRPC_PORT), TEMPO,
 			List.of(Setting.TEMPO_GRPC_PORT, Setting.TEMPO_OTLP_PORT), ALERTMANAGER_2,
 			List.of(Setting.CLUSTER_PORT, Setting.CLUSTER_2_PORT));
+
+	/** What takes the place of a part where its program is not on the PATH. */
+	private static final Map<Part, Part> STAND_INS = Map.of(TEMPO, ZIPKIN, LOKI, VICTORIA_LOGS);
 
 	private final String title;
 
@@ -140,16 +150,38 @@ public enum Part {
 	}
 
 	/**
+	 * The part that takes the place of this one where its program is not on the PATH.
+	 * @return the part, if there is one
+	 */
+	Optional<Part> standIn() {
+		return Optional.ofNullable(STAND_INS.get(this));
+	}
+
+	/**
 	 * The parts that settings ask for.
 	 * @param settings the settings
 	 * @return parts, in the order in which they need each other
 	 */
 	public static List<Part> wantedBy(Settings settings) {
-		return Arrays.stream(values()).filter((part) -> switch (part) {
+		return wantedBy(settings, List.of());
+	}
+
+	/**
+	 * The parts that settings ask for, as far as they can be had.
+	 * @param settings the settings
+	 * @param absent parts that this machine has no program for
+	 * @return parts, in the order in which they need each other
+	 */
+	static List<Part> wantedBy(Settings settings, Collection<Part> absent) {
+		boolean collector = settings.get(Setting.COLLECTOR).equals("yes") && !absent.contains(OTEL_COLLECTOR);
+		return Arrays.stream(values()).filter((part) -> !absent.contains(part)).filter((part) -> switch (part) {
 			case LOKI -> settings.wants(Setting.LOKI);
 			case TEMPO -> settings.wants(Setting.TEMPO);
 			case GRAFANA -> settings.wants(Setting.GRAFANA);
-			case OTEL_COLLECTOR -> settings.get(Setting.COLLECTOR).equals("yes");
+			// Nobody but the Collector sends them anything.
+			case VICTORIA_LOGS -> collector && settings.wants(Setting.LOKI) && absent.contains(LOKI);
+			case ZIPKIN -> collector && settings.wants(Setting.TEMPO) && absent.contains(TEMPO);
+			case OTEL_COLLECTOR -> collector;
 			case ALERTMANAGER_2 -> settings.get(Setting.PROFILE).equals("ha");
 			default -> true;
 		}).toList();

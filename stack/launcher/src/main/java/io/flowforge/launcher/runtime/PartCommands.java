@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.flowforge.launcher.Repository;
@@ -31,18 +30,23 @@ final class PartCommands {
 
 	private final List<Part> parts;
 
-	private final Function<Part, Path> jars;
+	private final Function<Part, Path> programs;
 
-	private final Supplier<Path> collector;
-
-	PartCommands(Repository repository, DataFolder data, Settings settings, List<Part> parts, Function<Part, Path> jars,
-			Supplier<Path> collector) {
+	/**
+	 * Create the commands.
+	 * @param repository the repository
+	 * @param data the stack's folder
+	 * @param settings the settings
+	 * @param parts all parts of the stack
+	 * @param programs the programs and jars of parts that are not found on the PATH alone
+	 */
+	PartCommands(Repository repository, DataFolder data, Settings settings, List<Part> parts,
+			Function<Part, Path> programs) {
 		this.repository = repository;
 		this.data = data;
 		this.settings = settings;
 		this.parts = parts;
-		this.jars = jars;
-		this.collector = collector;
+		this.programs = programs;
 	}
 
 	ServerCommand of(Part part) {
@@ -54,15 +58,18 @@ final class PartCommands {
 				arguments.add("--orders.inventory-url=" + Part.INVENTORY_SERVICE.address(this.settings));
 				yield sample(part, arguments);
 			}
-			case OTEL_COLLECTOR -> BackendCommands.collector(this.collector.get(), this.repository, this.data.of(part),
-					this.settings.get(Setting.COLLECTOR_CONFIG), this.settings.port(Setting.COLLECTOR_HEALTH_PORT),
-					collectorVariables());
+			case OTEL_COLLECTOR -> BackendCommands.collector(this.programs.apply(part), this.repository,
+					this.data.of(part), this.settings.get(Setting.COLLECTOR_CONFIG),
+					this.settings.port(Setting.COLLECTOR_HEALTH_PORT), collectorVariables());
 			case LOKI -> BackendCommands.loki(this.repository.file("stack/loki/config.yaml"), this.data.of(part),
 					this.data.of(part).resolve("config"), this.settings.port(Setting.LOKI_PORT),
 					this.settings.port(Setting.LOKI_GRPC_PORT), alertmanagers(), remoteWrite());
 			case TEMPO -> BackendCommands.tempo(this.repository, this.data.of(part),
 					this.settings.port(Setting.TEMPO_PORT), this.settings.port(Setting.TEMPO_GRPC_PORT),
 					this.settings.port(Setting.TEMPO_OTLP_PORT), remoteWrite());
+			case ZIPKIN -> BackendCommands.zipkin(this.programs.apply(part), this.data.of(part), port(part));
+			case VICTORIA_LOGS ->
+				BackendCommands.victoriaLogs(this.programs.apply(part), this.data.of(part), port(part));
 			case GRAFANA -> grafana();
 			case PROMETHEUS -> BackendCommands.prometheus(this.repository, configuration(part), "../data", port(part),
 					page(part, Setting.PROMETHEUS_URL));
@@ -78,7 +85,8 @@ final class PartCommands {
 	}
 
 	private ServerCommand sample(Part part, List<String> arguments) {
-		return SampleCommand.of(part.id(), this.jars.apply(part), this.data.of(part), LOOPBACK, port(part), arguments);
+		return SampleCommand.of(part.id(), this.programs.apply(part), this.data.of(part), LOOPBACK, port(part),
+				arguments);
 	}
 
 	private List<String> inboxArguments() {
@@ -114,12 +122,22 @@ final class PartCommands {
 		variables.put("COLLECTOR_GRPC_PORT", this.settings.get(Setting.OTLP_GRPC_PORT));
 		variables.put("COLLECTOR_HTTP_PORT", this.settings.get(Setting.OTLP_HTTP_PORT));
 		variables.put("COLLECTOR_METRICS_PORT", this.settings.get(Setting.COLLECTOR_PORT));
-		variables.put("COLLECTOR_TRACES_EXPORTER", this.parts.contains(Part.TEMPO) ? "otlp_http/traces" : "nop");
-		variables.put("COLLECTOR_LOGS_EXPORTER", this.parts.contains(Part.LOKI) ? "otlp_http/logs" : "nop");
+		variables.put("COLLECTOR_TRACES_EXPORTER", tracesExporter());
 		variables.put("COLLECTOR_TRACES_ENDPOINT", url(Setting.TEMPO_OTLP_PORT));
-		variables.put("COLLECTOR_LOGS_ENDPOINT", url(Setting.LOKI_PORT) + "/otlp");
+		variables.put("COLLECTOR_ZIPKIN_ENDPOINT", url(Setting.ZIPKIN_PORT) + "/api/v2/spans");
+		variables.put("COLLECTOR_LOGS_EXPORTER",
+				(this.parts.contains(Part.LOKI) || this.parts.contains(Part.VICTORIA_LOGS)) ? "otlp_http/logs" : "nop");
+		variables.put("COLLECTOR_LOGS_ENDPOINT", this.parts.contains(Part.VICTORIA_LOGS)
+				? url(Setting.VICTORIA_LOGS_PORT) + "/insert/opentelemetry" : url(Setting.LOKI_PORT) + "/otlp");
 		variables.putAll(this.settings.collector());
 		return variables;
+	}
+
+	private String tracesExporter() {
+		if (this.parts.contains(Part.TEMPO)) {
+			return "otlp_http/traces";
+		}
+		return this.parts.contains(Part.ZIPKIN) ? "zipkin" : "nop";
 	}
 
 	private ServerCommand grafana() {

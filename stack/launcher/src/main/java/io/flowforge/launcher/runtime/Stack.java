@@ -16,6 +16,7 @@ import io.flowforge.launcher.Terminal;
 import io.flowforge.launcher.Waiting;
 import io.flowforge.launcher.build.Collector;
 import io.flowforge.launcher.build.Samples;
+import io.flowforge.launcher.build.StandIn;
 import io.flowforge.launcher.config.TimeScale;
 import io.flowforge.launcher.settings.Settings;
 
@@ -24,7 +25,7 @@ import io.flowforge.launcher.settings.Settings;
  */
 public final class Stack {
 
-	private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(90);
+	private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(150);
 
 	private static final Duration RELOAD_TIMEOUT = Duration.ofSeconds(20);
 
@@ -51,17 +52,23 @@ public final class Stack {
 		this.settings = state.toSettings();
 		this.samples = new Samples(repository, data);
 		this.collectorBuild = new CollectorBuild(repository, data, this.settings);
-		PartCommands commands = new PartCommands(repository, data, this.settings, state.parts(), this.samples::jar,
-				this::collector);
+		PartCommands commands = new PartCommands(repository, data, this.settings, state.parts(), this::program);
 		this.runtime = state.containers() ? new ComposeRuntime(repository, data, this.settings, this.samples::jar)
 				: new ProcessRuntime(data,
 						(part) -> mustBeBuilt(part) ? this.collectorBuild.command() : commands.of(part));
 		this.configuration = new StackConfiguration(repository, data, state, this.runtime);
 	}
 
-	private Path collector() {
-		return new Collector(this.repository).find()
-			.orElseThrow(() -> new StackException("There is no OpenTelemetry Collector any more."));
+	private Path program(Part part) {
+		return switch (part) {
+			case OTEL_COLLECTOR -> new Collector(this.repository).find()
+				.orElseThrow(() -> new StackException("There is no OpenTelemetry Collector any more."));
+			case ZIPKIN, VICTORIA_LOGS -> StandIn.of(part, this.repository)
+				.find()
+				.orElseThrow(() -> new StackException(
+						"There is no %s any more: 'make down' and 'make dev' bring it back.".formatted(part.id())));
+			default -> this.samples.jar(part);
+		};
 	}
 
 	/**

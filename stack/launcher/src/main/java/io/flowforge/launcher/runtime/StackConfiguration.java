@@ -164,9 +164,15 @@ public final class StackConfiguration {
 	private Links links() {
 		return new Links(url(Part.GRAFANA), true, Links.STANDARD.organisation(),
 				this.state.parts().contains(Part.LOKI) ? Links.STANDARD.loki() : "",
-				this.state.parts().contains(Part.TEMPO) ? Links.STANDARD.tempo() : "", url(Part.PROMETHEUS),
-				url(Part.ALERTMANAGER), url(Part.ALERT_INBOX) + "/runbooks")
+				this.state.parts().contains(Part.TEMPO) ? Links.STANDARD.tempo() : "", url(Part.ZIPKIN),
+				url(Part.VICTORIA_LOGS), url(Part.PROMETHEUS), silences(), url(Part.ALERT_INBOX) + "/runbooks")
 			.with(this.settings.toEnvironment()::get);
+	}
+
+	// The inbox has a form for them, too.
+	private String silences() {
+		return url((this.state.containers() || BackendCommands.alertmanagerHasPage()) ? Part.ALERTMANAGER
+				: Part.ALERT_INBOX);
 	}
 
 	private String url(Part part) {

@@ -62,7 +62,7 @@ public record StackState(boolean containers, Map<String, String> settings, List<
 	 * @return parts, in the order in which they need each other
 	 */
 	public List<Part> parts() {
-		return Part.wantedBy(toSettings()).stream().filter((part) -> !this.absent.contains(part)).toList();
+		return Part.wantedBy(toSettings(), this.absent);
 	}
 
 	public StackState withSpeed(double speed) {

@@ -75,6 +75,12 @@ public enum Setting {
 	/** The port at which Tempo takes spans from the Collector. */
 	TEMPO_OTLP_PORT(14318),
 
+	/** The port of Zipkin, which keeps traces where Tempo is not on the PATH. */
+	ZIPKIN_PORT(9411),
+
+	/** The port of VictoriaLogs, which keeps logs where Loki is not on the PATH. */
+	VICTORIA_LOGS_PORT(9428),
+
 	/** The port of Grafana. */
 	GRAFANA_PORT(3000),
 

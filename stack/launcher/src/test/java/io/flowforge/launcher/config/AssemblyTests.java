@@ -1,6 +1,8 @@
 package io.flowforge.launcher.config;
 
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -123,15 +125,33 @@ class AssemblyTests {
 	@Test
 	void nothingLinksToWhatIsNotInTheStack() throws IOException {
 		Links standard = Links.STANDARD;
-		Assembly.assemble(checkedRequest().links(new Links(standard.grafana(), true, "1", "", "", standard.prometheus(),
-				standard.alertmanager(), standard.runbooks())));
+		Assembly.assemble(checkedRequest().links(new Links(standard.grafana(), true, "1", "", "", "", "",
+				standard.prometheus(), standard.alertmanager(), standard.runbooks())));
 		assertThat(message()).contains("Dashboard: ", "Silence: ").doesNotContain("Traces", "Logs");
 
-		Assembly.assemble(checkedRequest().links(new Links("", true, "1", "loki", "tempo", standard.prometheus(),
-				standard.alertmanager(), standard.runbooks())));
-		assertThat(message())
-			.contains("Graph: http://localhost:9090/graph?g0.expr=flowforge%3Ahttp_error_ratio%3Arate5m%7B")
+		Assembly.assemble(checkedRequest().links(new Links("", true, "1", "loki", "tempo", "", "",
+				standard.prometheus(), standard.alertmanager(), standard.runbooks())));
+		assertThat(message()).contains("Graph: http://localhost:9090/graph?g0.expr=flowforge:http_requests:rate5m%7B")
 			.doesNotContain("Dashboard", "Traces", "Logs");
+	}
+
+	@Test
+	void withoutGrafanaLinksLeadToZipkinVictoriaLogsAndPrometheus() throws IOException {
+		Links standard = Links.STANDARD;
+		Assembly.assemble(checkedRequest().links(new Links("", true, "1", "", "", "http://localhost:19411",
+				"http://localhost:19428", standard.prometheus(), standard.alertmanager(), standard.runbooks())));
+		assertThat(message().lines()).contains(
+				"Traces: http://localhost:19411/zipkin/?serviceName=orders&annotationQuery=error+and+deployment.environment.name%3Dprod"
+						+ "&lookback=range&startTs=1767322145000&endTs=1767326645000&limit=20",
+				"Logs: http://localhost:19428/select/vmui/#/?query=%7B%22service.name%22%3D%22orders%22%2C%22deployment.environment.name%22%3D%22prod%22%7D"
+						+ "+severity_text%3Ain%28WARN%2C+ERROR%29&g0.range_input=75m&g0.end_input=2026-01-02T04%3A04%3A05Z&g0.relative_time=none");
+		String graph = message().lines().filter((line) -> line.startsWith("Graph: ")).findFirst().orElseThrow();
+		String[] queries = URLDecoder.decode(graph, StandardCharsets.UTF_8).split("&g[0-4][.]tab=0");
+		assertThat(queries).hasSize(5);
+		assertThat(queries[0]).endsWith("{environment=\"prod\",application=\"orders\"}");
+		assertThat(queries[2]).contains("g2.expr=", "histogram_quantile(0.50,", "\"p\",\"95\"");
+		// A name of the longest that Kubernetes allows leaves room.
+		assertThat(graph.length() + 8 * (63 - "orders".length())).isLessThan(1600);
 	}
 
 	@Test

@@ -47,6 +47,41 @@ class PartCommandsTests {
 			.contains("--management.tracing.export.otlp.enabled=false");
 	}
 
+	@Test
+	void collectorDeliversToWhatIsThere() {
+		assertThat(commands(Map.of()).of(Part.OTEL_COLLECTOR).environment())
+			.containsEntry("COLLECTOR_TRACES_EXPORTER", "otlp_http/traces")
+			.containsEntry("COLLECTOR_LOGS_ENDPOINT", "http://127.0.0.1:3100/otlp");
+		Map<String, String> ports = Map.of("FLOWFORGE_ZIPKIN_PORT", "1234", "FLOWFORGE_VICTORIA_LOGS_PORT", "1235");
+		assertThat(commands(ports, Part.LOKI, Part.TEMPO).of(Part.OTEL_COLLECTOR).environment())
+			.containsEntry("COLLECTOR_TRACES_EXPORTER", "zipkin")
+			.containsEntry("COLLECTOR_ZIPKIN_ENDPOINT", "http://127.0.0.1:1234/api/v2/spans")
+			.containsEntry("COLLECTOR_LOGS_EXPORTER", "otlp_http/logs")
+			.containsEntry("COLLECTOR_LOGS_ENDPOINT", "http://127.0.0.1:1235/insert/opentelemetry");
+		assertThat(commands(Map.of(), Part.LOKI, Part.TEMPO, Part.ZIPKIN, Part.VICTORIA_LOGS).of(Part.OTEL_COLLECTOR)
+			.environment()).containsEntry("COLLECTOR_TRACES_EXPORTER", "nop")
+			.containsEntry("COLLECTOR_LOGS_EXPORTER", "nop");
+	}
+
+	@Test
+	void standInsAreThereOnlyForWhatIsMissing() {
+		assertThat(wantedWithout(Map.of())).contains(Part.LOKI, Part.TEMPO)
+			.doesNotContain(Part.ZIPKIN, Part.VICTORIA_LOGS);
+		assertThat(wantedWithout(Map.of(), Part.TEMPO)).contains(Part.LOKI, Part.ZIPKIN)
+			.doesNotContain(Part.VICTORIA_LOGS);
+		assertThat(wantedWithout(Map.of("FLOWFORGE_TEMPO", "no"), Part.LOKI, Part.TEMPO)).contains(Part.VICTORIA_LOGS)
+			.doesNotContain(Part.ZIPKIN);
+		// Nobody would send them anything.
+		assertThat(wantedWithout(Map.of(), Part.LOKI, Part.TEMPO, Part.OTEL_COLLECTOR)).doesNotContain(Part.ZIPKIN,
+				Part.VICTORIA_LOGS);
+		assertThat(wantedWithout(Map.of("FLOWFORGE_PROFILE", "slim"), Part.LOKI, Part.TEMPO))
+			.doesNotContain(Part.ZIPKIN, Part.VICTORIA_LOGS);
+	}
+
+	private static List<Part> wantedWithout(Map<String, String> environment, Part... absent) {
+		return Part.wantedBy(Settings.of(environment), List.of(absent));
+	}
+
 	// If the Collector is left out on purpose, the user may have one of their own at its
 	// port.
 	@Test
@@ -82,9 +117,9 @@ class PartCommandsTests {
 
 	private PartCommands commands(Map<String, String> environment, Part... absent) {
 		Settings settings = Settings.of(environment);
-		List<Part> parts = Part.wantedBy(settings).stream().filter((part) -> !List.of(absent).contains(part)).toList();
+		List<Part> parts = Part.wantedBy(settings, List.of(absent));
 		return new PartCommands(this.repository, new DataFolder(this.folder), settings, parts,
-				(part) -> this.folder.resolve(part.id() + ".jar"), () -> this.folder.resolve("otelcol"));
+				(part) -> this.folder.resolve(part.id()));
 	}
 
 }

@@ -40,7 +40,8 @@ class MetricReferenceTests {
 	@Test
 	void tableHasTheMetricsOfAService() throws IOException {
 		String table = table(scrape());
-		assertThat(table).contains("`flowforge_health_status`", "`flowforge_slo_objective`");
+		assertThat(table).contains("`flowforge_health_status`", "`flowforge_service_version`",
+				"`flowforge_slo_objective`");
 		String page = Files.readString(PAGE);
 		Matcher generated = GENERATED.matcher(page);
 		assertThat(generated.find()).isTrue();
@@ -55,8 +56,8 @@ class MetricReferenceTests {
 
 	private static String scrape() {
 		try (TestService service = TestService.start(new Class<?>[] { Maintenance.class },
-				"flowforge.observability.alerts.slo-objective=99.5%", "flowforge.observability.health.interval=100ms",
-				"management.tracing.sampling.probability=0.5")) {
+				"flowforge.observability.alerts.slo-objective=99.5%", "flowforge.observability.service.version=1.4.2",
+				"flowforge.observability.health.interval=100ms", "management.tracing.sampling.probability=0.5")) {
 			service.get("/hello");
 			return await().until(service::scrape, (scrape) -> scrape.contains("flowforge_health_status{"));
 		}

@@ -48,7 +48,7 @@ class DashboardBrowserTests {
 
 	private static final int WIDER = 1600;
 
-	private static final Duration LIMIT = Duration.ofMinutes(3);
+	private static final Duration LIMIT = Duration.ofMinutes(1);
 
 	// What a service has not: orders-service no pool of connections, inventory-service no
 	// objective and nobody whom it calls.

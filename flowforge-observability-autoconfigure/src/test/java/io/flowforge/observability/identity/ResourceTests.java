@@ -164,7 +164,7 @@ class ResourceTests {
 				"orders-7d9f8-abcde", "metadata.namespace", "shop", "spec.nodeName", "node-1");
 		Map<String, String> variables = Pattern
 			.compile("\\{name: (\\w+), valueFrom: \\{fieldRef: \\{fieldPath: ([\\w.]+)}}}")
-			.matcher(Files.readString(Path.of("../stack/kubernetes/README.md")))
+			.matcher(Files.readString(Path.of("../docs/how-to/kubernetes.md")))
 			.results()
 			.collect(Collectors.toMap((variable) -> variable.group(1), (variable) -> fields.get(variable.group(2))));
 		assertThat(variables).hasSize(fields.size());

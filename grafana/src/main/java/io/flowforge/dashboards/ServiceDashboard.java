@@ -497,7 +497,7 @@ final class ServiceDashboard {
 		return new Table("Traces of failed requests",
 				"The newest requests of the same time that failed. A click on one opens its trace, with its log lines.")
 			.noValue("No failed request was traced in this time")
-			.override("Service", "custom.hidden", true)
+			.without("Service")
 			.override("Start time", "custom.width", 175)
 			.override("Name", "custom.minWidth", 100)
 			.override("Duration", "custom.width", 90)

@@ -82,6 +82,16 @@ final class Table extends Panel<Table> {
 	}
 
 	/**
+	 * Leave out a column of a result that is shown as it is.
+	 * @param name the name of the column
+	 * @return this panel
+	 */
+	Table without(String name) {
+		this.excluded.put(name, true);
+		return this;
+	}
+
+	/**
 	 * Sort by a column, the largest value first.
 	 * @param name the name of the column
 	 * @return this panel
@@ -96,6 +106,8 @@ final class Table extends Panel<Table> {
 		if (!this.order.isEmpty()) {
 			this.excluded.put("Time", true);
 			transform("merge", Json.object());
+		}
+		if (!this.excluded.isEmpty()) {
 			transform("organize",
 					Json.object("excludeByName", this.excluded, "indexByName", this.order, "renameByName", this.names));
 		}

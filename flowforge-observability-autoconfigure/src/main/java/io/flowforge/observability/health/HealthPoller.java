@@ -70,10 +70,10 @@ final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<
 		this.timeout = (properties.timeout().compareTo(this.interval) < 0) ? properties.timeout() : this.interval;
 		this.gauges = MultiGauge.builder(MetricNames.HEALTH_UP)
 			.description(
-					"Whether the health endpoint treats a component as available (1) or not (0), as of the last poll.")
+					"1 if the component is available to the health endpoint.")
 			.register(registry);
 		this.statusGauges = MultiGauge.builder(MetricNames.HEALTH_STATUS)
-			.description("The status of a health component that is not UP, as of the last poll.")
+			.description("Status of a component that is not UP.")
 			.register(registry);
 		this.workers = new HealthWorkers(this.interval.multipliedBy(2));
 		this.warningFilter = RepeatedWarningFilter.create(properties.repeatWarnings());

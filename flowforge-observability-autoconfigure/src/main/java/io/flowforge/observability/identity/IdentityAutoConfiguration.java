@@ -49,7 +49,7 @@ public final class IdentityAutoConfiguration {
 		MeterBinder flowforgeServiceInfoMetrics(ServiceIdentity identity, AlertsProperties alerts) {
 			String channel = (alerts.getSlackChannel() != null) ? alerts.getSlackChannel() : "";
 			return (registry) -> Gauge.builder(MetricNames.SERVICE_INFO, () -> 1)
-				.description("The team that owns this service and the channel for its alerts; always 1.")
+				.description("Team that owns the service, and channel of its alerts.")
 				.tag("team", identity.team())
 				.tag("slack_channel", channel)
 				.register(registry);
@@ -61,7 +61,7 @@ public final class IdentityAutoConfiguration {
 			return (registry) -> {
 				if (version != null) {
 					Gauge.builder(MetricNames.SERVICE_VERSION, () -> 1)
-						.description("The version that runs; always 1.")
+						.description("Version that runs.")
 						.tag("version", version)
 						.register(registry);
 				}
@@ -89,7 +89,7 @@ public final class IdentityAutoConfiguration {
 		MeterBinder flowforgeServiceEnvironmentMetrics(Resource resource) {
 			return (registry) -> Gauge.builder(MetricNames.SERVICE_ENVIRONMENT, () -> 1)
 				.description(
-						"The environment and the service name that traces and logs of this service carry; always 1.")
+						"Environment and name that traces and logs carry.")
 				.tag("name", EnvironmentName.of(resource))
 				.tag("service_name", serviceName(resource))
 				.register(registry);

@@ -30,7 +30,7 @@ final class AlertThresholdMetrics implements MeterBinder {
 	private static void registerObjective(MeterRegistry registry, String objective, @Nullable Double share) {
 		if (share != null) {
 			Gauge.builder(MetricNames.SLO_OBJECTIVE, () -> share)
-				.description("The share of requests that must not fail, or not be slow, over 30 days.")
+				.description("Share of requests that must not be bad, over 30 days.")
 				.tag("objective", objective)
 				.register(registry);
 		}
@@ -38,7 +38,7 @@ final class AlertThresholdMetrics implements MeterBinder {
 
 	private static void register(MeterRegistry registry, String alert, double threshold) {
 		Gauge.builder(MetricNames.ALERT_THRESHOLD, () -> threshold)
-			.description("The limit of this service that an alerting rule compares against.")
+			.description("Limit that an alerting rule compares with.")
 			.tag("alert", alert)
 			.register(registry);
 	}

@@ -34,7 +34,7 @@ final class ExportMetrics implements MeterBinder {
 	private void counter(MeterRegistry registry, Signal signal, String result,
 			ToDoubleFunction<ExportStatistics> count) {
 		FunctionCounter.builder(MetricNames.TELEMETRY_ITEMS, this.statistics, count)
-			.description("Spans and log records by result: exported, failed, or dropped because the queue was full.")
+			.description("Spans and log records, by result.")
 			.tag("signal", signal.tag())
 			.tag("result", result)
 			.register(registry);
@@ -42,12 +42,12 @@ final class ExportMetrics implements MeterBinder {
 
 	private void gauges(MeterRegistry registry, Signal signal) {
 		Gauge.builder(MetricNames.TELEMETRY_QUEUE_SIZE, this.statistics, (statistics) -> statistics.queued(signal))
-			.description("Spans and log records that wait to be exported, including the batch that is being sent.")
+			.description("Spans and log records that wait.")
 			.tag("signal", signal.tag())
 			.register(registry);
 		Gauge
 			.builder(MetricNames.TELEMETRY_QUEUE_CAPACITY, this.statistics, (statistics) -> statistics.capacity(signal))
-			.description("How many spans and log records can wait: the queue and one batch.")
+			.description("Spans and log records that can wait.")
 			.tag("signal", signal.tag())
 			.register(registry);
 	}

@@ -20,18 +20,18 @@ final class TailSamplingMetrics implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		FunctionCounter.builder(MetricNames.TRACES_KEPT, this.traces, UnsampledTraceBuffer::sampledCount)
-			.description("Unsampled traces that were exported because their request failed or was slow.")
+			.description("Unsampled traces exported: failed, or slow.")
 			.register(registry);
 		FunctionCounter.builder(MetricNames.TRACES_EVICTED, this.traces, UnsampledTraceBuffer::evictedForSpaceCount)
-			.description("Unsampled traces evicted before their request ended, by the limit that was reached.")
+			.description("Unsampled traces evicted before their request ended.")
 			.tag("reason", "space")
 			.register(registry);
 		FunctionCounter.builder(MetricNames.TRACES_EVICTED, this.traces, UnsampledTraceBuffer::evictedForAgeCount)
-			.description("Unsampled traces evicted before their request ended, by the limit that was reached.")
+			.description("Unsampled traces evicted before their request ended.")
 			.tag("reason", "age")
 			.register(registry);
 		Gauge.builder(MetricNames.SPANS_HELD, this.traces, UnsampledTraceBuffer::size)
-			.description("Unsampled spans that are buffered until their request ends.")
+			.description("Unsampled spans of requests that have not ended.")
 			.register(registry);
 	}
 

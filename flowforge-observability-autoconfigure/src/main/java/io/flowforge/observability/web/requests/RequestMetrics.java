@@ -74,7 +74,7 @@ final class RequestMetrics implements MeterBinder, RequestListener {
 				.filter(RequestVerdict::isCounted)
 				.forEach((verdict) -> this.counters.put(verdict, counter(verdict, registry)));
 			this.durations = Timer.builder(MetricNames.HTTP_REQUEST_DURATION)
-				.description("Duration of the requests that count, for all routes together.")
+				.description("Duration of the requests that count.")
 				.register(registry);
 			this.exported = registry.find(MetricNames.HTTP_REQUESTS).counter() != null
 					&& registry.find(MetricNames.HTTP_REQUEST_DURATION).timer() != null;
@@ -86,7 +86,7 @@ final class RequestMetrics implements MeterBinder, RequestListener {
 
 		private static Counter counter(RequestVerdict verdict, MeterRegistry registry) {
 			return Counter.builder(MetricNames.HTTP_REQUESTS)
-				.description("Requests that count, by whether they failed and whether they were slow.")
+				.description("Requests that count.")
 				.tag("failed", String.valueOf(verdict.isFailed()))
 				.tag("slow", String.valueOf(verdict.isSlow()))
 				.register(registry);

@@ -69,8 +69,7 @@ final class HealthPoller implements ApplicationListener<AvailabilityChangeEvent<
 		this.interval = properties.interval();
 		this.timeout = (properties.timeout().compareTo(this.interval) < 0) ? properties.timeout() : this.interval;
 		this.gauges = MultiGauge.builder(MetricNames.HEALTH_UP)
-			.description(
-					"1 if the component is available to the health endpoint.")
+			.description("1 if the component is available to the health endpoint.")
 			.register(registry);
 		this.statusGauges = MultiGauge.builder(MetricNames.HEALTH_STATUS)
 			.description("Status of a component that is not UP.")

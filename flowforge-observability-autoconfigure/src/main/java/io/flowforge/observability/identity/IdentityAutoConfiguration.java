@@ -88,8 +88,7 @@ public final class IdentityAutoConfiguration {
 		@Bean
 		MeterBinder flowforgeServiceEnvironmentMetrics(Resource resource) {
 			return (registry) -> Gauge.builder(MetricNames.SERVICE_ENVIRONMENT, () -> 1)
-				.description(
-						"Environment and name that traces and logs carry.")
+				.description("Environment and name that traces and logs carry.")
 				.tag("name", EnvironmentName.of(resource))
 				.tag("service_name", serviceName(resource))
 				.register(registry);

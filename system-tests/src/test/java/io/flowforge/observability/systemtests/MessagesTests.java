@@ -127,6 +127,11 @@ class MessagesTests {
 	}
 
 	@Test
+	void alertOfOneClusterSilencesNoOther() throws IOException {
+		expect("cluster", byWebhook, alert("ferries").label("cluster", "north"));
+	}
+
+	@Test
 	void twoAlertsOfOneService() throws IOException {
 		expect("two", byWebhook, alert("mail").startsAt(NOW),
 				alert("mail").startsAt(NOW)

@@ -45,7 +45,7 @@ public interface StandIn {
 	Optional<String> whyNot();
 
 	/**
-	 * Get the program, which takes less than a minute with a good connection.
+	 * Get the program, which takes about a minute.
 	 * @param log the file for what that prints
 	 * @return its path
 	 */

@@ -94,9 +94,8 @@ final class ProcessPrograms {
 			if (standIn.find().isEmpty()) {
 				standIn.whyNot()
 					.ifPresentOrElse((reason) -> left.put(part, reason),
-							() -> getting.put(part,
-									this.steps.begin("Getting " + standIn.title(), "less than a minute, once",
-											() -> standIn.get(this.data.log(part.id() + "-build")))));
+							() -> getting.put(part, this.steps.begin("Getting " + standIn.title(),
+									"about a minute, once", () -> standIn.get(this.data.log(part.id() + "-build")))));
 			}
 		}
 		getting.forEach((part, step) -> {

@@ -71,8 +71,7 @@ public final class ProcessBackends implements Backends {
 
 	private URI start(ServerCommand command, int port) {
 		URI address = URI.create("http://%s:%d".formatted(LOOPBACK, port));
-		this.backends.put(address,
-				new Backend(command.folder(), TemporaryServer.start(command, this.workspace.logs())));
+		this.backends.put(address, new Backend(command.folder(), this.workspace.start(command)));
 		return address;
 	}
 

@@ -37,7 +37,7 @@ public final class Database implements AutoCloseable {
 				"org.springframework.boot.loader.launch.PropertiesLauncher", "-tcp", "-tcpPort", String.valueOf(port),
 				"-baseDir", workspace.folder().resolve("database").toString(), "-ifNotExists"), Map.of(),
 				URI.create("tcp://127.0.0.1:" + port), List.of());
-		return new Database(port, TemporaryServer.start(command, workspace.logs(), () -> Ports.isTaken(port)));
+		return new Database(port, workspace.start(command, () -> Ports.isTaken(port)));
 	}
 
 	public String url() {

@@ -60,11 +60,8 @@ public final class OtelCollector implements AutoCloseable {
 		all.put("COLLECTOR_GRPC_PORT", Integer.toString(Ports.free()));
 		all.put("COLLECTOR_HTTP_PORT", Integer.toString(httpPort));
 		all.put("COLLECTOR_METRICS_PORT", Integer.toString(metricsPort));
-		return new OtelCollector(httpPort, metricsPort,
-				TemporaryServer.start(
-						BackendCommands.collector(program, workspace.repository(),
-								workspace.folder().resolve("otel-collector"), option, Ports.free(), all),
-						workspace.logs()));
+		return new OtelCollector(httpPort, metricsPort, workspace.start(BackendCommands.collector(program,
+				workspace.repository(), workspace.folder().resolve("otel-collector"), option, Ports.free(), all)));
 	}
 
 	/**

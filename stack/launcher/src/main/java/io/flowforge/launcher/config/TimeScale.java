@@ -49,8 +49,11 @@ public record TimeScale(double factor) {
 			"d", 86_400_000L, "w", 604_800_000L, "y", 31_536_000_000L);
 
 	private static final Set<String> DURATIONS = Set.of("for", "keep_firing_for", "interval", "scrape_interval",
-			"scrape_timeout", "evaluation_interval", "group_wait", "group_interval", "repeat_interval",
-			"resolve_timeout");
+			"evaluation_interval", "group_wait", "group_interval", "repeat_interval", "resolve_timeout");
+
+	private static final String SCRAPE_TIMEOUT = "scrape_timeout";
+
+	private static final String SCRAPE_INTERVAL = "scrape_interval";
 
 	// What people named or wrote, whatever it looks like.
 	private static final Set<String> TEXTS = Set.of("labels", "annotations");
@@ -125,10 +128,25 @@ public record TimeScale(double factor) {
 			else if (key.equals("expr")) {
 				shortenExpression(yaml, value);
 			}
+			else if (key.equals(SCRAPE_TIMEOUT)) {
+				yaml.replace(value, timeout(mapping, value.getValue()));
+			}
 			else if (DURATIONS.contains(key) && WHOLE_DURATION.matcher(value.getValue()).matches()) {
 				yaml.replace(value, shorten(value.getValue()));
 			}
 		}
+	}
+
+	// A service answers no sooner because time runs faster: it gets as long as there is,
+	// which is until the next scrape.
+	private String timeout(MappingNode scraping, String timeout) {
+		String interval = scraping.getValue()
+			.stream()
+			.filter((entry) -> entry.getKeyNode() instanceof ScalarNode key && key.getValue().equals(SCRAPE_INTERVAL))
+			.map((entry) -> ((ScalarNode) entry.getValueNode()).getValue())
+			.findFirst()
+			.orElse(timeout);
+		return (milliseconds(timeout) < milliseconds(interval) / this.factor) ? timeout : shorten(interval);
 	}
 
 	private void shortenExpression(YamlText yaml, ScalarNode expression) {
@@ -144,15 +162,19 @@ public record TimeScale(double factor) {
 	}
 
 	private String shorten(String duration) {
-		long total = AMOUNT.matcher(duration)
-			.results()
-			.collect(Collectors
-				.summingLong((amount) -> Long.parseLong(amount.group(1)) * MILLISECONDS.get(amount.group(2))));
+		long total = milliseconds(duration);
 		if (total == 0) {
 			return "0s";
 		}
 		long shortened = Math.max(1, Math.round(total / this.factor));
 		return (shortened % 1000 == 0) ? shortened / 1000 + "s" : shortened + "ms";
+	}
+
+	private static long milliseconds(String duration) {
+		return AMOUNT.matcher(duration)
+			.results()
+			.collect(Collectors
+				.summingLong((amount) -> Long.parseLong(amount.group(1)) * MILLISECONDS.get(amount.group(2))));
 	}
 
 }

@@ -27,6 +27,9 @@ class TimeScaleTests {
 			for: 5m                                | for: 15s
 			keep_firing_for: 1h30m                 | keep_firing_for: 270s
 			scrape_interval: 15s                   | scrape_interval: 750ms
+			{scrape_interval: 15s, scrape_timeout: 10s}   | {scrape_interval: 750ms, scrape_timeout: 750ms}
+			{scrape_timeout: 100ms, scrape_interval: 15s} | {scrape_timeout: 100ms, scrape_interval: 750ms}
+			scrape_timeout: 10s                    | scrape_timeout: 500ms
 			repeat_interval: 4h                    | repeat_interval: 720s
 			resolve_timeout: 1w                    | resolve_timeout: 30240s
 			for: "1m"   # a comment of 5m          | for: "3s"   # a comment of 5m

@@ -76,6 +76,7 @@ final class Trial {
 
 	private void fixedRate(Figures figures, Window window) {
 		figures.add(Figure.CPU_AT_FIXED_RATE, window.cpuMicrosPerRequest());
+		figures.add(Figure.ALLOCATION_AT_FIXED_RATE, window.allocatedKilobytesPerRequest());
 		figures.add(Figure.P50, window.load().percentile(0.5));
 		figures.add(Figure.P99, window.load().percentile(0.99));
 		figures.add(Figure.P999, window.load().percentile(0.999));

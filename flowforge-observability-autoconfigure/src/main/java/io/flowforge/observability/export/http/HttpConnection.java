@@ -3,6 +3,7 @@ package io.flowforge.observability.export.http;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ProtocolException;
@@ -42,7 +43,7 @@ final class HttpConnection implements Closeable {
 		this.requestLine = "POST " + target + " HTTP/1.1\r\n";
 		this.hostHeader = "Host: " + host + "\r\n";
 		this.in = new BufferedInputStream(socket.getInputStream());
-		this.out = new BufferedOutputStream(socket.getOutputStream(), BUFFER);
+		this.out = new BufferedOutputStream(new YieldingOutputStream(socket.getOutputStream()), BUFFER);
 	}
 
 	/**
@@ -108,6 +109,24 @@ final class HttpConnection implements Closeable {
 		catch (IOException ex) {
 			// It is not used any more.
 		}
+	}
+
+	/**
+	 * Lets other threads go first after each write. To encode a batch takes milliseconds,
+	 * and a service with one core would answer no request meanwhile.
+	 */
+	private static final class YieldingOutputStream extends FilterOutputStream {
+
+		YieldingOutputStream(OutputStream out) {
+			super(out);
+		}
+
+		@Override
+		public void write(byte[] bytes, int offset, int length) throws IOException {
+			this.out.write(bytes, offset, length);
+			Thread.yield();
+		}
+
 	}
 
 }

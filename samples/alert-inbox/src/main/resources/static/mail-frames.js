@@ -6,7 +6,13 @@ export function fitMails() {
 	// Neither bubbles, hence the capturing.
 	document.addEventListener("load", ({ target }) => target.tagName === "IFRAME" && fit(target), true);
 	document.addEventListener("toggle", ({ target }) => target.querySelectorAll("iframe").forEach(fit), true);
-	window.addEventListener("resize", () => document.querySelectorAll("details[open] iframe").forEach(fit));
+	window.addEventListener("resize", fitOpen);
+	// One that is open from the start may have been loaded before this was.
+	fitOpen();
+}
+
+function fitOpen() {
+	document.querySelectorAll("details[open] iframe").forEach(fit);
 }
 
 function fit(frame) {

@@ -7,10 +7,10 @@ export function listenForSilences(update) {
 	document.addEventListener("submit", (event) => {
 		event.preventDefault();
 		const form = event.target;
-		const { alertname, environment, application } = form.dataset;
+		const { alertname, environment, application, cluster } = form.dataset;
 		const data = new FormData(form);
 		const silence = {
-			alertname, environment, application, minutes: Number(data.get("minutes")), comment: data.get("comment"),
+			alertname, environment, application, cluster, minutes: Number(data.get("minutes")), comment: data.get("comment"),
 		};
 		const request = () => fetch("/api/silences", { method: "POST", headers: HEADERS, body: JSON.stringify(silence) });
 		send(form.closest(".control"), event.submitter, [request], update);
@@ -32,12 +32,14 @@ export function listenForSilences(update) {
 	});
 }
 
-// Where Alertmanager has no page of its own, links to it lead here: #/silences/new?filter={alertname="…",…}
+// Where Alertmanager has no page of its own, links to it lead here: #/silences/new?filter={alertname="…",…}. A link without a
+// cluster means the first that there is.
 export function openLinkedSilence() {
 	const filter = decodeURIComponent(location.hash).match(/^#\/silences\/new\?filter=\{(.*)\}$/s)?.[1] ?? "";
 	const label = (name) => filter.match(new RegExp(`(?:^|,)${name}="((?:[^"\\\\]|\\\\.)*)"`))?.[1].replace(/\\(["\\])/g, "$1") ?? "";
 	const form = [...document.querySelectorAll(".silence form")].find(({ dataset }) =>
-		["alertname", "environment", "application"].every((name) => dataset[name] === label(name)));
+		["alertname", "environment", "application"].every((name) => dataset[name] === label(name))
+			&& ["", dataset.cluster].includes(label("cluster")));
 	if (form) {
 		form.parentElement.open = true;
 		form.scrollIntoView({ block: "center" });

@@ -117,6 +117,8 @@ class MessagesTests {
 					.annotation("limit", "1500ms")
 					.annotation("worst", "Slowest on average, at 1.71s: GET /stock/{id}.")
 					.annotation("instances", "They are slow on 1 of 1 instances.")
+					.annotation("first_step",
+							"Open the slowest request in Traces: its longest span shows where the time goes.")
 					.annotation("runbook_url", "http://localhost:8090/runbooks/FlowForgeHighLatencyP99.md"));
 	}
 
@@ -141,7 +143,8 @@ class MessagesTests {
 					.label("category", "availability")
 					.annotation("summary", "An instance is down.")
 					.annotation("description", "1 of 3 instances is down: 10.0.0.7:8080.")
-					.annotation("runbook_url", "http://localhost:8090/runbooks/FlowForgeInstanceDown.md"));
+					.withoutDetails()
+					.annotation("first_step", "Restart the instance, or take it out of traffic; keep its logs."));
 	}
 
 	/**
@@ -181,6 +184,22 @@ class MessagesTests {
 			alerts.add(alert("kinds").startsAt(NOW).label("alertname", "Kind" + i));
 		}
 		expect("kinds", byWebhook, alerts.toArray(TestAlert[]::new));
+	}
+
+	@Test
+	void severalServicesOfAChannelAreOneMessage() throws IOException {
+		expect("several", byWebhook, Stream.of("billing", "carts", "search")
+			.map((application) -> alert(application).startsAt(NOW)
+				.label("alertname", "FlowForgeServiceDownAmongMany")
+				.label("category", "availability")
+				.label("team", application.equals("search") ? "catalogue" : "checkout")
+				.label("slack_channel", "#shop-alerts")
+				.annotation("summary", "Several services are down.")
+				.annotation("description",
+						"%s does not answer. Services of this channel that are down: 3.".formatted(application))
+				.withoutDetails()
+				.annotation("first_step", "See what these services share: a deployment, a machine, a database."))
+			.toArray(TestAlert[]::new));
 	}
 
 	@Test

@@ -3,11 +3,13 @@ package io.flowforge.samples.inbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -100,15 +102,25 @@ final class Card {
 
 	private boolean completesEvent(Notification notification) {
 		Message message = notification.message();
-		for (int i = this.events.size() - 1; i >= 0; i--) {
-			Event event = this.events.get(i);
-			boolean recent = Duration.between(event.at(), message.receivedAt()).abs().compareTo(SAME_EVENT) < 0;
-			if (recent && event.content().equals(notification.event()) && event.lacks(message.via())) {
-				event.messages.add(message);
-				return true;
-			}
-		}
-		return false;
+		List<Event> candidates = new ArrayList<>(this.events);
+		Collections.reverse(candidates);
+		candidates.removeIf((event) -> !event.lacks(message.via())
+				|| Duration.between(event.at(), message.receivedAt()).abs().compareTo(SAME_EVENT) >= 0);
+		Optional<Event> event = candidates.stream()
+			.filter((candidate) -> candidate.content().equals(notification.event()))
+			.findFirst()
+			// In Slack there is room for fewer alerts.
+			.or(() -> candidates.stream()
+				.filter((candidate) -> (message.via() == Via.EMAIL)
+						? beginsWith(notification.event(), candidate.content())
+						: beginsWith(candidate.content(), notification.event()))
+				.findFirst());
+		event.ifPresent((found) -> found.messages.add(message));
+		return event.isPresent();
+	}
+
+	private static boolean beginsWith(List<Object> mail, List<Object> slack) {
+		return slack.size() <= mail.size() && mail.subList(0, slack.size()).equals(slack);
 	}
 
 	private Kind kind(Notification notification) {

@@ -18,7 +18,8 @@ import io.flowforge.samples.inbox.Message.Status;
  * <ol>
  * <li>to the card of its service that has one of its alerts, or else</li>
  * <li>to the newest card of its service if that still fires: the alerts are new in it, or
- * the message has no room for the ones that the card knows.</li>
+ * the message has no room for the ones that the card knows. A message that names no
+ * alert, as it only says which services have recovered, belongs there in any case.</li>
  * </ol>
  * If there is none, the message opens a card; so does a "resolved" whose "firing" never
  * came. Order and delay of Slack and email do not matter.
@@ -57,7 +58,9 @@ final class Cards {
 		return cards.stream()
 			.filter((card) -> card.shares(notification))
 			.findFirst()
-			.or(() -> cards.stream().findFirst().filter((card) -> card.status() == Status.FIRING));
+			.or(() -> cards.stream()
+				.findFirst()
+				.filter((card) -> card.status() == Status.FIRING || notification.alerts().isEmpty()));
 	}
 
 }

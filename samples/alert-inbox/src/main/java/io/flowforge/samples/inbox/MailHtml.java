@@ -1,6 +1,7 @@
 package io.flowforge.samples.inbox;
 
 import org.jsoup.Jsoup;
+import org.jsoup.safety.Cleaner;
 import org.jsoup.safety.Safelist;
 
 /**
@@ -39,7 +40,8 @@ final class MailHtml {
 	 * @return a document that loads nothing and runs nothing
 	 */
 	static String safe(String html) {
-		return FRAME + Jsoup.clean(html, SAFELIST);
+		// As a document and not as a part of one, where the title would stay as text.
+		return FRAME + new Cleaner(SAFELIST).clean(Jsoup.parse(html)).body().html();
 	}
 
 }

@@ -30,7 +30,8 @@ import org.springframework.web.util.UriUtils;
  *
  * @param message the message
  * @param service the service it is about
- * @param alerts the alerts it names, which may be only the first of many
+ * @param alerts the alerts it names, which may be only the first of many; none where
+ * Slack only says for which services it is over
  */
 record Notification(Message message, Service service, List<NotifiedAlert> alerts) {
 
@@ -49,7 +50,10 @@ record Notification(Message message, Service service, List<NotifiedAlert> alerts
 	private static final Pattern TEAM = Pattern.compile("(?m)^Team: (.*)$");
 
 	private static final Pattern ALERT_IN_FILTER = Pattern
-		.compile("(alertname|environment|application)=\"((?:[^\"\\\\]|\\\\.)*)\"");
+		.compile("(alertname|environment|application|cluster)=\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+	/** What a message about several services has in place of a name. */
+	private static final String SEVERAL = "several services";
 
 	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM", Locale.ENGLISH);
 
@@ -65,13 +69,15 @@ record Notification(Message message, Service service, List<NotifiedAlert> alerts
 			return Optional.empty();
 		}
 		List<NotifiedAlert> alerts = alerts(message, timeZone);
-		if (alerts.isEmpty()) {
+		boolean several = title.group("application").equals(SEVERAL);
+		if (alerts.isEmpty() && !(several && message.status() == Status.RESOLVED)) {
 			return Optional.empty();
 		}
+		// Of several services, only Slack's names a team that they have in common.
 		Matcher team = TEAM.matcher(message.text());
 		Service service = new Service(title.group("application"),
 				(title.group("environment") != null) ? title.group("environment") : "",
-				team.find() ? team.group(1).strip() : "");
+				(!several && team.find()) ? team.group(1).strip() : "");
 		return Optional.of(new Notification(message, service, alerts));
 	}
 
@@ -111,12 +117,12 @@ record Notification(Message message, Service service, List<NotifiedAlert> alerts
 	}
 
 	private static AlertKey key(String filter) {
-		String[] values = { "", "", "" };
-		List<String> names = List.of("alertname", "environment", "application");
+		String[] values = { "", "", "", "" };
+		List<String> names = List.of("alertname", "environment", "application", "cluster");
 		ALERT_IN_FILTER.matcher(filter)
 			.results()
 			.forEach((label) -> values[names.indexOf(label.group(1))] = label.group(2).replaceAll("\\\\(.)", "$1"));
-		return new AlertKey(values[0], values[1], values[2]);
+		return new AlertKey(values[0], values[1], values[2], values[3]);
 	}
 
 	// An abbreviation such as CST is that of several zones.

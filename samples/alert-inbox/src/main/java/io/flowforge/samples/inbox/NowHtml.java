@@ -112,7 +112,11 @@ class NowHtml {
 	}
 
 	private static String title(AlertKey key) {
-		return ServiceHtml.render(key.application().isEmpty() ? "monitoring" : key.application(), key.environment());
+		// As the messages write it.
+		String place = Stream.of(key.environment(), key.cluster())
+			.filter(StringUtils::hasText)
+			.collect(Collectors.joining(", "));
+		return ServiceHtml.render(key.application().isEmpty() ? "monitoring" : key.application(), place);
 	}
 
 	private String when(CurrentAlert alert) {

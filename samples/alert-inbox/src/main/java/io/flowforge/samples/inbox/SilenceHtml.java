@@ -58,7 +58,7 @@ final class SilenceHtml {
 		return """
 				<details class="silence" id="%s-form">
 				<summary class="button">Silence<span class="unseen"> %s</span></summary>
-				<form data-alertname="%s" data-environment="%s" data-application="%s">
+				<form data-alertname="%s" data-environment="%s" data-application="%s" data-cluster="%s">
 				<fieldset><legend>Silence %s for</legend>%s</fieldset>
 				<label class="comment">Comment <input type="text" name="comment" maxlength="300" autocomplete="off"></label>
 				<button type="submit" class="primary">Silence<span class="unseen"> %s</span></button>
@@ -66,7 +66,7 @@ final class SilenceHtml {
 				</details>
 				"""
 			.formatted(id, name, Html.escape(key.alertname()), Html.escape(key.environment()),
-					Html.escape(key.application()), name, durations, name);
+					Html.escape(key.application()), Html.escape(key.cluster()), name, durations, name);
 	}
 
 }

@@ -43,6 +43,40 @@ class CardsTests {
 	}
 
 	@Test
+	void slackMayNameFewerAlertsThanTheMail() {
+		slack("CRITICAL", since(DOWN, "14:04:50"));
+		mail("CRITICAL", DOWN, since(DOWN, "14:04:50"), since(ERRORS, "14:04:51"));
+		mail("CRITICAL", DOWN, since(DOWN, "14:04:50"), since(ERRORS, "14:04:51"), since("More.", "14:05:00"));
+		slack("CRITICAL", since(DOWN, "14:04:50"), since(ERRORS, "14:04:51"));
+		assertThat(theCard().events()).hasSize(2).allSatisfy((event) -> assertThat(event.messages()).hasSize(2));
+	}
+
+	@Test
+	void mailMayNotNameFewerAlertsThanSlack() {
+		slack("CRITICAL", since(DOWN, "14:04:50"), since(ERRORS, "14:04:51"));
+		mail("CRITICAL", DOWN, since(DOWN, "14:04:50"));
+		assertThat(theCard().events()).hasSize(2);
+	}
+
+	@Test
+	void messagesAboutSeveralServicesAreOneCard() {
+		String title = "] several services (production): Several services are down (2 alerts)";
+		add(Via.SLACK_WEBHOOK, "[CRITICAL" + title, "Several services are down.\na, b\nSince 14:04:50 UTC on 1 March\n"
+				+ "Runbook · All of them\n\n2 alerts, 0 over\nTeam: checkout");
+		add(Via.EMAIL, "[CRITICAL" + title,
+				"Several services are down.\n- a (checkout), since 14:04:50 UTC on 1 March\n"
+						+ "- b (checkout), since 14:04:51 UTC on 1 March\n\n2 alerts, 0 over");
+		assertThat(theCard().events()).hasSize(1);
+		pass(Duration.ofMinutes(6));
+		String over = "Over for\n- a, from 14:04:50 to 14:10:55 UTC on 1 March\n- b, from 14:04:51 to 14:10:56 UTC on 1 March\n\n"
+				+ "0 alerts, 2 over";
+		add(Via.EMAIL, "[RESOLVED" + title, over);
+		add(Via.SLACK_WEBHOOK, "[RESOLVED" + title, "Over for\na, b\n\n0 alerts, 2 over\nTeam: checkout");
+		assertThat(theCard().status()).isEqualTo(Status.RESOLVED);
+		assertThat(theCard().events()).hasSize(2).allSatisfy((event) -> assertThat(event.messages()).hasSize(2));
+	}
+
+	@Test
 	void resolvedFoldsIntoItsFiring() {
 		slack("CRITICAL", since(DOWN, "14:04:50"));
 		mail("CRITICAL", DOWN, since(DOWN, "14:04:50"));
@@ -141,12 +175,12 @@ class CardsTests {
 
 	@Test
 	void alertsAreNamedByTheirSilenceLinks() {
-		String filter = "%7Balertname%3D%22FlowForgeServiceDown%22%2Cenvironment%3D%22production%22%2Capplication%3D%22a%5C%22b%20c%22%7D";
+		String filter = "%7Balertname%3D%22FlowForgeServiceDown%22%2Cenvironment%3D%22production%22%2Capplication%3D%22a%5C%22b%20c%22%2Ccluster%3D%22north%22%7D";
 		this.messages.add(new Message(1, this.now, Via.SLACK_WEBHOOK, null, "#a", null, List.of(), Status.FIRING,
 				"[CRITICAL] a (production): Down", text(since(DOWN, "14:04:50"), "checkout"), null,
 				List.of(new Link("Silence", "http://localhost:9093/#/silences/new?filter=" + filter)), ""));
 		assertThat(theCard().alerts()).extracting(Notification.NotifiedAlert::key)
-			.containsExactly(new AlertKey("FlowForgeServiceDown", "production", "a\"b c"));
+			.containsExactly(new AlertKey("FlowForgeServiceDown", "production", "a\"b c", "north"));
 	}
 
 	@Test

@@ -158,6 +158,13 @@ class MailTests {
 	}
 
 	@Test
+	void titleIsNotPartOfTheText() throws MessagingException {
+		send("Subject: x\nContent-Type: text/html\n\n<!DOCTYPE html><html><head><title>Twice</title></head>"
+				+ "<body><p>Once</p></body></html>", "a@b.example");
+		assertThat(shownMail()).contains("<p>Once</p>").doesNotContain("Twice");
+	}
+
+	@Test
 	void hostileHtmlStaysInItsFrame() throws MessagingException {
 		send("Subject: </h2><script>alert(1)</script>\nContent-Type: text/html\n\n"
 				+ "\"></iframe><script>alert(1)</script><img src=https://x.example/seen onerror=alert(1)>"

@@ -96,8 +96,9 @@ class Alertmanager {
 		Instant now = this.clock.instant();
 		List<Map<String, Object>> matchers = Stream
 			.of(Map.entry("alertname", request.alertname()), Map.entry("environment", request.environment()),
-					Map.entry("application", request.application()))
-			// An alert about the monitoring has neither environment nor application.
+					Map.entry("application", request.application()), Map.entry("cluster", request.cluster()))
+			// An alert about the monitoring has neither environment nor application, and
+			// most stacks have no cluster.
 			.filter((label) -> !label.getValue().isEmpty())
 			.map((label) -> Map.<String, Object>of("name", label.getKey(), "value", label.getValue(), "isRegex", false,
 					"isEqual", true))

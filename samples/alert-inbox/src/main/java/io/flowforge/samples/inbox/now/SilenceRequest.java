@@ -11,20 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param alertname name of the alert
  * @param environment environment of the service; empty for alerts about the monitoring
  * @param application name of the service; empty for alerts about the monitoring
+ * @param cluster cluster of the service; empty where there is only one
  * @param minutes for how long
  * @param comment why
  */
-record SilenceRequest(String alertname, String environment, String application, int minutes, String comment) {
+record SilenceRequest(String alertname, String environment, String application, String cluster, int minutes,
+		String comment) {
 
 	private static final Set<Integer> MINUTES = Set.of(30, 120, 1440);
 
 	private static final int MAX_LENGTH = 500;
 
-	SilenceRequest(@Nullable String alertname, @Nullable String environment, @Nullable String application, int minutes,
-			@Nullable String comment) {
+	SilenceRequest(@Nullable String alertname, @Nullable String environment, @Nullable String application,
+			@Nullable String cluster, int minutes, @Nullable String comment) {
 		this.alertname = text(alertname);
 		this.environment = text(environment);
 		this.application = text(application);
+		this.cluster = text(cluster);
 		this.minutes = minutes;
 		// Alertmanager wants one.
 		this.comment = text(comment).isBlank() ? "Silenced from the inbox" : text(comment).strip();
@@ -37,7 +40,7 @@ record SilenceRequest(String alertname, String environment, String application, 
 	boolean isValid() {
 		return MINUTES.contains(this.minutes) && !this.alertname.isEmpty() && this.alertname.length() <= MAX_LENGTH
 				&& this.environment.length() <= MAX_LENGTH && this.application.length() <= MAX_LENGTH
-				&& this.comment.length() <= MAX_LENGTH;
+				&& this.cluster.length() <= MAX_LENGTH && this.comment.length() <= MAX_LENGTH;
 	}
 
 	Duration duration() {

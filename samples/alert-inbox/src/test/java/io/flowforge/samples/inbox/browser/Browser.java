@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -20,6 +22,39 @@ import org.openqa.selenium.chrome.ChromeOptions;
  * Chromium without a window.
  */
 final class Browser implements AutoCloseable {
+
+	/**
+	 * What has a scroll bar of its own or is wider than the window, a line for each.
+	 */
+	private static final String WHAT_SCROLLS = """
+			const wrong = [];
+			const page = document.documentElement;
+			if (page.scrollWidth > page.clientWidth) {
+				wrong.push('the page: ' + page.scrollWidth + ' > ' + page.clientWidth);
+			}
+			for (const element of document.querySelectorAll('body *')) {
+				if (!element.checkVisibility() || element.closest('.unseen, .skip')) {
+					continue;
+				}
+				const visible = getComputedStyle(element).overflow === 'visible';
+				if (!visible && element.tagName !== 'INPUT' && element.scrollHeight > element.clientHeight) {
+					wrong.push(element.outerHTML.slice(0, 80) + ' scrolls');
+				}
+				if (element.getBoundingClientRect().right > page.clientWidth) {
+					wrong.push(element.outerHTML.slice(0, 80) + ' is too wide');
+				}
+				const mail = element.contentDocument?.documentElement;
+				if (mail && mail.scrollHeight > element.clientHeight) {
+					wrong.push('a mail scrolls: ' + mail.scrollHeight + ' > ' + element.clientHeight);
+				}
+				if (mail && mail.scrollWidth > element.clientWidth) {
+					wrong.push('a mail is cut off: ' + mail.scrollWidth + ' > ' + element.clientWidth);
+				}
+			}
+			return wrong;
+			""";
+
+	private static final Duration LIMIT = Duration.ofSeconds(30);
 
 	private final ChromeDriver driver;
 
@@ -41,9 +76,13 @@ final class Browser implements AutoCloseable {
 			.build();
 		this.driver = new ChromeDriver(service, options);
 		// Readers are not where servers are.
-		this.driver.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", "Europe/Vienna"));
+		timeZone("Europe/Vienna");
 		this.driver.executeCdpCommand("Emulation.setLocaleOverride", Map.of("locale", "en-GB"));
 		look(Look.DESKTOP, false);
+	}
+
+	void timeZone(String zone) {
+		this.driver.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", zone));
 	}
 
 	void open(String address) {
@@ -100,6 +139,29 @@ final class Browser implements AutoCloseable {
 				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
 	}
 
+	void openDetails(String css) {
+		run("document.querySelectorAll(arguments[0]).forEach((details) => details.open = true)", css);
+	}
+
+	/**
+	 * Whether all open mails are there. Each is loaded when it comes into sight, to which
+	 * it is brought.
+	 * @return whether none is missing
+	 */
+	boolean hasLoadedAllMails() {
+		return this.<Boolean>run("""
+				const isLoaded = (mail) => mail.URL.includes('/mails/') && mail.readyState === 'complete';
+				const missing = [...document.querySelectorAll('details[open] iframe')]
+					.filter((frame) => !isLoaded(frame.contentDocument));
+				missing[0]?.scrollIntoView();
+				return missing.length === 0;
+				""");
+	}
+
+	List<String> whatScrolls() {
+		return run(WHAT_SCROLLS);
+	}
+
 	/**
 	 * Write a picture of the whole page.
 	 * @param file where to
@@ -120,6 +182,42 @@ final class Browser implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Write a picture of elements and a margin around them, one pixel for each of CSS.
+	 * @param css the elements
+	 * @param file where to
+	 */
+	void screenshotOf(String css, Path file) {
+		run("window.scrollTo(0, 0)");
+		screenshot(file,
+				run("""
+						const boxes = [...document.querySelectorAll(arguments[0])].map((element) => element.getBoundingClientRect());
+						const {left, top, width} = boxes[0];
+						return {x: left - 12, y: top - 12, width: width + 24, height: boxes.at(-1).bottom - top + 24, scale: 0.5};
+						""",
+						css));
+	}
+
+	void await(String what, BooleanSupplier condition) {
+		long end = System.nanoTime() + LIMIT.toNanos();
+		while (!isTrue(condition)) {
+			if (System.nanoTime() > end) {
+				throw new AssertionError("No sign of " + what + ". The page:\n" + text("body") + "\n" + whatScrolls());
+			}
+			sleep(Duration.ofMillis(100));
+		}
+	}
+
+	// The page can change while it is read.
+	private static boolean isTrue(BooleanSupplier condition) {
+		try {
+			return condition.getAsBoolean();
+		}
+		catch (StaleElementReferenceException ex) {
+			return false;
 		}
 	}
 
@@ -151,6 +249,10 @@ final class Browser implements AutoCloseable {
 		Look(int width, int height) {
 			this.width = width;
 			this.height = height;
+		}
+
+		int width() {
+			return this.width;
 		}
 
 	}

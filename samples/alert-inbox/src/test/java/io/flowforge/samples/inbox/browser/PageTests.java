@@ -17,7 +17,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,8 +27,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @RequiresBrowser
 @TestInstance(Lifecycle.PER_CLASS)
 class PageTests {
-
-	private static final Duration LIMIT = Duration.ofSeconds(30);
 
 	private static final Path SCREENSHOTS = Path.of("target/screenshots");
 
@@ -57,14 +54,14 @@ class PageTests {
 	void calm() {
 		boolean broken = this.stack.services().healAll();
 		this.browser.look(Look.DESKTOP, false);
-		this.browser.open(this.stack.inbox());
+		this.browser.open(this.stack.inbox().page());
 		await("calm", () -> text("#now-summary").equals("Nothing is firing."));
 		if (broken) {
 			// The all-clear of the test before is still on its way.
 			this.browser.sleep(Duration.ofSeconds(3));
 		}
-		this.stack.clear();
-		this.browser.open(this.stack.inbox());
+		this.stack.inbox().clear();
+		this.browser.open(this.stack.inbox().page());
 	}
 
 	@Test
@@ -149,6 +146,44 @@ class PageTests {
 		assertThat(text(".card .state")).doesNotContain("silenced");
 	}
 
+	/**
+	 * Where Alertmanager has no page, the link of a message has the inbox's address in
+	 * place of Alertmanager's.
+	 */
+	@Test
+	void linkOfAMessageOpensTheSilenceOfItsClusterOnly() throws IOException, InterruptedException {
+		this.stack.services().breakIt("ferries", "broken");
+		await("a card for each cluster",
+				() -> this.browser.all(".card.firing .slack").size() == 2 && text("#now-summary").equals("2 firing."));
+		assertThat(text(".alert.firing h3")).contains("ferries production, north", "ferries production, south");
+		List<String> links = this.browser
+			.<List<String>>run("return [...document.querySelectorAll('.slack a')].map((link) => link.href)")
+			.stream()
+			.filter((link) -> link.contains("/#/silences/new?filter=") && link.contains("south"))
+			.toList();
+		assertThat(links).hasSize(1);
+		String fragment = links.get(0).substring(links.get(0).indexOf('#'));
+		this.browser.open("about:blank");
+		this.browser.open(this.stack.inbox().page() + fragment);
+		await("the form", () -> this.browser.all(".silence[open]").size() == 1);
+		assertThat(text(".silence[open] legend")).isEqualTo("Silence FlowForgeHighErrorRatio of ferries in south for");
+		assertThat(this.browser.focused().getAccessibleName()).isEqualTo("30 min");
+		this.browser.press(Keys.ENTER);
+		await("the silence", () -> text("#now-summary").equals("1 firing, 1 silenced."));
+		assertThat(text(".alert.silenced h3")).isEqualTo("ferries production, south");
+		assertThat(this.browser.all(".card .badge")).extracting(WebElement::getText)
+			.containsExactlyInAnyOrder("Firing", "Silenced");
+		assertThat(this.stack.alertmanager().get("/api/v2/silences")).contains("\"value\":\"south\"")
+			.doesNotContain("north");
+		// Without a cluster, as from a dashboard, there still is a form.
+		this.browser.open("about:blank");
+		this.browser.open(this.stack.inbox().page() + fragment.replace("%2Ccluster%3D%22south%22", ""));
+		await("the form", () -> this.browser.all(".silence[open]").size() == 1);
+		pictures("clusters");
+		this.browser.one(".alert.silenced button").click();
+		await("the end of the silence", () -> text("#now-summary").equals("2 firing."));
+	}
+
 	@Test
 	void alertThatEndsUnderASilenceIsOver() {
 		this.stack.services().breakIt("inventory-service", "broken");
@@ -219,49 +254,20 @@ class PageTests {
 		// Four, where the two alerts of payments reach Alertmanager one after the other.
 		await("all cards",
 				() -> this.browser.all(".card").size() == 3 && this.browser.all(".card .message.mail").size() >= 3);
-		this.stack.mail("Subject: " + "long".repeat(100) + "\nContent-Type: text/html\n\n<table width=2000><tr><td>"
-				+ "word".repeat(500) + "</td></tr></table><div style='height:1200px;width:3000px'>high</div>");
+		this.stack.inbox()
+			.mail("Subject: " + "long".repeat(100) + "\nContent-Type: text/html\n\n<table width=2000><tr><td>"
+					+ "word".repeat(500) + "</td></tr></table><div style='height:1200px;width:3000px'>high</div>");
 		await("the long mail", () -> this.browser.all(".card").size() == 4);
 		for (Look look : List.of(Look.DESKTOP, Look.PHONE)) {
 			this.browser.look(look, false);
-			this.browser.run("document.querySelectorAll('details').forEach((details) => details.open = true)");
-			this.browser.all(".message.mail iframe").forEach((frame) -> {
-				this.browser.run("arguments[0].scrollIntoView()", frame);
-				await("the mail",
-						() -> this.browser.<Boolean>run("return arguments[0].contentDocument.URL.includes('/mails/')"
-								+ " && arguments[0].contentDocument.readyState === 'complete'", frame));
-			});
-			await("no element with a scroll bar", () -> this.browser.<List<String>>run(WHAT_SCROLLS).isEmpty());
+			this.browser.openDetails("details");
+			await("all mails", this.browser::hasLoadedAllMails);
+			await("no element with a scroll bar", () -> this.browser.whatScrolls().isEmpty());
 			assertThat(this.browser.all(".message.mail iframe")).hasSizeGreaterThanOrEqualTo(4)
 				.allSatisfy((frame) -> assertThat(frame.getSize().height).isGreaterThan(100));
 			this.browser.screenshot(SCREENSHOTS.resolve("everything-open-%s.png".formatted(name(look))));
 		}
 	}
-
-	private static final String WHAT_SCROLLS = """
-			const wrong = [];
-			const page = document.documentElement;
-			if (page.scrollWidth > page.clientWidth) {
-				wrong.push('the page: ' + page.scrollWidth + ' > ' + page.clientWidth);
-			}
-			for (const element of document.querySelectorAll('body *')) {
-				if (!element.checkVisibility() || element.closest('.unseen, .skip')) {
-					continue;
-				}
-				const visible = getComputedStyle(element).overflow === 'visible';
-				if (!visible && element.tagName !== 'INPUT' && element.scrollHeight > element.clientHeight) {
-					wrong.push(element.outerHTML.slice(0, 80) + ' scrolls');
-				}
-				if (element.getBoundingClientRect().right > page.clientWidth) {
-					wrong.push(element.outerHTML.slice(0, 80) + ' is too wide');
-				}
-				const mail = element.contentDocument?.documentElement;
-				if (mail && mail.scrollHeight > element.clientHeight) {
-					wrong.push('a mail scrolls: ' + mail.scrollHeight + ' > ' + element.clientHeight);
-				}
-			}
-			return wrong;
-			""";
 
 	@Test
 	void updateLeavesAloneWhatIsReadAndTyped() {
@@ -293,7 +299,7 @@ class PageTests {
 	void everythingHasANameAndAPlace() {
 		this.stack.services().breakIt("orders-service", "broken");
 		await("the card", () -> this.browser.all(".card .message").size() == 2);
-		this.browser.run("document.querySelectorAll('details').forEach((details) => details.open = true)");
+		this.browser.openDetails("details");
 		assertThat(this.browser.all("button, a, input, summary, iframe, article, section, nav")).isNotEmpty()
 			.allSatisfy((element) -> assertThat(element.getAccessibleName()).as(element.getAttribute("outerHTML"))
 				.isNotBlank());
@@ -352,11 +358,13 @@ class PageTests {
 					<svg onload="parent.document.title='hit'"></svg><iframe src="URL"></iframe>
 					<a href="javascript:parent.document.title='hit'" target=_self>click</a>
 					<form action="URL"><button>go</button></form>""".replace("URL", listener.address());
-			this.stack.mail("Subject: " + evil.lines().findFirst().orElse("") + "\nContent-Type: text/html\n\n" + evil);
-			this.stack.slack("{\"text\":\"EVIL\",\"attachments\":[{\"title\":\"EVIL\",\"text\":\"EVIL\"}]}"
-				.replace("EVIL", evil.replace("\"", "'").replace("\n", " ")));
+			this.stack.inbox()
+				.mail("Subject: " + evil.lines().findFirst().orElse("") + "\nContent-Type: text/html\n\n" + evil);
+			this.stack.inbox()
+				.slack("{\"text\":\"EVIL\",\"attachments\":[{\"title\":\"EVIL\",\"text\":\"EVIL\"}]}".replace("EVIL",
+						evil.replace("\"", "'").replace("\n", " ")));
 			await("both cards", () -> this.browser.all(".card").size() == 2);
-			this.browser.run("document.querySelectorAll('details').forEach((details) => details.open = true)");
+			this.browser.openDetails("details");
 			await("the frame", () -> this.browser
 				.<Boolean>run("return Boolean(document.querySelector('iframe').contentDocument?.querySelector('a'))"));
 			this.browser.run("document.querySelector('iframe').contentDocument.querySelector('a').click()");
@@ -385,10 +393,10 @@ class PageTests {
 
 	@Test
 	void runbooksLookTheSame() {
-		this.browser.open(this.stack.inbox() + "runbooks/FlowForgeServiceDown.md");
+		this.browser.open(this.stack.inbox().page() + "runbooks/FlowForgeServiceDown.md");
 		assertThat(text("h1")).isEqualTo("FlowForgeServiceDown");
 		this.browser.look(Look.PHONE, false);
-		assertThat(this.browser.<List<String>>run(WHAT_SCROLLS)).isEmpty();
+		assertThat(this.browser.whatScrolls()).isEmpty();
 		pictures("runbook");
 	}
 
@@ -397,24 +405,7 @@ class PageTests {
 	}
 
 	private void await(String what, BooleanSupplier condition) {
-		long end = System.nanoTime() + LIMIT.toNanos();
-		while (!isTrue(condition)) {
-			if (System.nanoTime() > end) {
-				throw new AssertionError("No sign of " + what + ". The page:\n" + text("body") + "\n"
-						+ this.browser.<List<String>>run(WHAT_SCROLLS));
-			}
-			this.browser.sleep(Duration.ofMillis(100));
-		}
-	}
-
-	// The page can change while it is read.
-	private static boolean isTrue(BooleanSupplier condition) {
-		try {
-			return condition.getAsBoolean();
-		}
-		catch (StaleElementReferenceException ex) {
-			return false;
-		}
+		this.browser.await(what, condition);
 	}
 
 	private void pictures(String name) {

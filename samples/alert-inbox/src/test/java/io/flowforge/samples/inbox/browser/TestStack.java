@@ -1,16 +1,10 @@
 package io.flowforge.samples.inbox.browser;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.TextStyle;
@@ -19,20 +13,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-import io.flowforge.samples.inbox.AlertInboxApplication;
-import io.flowforge.samples.inbox.InboxPorts;
-import jakarta.mail.Address;
-import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
-import jakarta.mail.Transport;
-import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeMessage;
-
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.ClassPathResource;
 
 /**
@@ -48,9 +31,7 @@ final class TestStack implements AutoCloseable {
 
 	private final MonitoredServices services;
 
-	private final int inboxPort;
-
-	private final int smtpPort;
+	private final TestInbox inbox;
 
 	private final Backend alertmanager;
 
@@ -59,14 +40,10 @@ final class TestStack implements AutoCloseable {
 			this.services = started(new MonitoredServices());
 			int prometheusPort = Backend.freePort();
 			int alertmanagerPort = Backend.freePort();
-			ConfigurableApplicationContext inbox = SpringApplication.run(AlertInboxApplication.class, "--server.port=0",
-					"--inbox.smtp.port=0", "--inbox.prometheus-url=http://127.0.0.1:" + prometheusPort,
-					"--inbox.alertmanager-urls=http://127.0.0.1:" + alertmanagerPort);
-			this.parts.push(inbox);
-			this.inboxPort = InboxPorts.http(inbox);
-			this.smtpPort = InboxPorts.smtp(inbox);
+			this.inbox = started(new TestInbox(InstantSource.system(), "http://127.0.0.1:" + prometheusPort,
+					"http://127.0.0.1:" + alertmanagerPort));
 			LocalDate today = LocalDate.now(ZoneOffset.UTC);
-			Map<String, String> values = Map.of("smtp", this.smtpPort + "", "inbox", this.inboxPort + "",
+			Map<String, String> values = Map.of("smtp", this.inbox.smtpPort() + "", "inbox", this.inbox.port() + "",
 					"alertmanager", alertmanagerPort + "", "templates",
 					repository().resolve("alertmanager/templates").toString(), "today", weekday(today), "tomorrow",
 					weekday(today.plusDays(1)), "targets", targets(this.services.port()));
@@ -102,10 +79,13 @@ final class TestStack implements AutoCloseable {
 	}
 
 	private static String targets(int port) {
-		return SERVICES.entrySet()
+		Stream<String> services = SERVICES.entrySet()
 			.stream()
-			.map((service) -> "      - {targets: ['127.0.0.1:%d'], labels: {application: %s, environment: %s}}"
-				.formatted(port, service.getKey(), service.getValue()))
+			.map((service) -> "application: %s, environment: %s".formatted(service.getKey(), service.getValue()));
+		Stream<String> clusters = Stream.of("north", "south")
+			.map((cluster) -> "application: ferries, environment: production, cluster: " + cluster);
+		return Stream.concat(services, clusters)
+			.map((labels) -> "      - {targets: ['127.0.0.1:%d'], labels: {%s}}".formatted(port, labels))
 			.collect(Collectors.joining("\n"));
 	}
 
@@ -133,53 +113,8 @@ final class TestStack implements AutoCloseable {
 		return this.alertmanager;
 	}
 
-	String inbox() {
-		return "http://localhost:" + this.inboxPort + "/";
-	}
-
-	/**
-	 * Remove all messages.
-	 */
-	void clear() {
-		send(HttpRequest.newBuilder(URI.create(inbox() + "api/messages")).DELETE());
-	}
-
-	void slack(String json) {
-		send(HttpRequest.newBuilder(URI.create(inbox() + "slack/webhook"))
-			.header("Content-Type", "application/json")
-			.POST(BodyPublishers.ofString(json)));
-	}
-
-	private static void send(HttpRequest.Builder request) {
-		try {
-			int status = HttpClient.newHttpClient().send(request.build(), BodyHandlers.discarding()).statusCode();
-			if (status / 100 != 2) {
-				throw new IllegalStateException("The inbox answers with status " + status);
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	void mail(String mail) {
-		Properties properties = new Properties();
-		properties.put("mail.smtp.host", "127.0.0.1");
-		properties.put("mail.smtp.port", Integer.toString(this.smtpPort));
-		properties.put("mail.smtp.from", "somebody@elsewhere.example");
-		Session session = Session.getInstance(properties);
-		try (Transport transport = session.getTransport("smtp")) {
-			transport.connect();
-			transport.sendMessage(
-					new MimeMessage(session, new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8))),
-					new Address[] { new InternetAddress("on-call@flowforge.example") });
-		}
-		catch (MessagingException ex) {
-			throw new IllegalStateException(ex);
-		}
+	TestInbox inbox() {
+		return this.inbox;
 	}
 
 	@Override

@@ -96,6 +96,15 @@ public final class BackendConfiguration {
 	}
 
 	/**
+	 * Have messages that could wait for the morning sent at any time.
+	 * @return this
+	 */
+	public BackendConfiguration atAnyTime() {
+		this.request.muted(false);
+		return this;
+	}
+
+	/**
 	 * Have the Collector scraped.
 	 * @param collector the collector
 	 * @return this

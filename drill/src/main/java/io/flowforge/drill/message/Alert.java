@@ -23,6 +23,9 @@ public enum Alert {
 	/** One instance of a service cannot be scraped. */
 	INSTANCE_DOWN("FlowForgeInstanceDown", "warning", "An instance is down."),
 
+	/** One instance of a service restarts again and again. */
+	RESTART_LOOP("FlowForgeRestartLoop", "warning", "An instance keeps restarting."),
+
 	/** A service has neither targets nor metrics any more. */
 	SERVICE_VANISHED("FlowForgeServiceVanished", "critical", "The service has vanished."),
 

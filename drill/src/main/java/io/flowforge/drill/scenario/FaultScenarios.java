@@ -80,6 +80,15 @@ final class FaultScenarios {
 			.restores(replacement::use);
 	}
 
+	Scenario crashLoop() {
+		SampleService inventory = this.stack.inventory();
+		CrashLoop loop = new CrashLoop(this.stack, inventory);
+		return Scenario.of("crash loop")
+			.expect(Alert.RESTART_LOOP, inventory)
+			.prepares(loop::prepare)
+			.breaks(loop::crash);
+	}
+
 	Scenario removedFromDiscovery() {
 		SampleService basket = this.stack.basket();
 		return Scenario.of("service removed from discovery")
@@ -126,9 +135,9 @@ final class FaultScenarios {
 		Sample[] slow = new Sample[1];
 		return Scenario.of("one of three is slow, and exports other metrics")
 			.expect(Alert.HIGH_LATENCY, orders)
+			.prepares(() -> slow[0] = orders.launch("--management.metrics.enable.flowforge.http=false",
+					"--management.metrics.distribution.slo.http.server.requests=1s,5s"))
 			.breaks(() -> {
-				slow[0] = orders.launch("--management.metrics.enable.flowforge.http=false",
-						"--management.metrics.distribution.slo.http.server.requests=1s,5s");
 				orders.replace(orders.instances().get(0), slow[0]);
 				slow[0].faults().set("{\"latency\":\"3s\"}");
 			})

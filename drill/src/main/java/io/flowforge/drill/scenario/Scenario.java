@@ -38,6 +38,9 @@ public final class Scenario {
 
 	private @Nullable Scenario predecessor;
 
+	private Runnable preparation = () -> {
+	};
+
 	private Runnable fault = () -> {
 	};
 
@@ -113,6 +116,16 @@ public final class Scenario {
 		return this;
 	}
 
+	/**
+	 * Have ready what the fault needs. The report counts from when it is.
+	 * @param preparation what to do before
+	 * @return this
+	 */
+	Scenario prepares(Runnable preparation) {
+		this.preparation = preparation;
+		return this;
+	}
+
 	Scenario breaks(Runnable fault) {
 		this.fault = fault;
 		return this;
@@ -165,6 +178,10 @@ public final class Scenario {
 
 	@Nullable Scenario predecessor() {
 		return this.predecessor;
+	}
+
+	void prepareIt() {
+		this.preparation.run();
 	}
 
 	void breakIt() {

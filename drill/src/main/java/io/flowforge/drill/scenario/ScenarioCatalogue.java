@@ -25,13 +25,13 @@ public final class ScenarioCatalogue {
 		FaultScenarios faults = new FaultScenarios(stack);
 		CalmScenarios calm = new CalmScenarios(stack);
 		Scenario slowDependency = faults.slowDependency();
+		// The crash loop comes last in its lane: it leaves another instance behind.
 		this.lanes = List.of(
 				List.of(faults.badDeploy(), faults.instanceKilled(), faults.allInstancesKilled(), calm.rollingDeploy(),
 						faults.mixedFleet()),
-				Stream
-					.concat(stack.collector().map(faults::collectorDown).stream(),
-							Stream.of(faults.databaseDown().after(slowDependency), calm.scrapeGap(),
-									calm.unknownHealth(), calm.drainingInstance(), calm.asynchronousTimeOuts()))
+				Stream.concat(stack.collector().map(faults::collectorDown).stream(),
+						Stream.of(faults.databaseDown().after(slowDependency), calm.scrapeGap(), calm.unknownHealth(),
+								calm.drainingInstance(), calm.asynchronousTimeOuts(), faults.crashLoop()))
 					.toList(),
 				List.of(slowDependency, calm.outageThatIsOver(), faults.burst(), faults.removedFromDiscovery(),
 						faults.flappingComponent()),

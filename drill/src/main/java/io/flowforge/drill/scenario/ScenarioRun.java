@@ -77,6 +77,7 @@ final class ScenarioRun {
 	}
 
 	private void breakAndRestore() {
+		this.scenario.prepareIt();
 		Instant broken = Instant.now();
 		if (this.scenario.isByWatchdogOnly()) {
 			Pace.await("the dead man's switch does not hear the watchdog",

@@ -27,6 +27,7 @@ import io.flowforge.drill.message.Inbox;
 import io.flowforge.drill.server.AlertInbox;
 import io.flowforge.drill.server.Database;
 import io.flowforge.drill.server.OtelCollector;
+import io.flowforge.drill.server.Relay;
 import io.flowforge.drill.server.Sample;
 import io.flowforge.drill.server.Workspace;
 import io.flowforge.launcher.Http;
@@ -224,6 +225,15 @@ public final class ScenarioStack implements AutoCloseable {
 	 */
 	public Optional<OtelCollector> collector() {
 		return this.collector;
+	}
+
+	/**
+	 * Open a relay, which is closed with the stack.
+	 * @param first the instance that it leads to for the time being
+	 * @return the relay
+	 */
+	Relay relayTo(Sample first) {
+		return started(Relay.open(first, this.backends.bindAddress()));
 	}
 
 	Inbox inbox() {

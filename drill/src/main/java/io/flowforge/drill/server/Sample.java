@@ -47,6 +47,15 @@ public final class Sample implements AutoCloseable {
 				workspace.folder(), workspace.bindAddress(), port, arguments)));
 	}
 
+	/**
+	 * The same sample, for those who reach it through a relay.
+	 * @param relay the relay
+	 * @return the sample at the relay's port
+	 */
+	public Sample behind(Relay relay) {
+		return new Sample(relay.port(), this.server);
+	}
+
 	public int port() {
 		return this.port;
 	}

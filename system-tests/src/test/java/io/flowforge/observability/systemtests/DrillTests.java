@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.flowforge.drill.message.Alert;
 import io.flowforge.drill.message.Message;
 import io.flowforge.drill.scenario.Expectation;
 import io.flowforge.drill.scenario.ReportRow;
@@ -86,7 +87,10 @@ class DrillTests {
 		assertThat(message.text()).contains(expected.alert().summary(), "Team: " + expected.team());
 		assertThat(message.links()).extracting(Message.Link::text)
 			.contains("Dashboard", "Runbook", "Silence")
-			.containsAll((expected.service() != null) ? List.of("Traces", "Logs") : List.of());
+			.containsAll((expected.service() != null) ? List.of("Logs") : List.of());
+		// No trace says why a process has ended.
+		assertThat(message.links().stream().anyMatch((link) -> link.text().equals("Traces")))
+			.isEqualTo(expected.service() != null && expected.alert() != Alert.RESTART_LOOP);
 		assertThat(message.links()).extracting(Message.Link::url)
 			.anyMatch((url) -> url
 				.matches(".*/runbooks/%s[.]md([?]application=.*)?".formatted(expected.alert().label())));
@@ -111,6 +115,8 @@ class DrillTests {
 				(text) -> assertThat(text).contains("The health component faults is not up on 1 instance: "));
 		descriptions.put("all instances killed", (text) -> assertThat(text).contains("No instance answers: "));
 		descriptions.put("instance killed", (text) -> assertThat(text).contains("1 of 3 instances is down: "));
+		descriptions.put("crash loop",
+				(text) -> assertThat(text).containsPattern(":\\d+ restarted 3 times in 15 minutes[.]"));
 		descriptions.put("error budget burning",
 				(text) -> assertThat(text).contains("times as fast as the objective of 99.9% allows"));
 		descriptions.put("service removed from discovery", (text) -> assertThat(text)

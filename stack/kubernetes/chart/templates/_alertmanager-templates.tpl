@@ -24,6 +24,7 @@
       (list "prometheus" "http://localhost:9090" (.Values.links.prometheus | trimSuffix "/"))
       (list "zipkin" "http://localhost:9411" "")
       (list "victorialogs" "http://localhost:9428" "")
+      (list "loglines" "http://localhost:8090/logs" "")
       (list "alertmanager" "http://localhost:9093" (.Values.links.alertmanager | trimSuffix "/"))
       (list "loki" "\"loki\" \"loki\"" (ternary (printf "\"loki\" \"%s\"" $sources.loki) "" (ne $sources.loki "")))
       (list "tempo" "\"tempo\" \"tempo\"" (ternary (printf "\"tempo\" \"%s\"" $sources.tempo) "" (ne $sources.tempo ""))) -}}

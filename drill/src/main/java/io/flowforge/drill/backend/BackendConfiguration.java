@@ -64,7 +64,7 @@ public final class BackendConfiguration {
 			.targetFolders(List.of(workspace.folder().resolve("targets")))
 			.notifications(Notifications.of(NotificationChannels.NONE))
 			.links(new Links(Links.STANDARD.grafana(), true, Links.STANDARD.organisation(), Links.STANDARD.loki(),
-					Links.STANDARD.tempo(), "", "", "http://localhost:" + this.prometheusPort,
+					Links.STANDARD.tempo(), "", "", "", "http://localhost:" + this.prometheusPort,
 					"http://localhost:" + this.alertmanagerPort, Links.STANDARD.runbooks()));
 	}
 

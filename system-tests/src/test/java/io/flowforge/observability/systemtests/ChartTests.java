@@ -408,12 +408,12 @@ class ChartTests {
 	enum Example {
 
 		MINIMAL("minimal.yaml",
-				new Links("https://grafana.example.com", false, "1", "loki", "tempo", "", "", "",
+				new Links("https://grafana.example.com", false, "1", "loki", "tempo", "", "", "", "",
 						"https://alertmanager.example.com", ""),
 				Map.of("FLOWFORGE_NOTIFY", "slack")),
 
 		BESIDE_KUBE_PROMETHEUS("beside-kube-prometheus.yaml",
-				new Links("https://grafana.example.com", false, "1", "loki", "tempo", "", "",
+				new Links("https://grafana.example.com", false, "1", "loki", "tempo", "", "", "",
 						"https://prometheus.example.com", "https://flowforge-alertmanager.example.com",
 						"https://wiki.example.com/runbooks"),
 				Map.of("FLOWFORGE_NOTIFY", "slack-email", "FLOWFORGE_SLACK_CHANNEL", "#incidents",
@@ -422,7 +422,7 @@ class ChartTests {
 						"on-call@example.com", "FLOWFORGE_WARNINGS_OFF_HOURS", "morning")),
 
 		TWO_CLUSTERS("two-clusters.yaml",
-				new Links("https://grafana.example.com", false, "1", "loki", "tempo", "", "",
+				new Links("https://grafana.example.com", false, "1", "loki", "tempo", "", "", "",
 						"https://prometheus.example.com", "https://alertmanager.example.com",
 						"https://wiki.example.com/runbooks"),
 				Map.ofEntries(Map.entry("FLOWFORGE_NOTIFY", "slack-email"),

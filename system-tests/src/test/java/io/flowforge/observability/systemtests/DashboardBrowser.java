@@ -149,6 +149,11 @@ final class DashboardBrowser implements AutoCloseable {
 		return (String) this.driver.executeScript("return document.body.innerText");
 	}
 
+	boolean isTooWide() {
+		return (Boolean) this.driver
+			.executeScript("return document.documentElement.scrollWidth > document.documentElement.clientWidth");
+	}
+
 	/**
 	 * Answers with a status of 400 or more since this was last asked.
 	 * @return their status and address

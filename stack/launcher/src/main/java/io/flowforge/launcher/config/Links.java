@@ -19,17 +19,19 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * @param tempo the uid of the data source for traces
  * @param zipkin the address of Zipkin, for traces that are not in Grafana
  * @param victoriaLogs the address of VictoriaLogs, for logs that are not in Grafana
+ * @param logLines the address of the inbox's page of log lines, for those that are in
+ * neither
  * @param prometheus the address of Prometheus
  * @param alertmanager the address of Alertmanager
  * @param runbooks the address of the folder with the runbooks
  */
 public record Links(String grafana, boolean explore, String organisation, String loki, String tempo, String zipkin,
-		String victoriaLogs, String prometheus, String alertmanager, String runbooks) {
+		String victoriaLogs, String logLines, String prometheus, String alertmanager, String runbooks) {
 
 	/** What the files of the repository have. */
 	public static final Links STANDARD = new Links("http://localhost:3000", true, "1", "loki", "tempo",
-			"http://localhost:9411", "http://localhost:9428", "http://localhost:9090", "http://localhost:9093",
-			"http://localhost:8090/runbooks");
+			"http://localhost:9411", "http://localhost:9428", "http://localhost:8090/logs", "http://localhost:9090",
+			"http://localhost:9093", "http://localhost:8090/runbooks");
 
 	private static final String URL = "https?://[A-Za-z0-9._~:/@%+=-]+";
 
@@ -71,7 +73,7 @@ public record Links(String grafana, boolean explore, String organisation, String
 				explore.isEmpty() ? this.explore && own.isEmpty() : explore.equals("yes"),
 				value(variables, "FLOWFORGE_GRAFANA_ORG_ID", this.organisation),
 				uid(variables, "LOKI", this.loki, own, STANDARD.loki),
-				uid(variables, "TEMPO", this.tempo, own, STANDARD.tempo), this.zipkin, this.victoriaLogs,
+				uid(variables, "TEMPO", this.tempo, own, STANDARD.tempo), this.zipkin, this.victoriaLogs, this.logLines,
 				value(variables, "FLOWFORGE_PROMETHEUS_URL", this.prometheus),
 				value(variables, "FLOWFORGE_ALERTMANAGER_URL", this.alertmanager),
 				value(variables, "FLOWFORGE_RUNBOOKS_URL", this.runbooks));

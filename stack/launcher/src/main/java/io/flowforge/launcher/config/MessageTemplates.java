@@ -43,8 +43,8 @@ final class MessageTemplates {
 			templates.put("dashboard.tmpl", alternative("dashboard-prometheus"));
 		}
 		String pages = this.links.explore() ? "" : "-panel";
-		choose(templates, "logs", grafana && !this.links.loki().isEmpty(), pages,
-				this.links.victoriaLogs().isEmpty() ? "" : "-victorialogs");
+		choose(templates, "logs", grafana && !this.links.loki().isEmpty(), pages, !this.links.victoriaLogs().isEmpty()
+				? "-victorialogs" : this.links.logLines().isEmpty() ? "" : "-inbox");
 		choose(templates, "traces", grafana && !this.links.tempo().isEmpty(), pages,
 				this.links.zipkin().isEmpty() ? "" : "-zipkin");
 		templates.computeIfPresent("addresses.tmpl", (file, text) -> addresses(text));
@@ -83,6 +83,7 @@ final class MessageTemplates {
 			case "tempo" -> replaced(line, "\"tempo\" \"tempo\"", uid("tempo", this.links.tempo()));
 			case "zipkin" -> replaced(line, Links.STANDARD.zipkin(), this.links.zipkin());
 			case "victorialogs" -> replaced(line, Links.STANDARD.victoriaLogs(), this.links.victoriaLogs());
+			case "loglines" -> replaced(line, Links.STANDARD.logLines(), this.links.logLines());
 			case "prometheus" -> replaced(line, Links.STANDARD.prometheus(), this.links.prometheus());
 			case "alertmanager" -> replaced(line, Links.STANDARD.alertmanager(), this.links.alertmanager());
 			default -> line;

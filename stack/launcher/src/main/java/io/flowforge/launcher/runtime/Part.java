@@ -158,6 +158,18 @@ public enum Part {
 	}
 
 	/**
+	 * Whether the Collector writes log records into a file, which the inbox shows: they
+	 * are wanted, and nobody is there to take them.
+	 * @param parts all parts of the stack
+	 * @param settings its settings
+	 * @return whether it does
+	 */
+	static boolean logsAreInAFile(Collection<Part> parts, Settings settings) {
+		return parts.contains(OTEL_COLLECTOR) && settings.wants(Setting.LOKI) && !parts.contains(LOKI)
+				&& !parts.contains(VICTORIA_LOGS);
+	}
+
+	/**
 	 * The parts that settings ask for.
 	 * @param settings the settings
 	 * @return parts, in the order in which they need each other

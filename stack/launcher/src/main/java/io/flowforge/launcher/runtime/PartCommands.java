@@ -103,7 +103,14 @@ final class PartCommands {
 		if (this.settings.get(Setting.COLLECTOR).equals("yes") && !this.parts.contains(Part.OTEL_COLLECTOR)) {
 			arguments.add("--inbox.otlp.port=" + this.settings.port(Setting.OTLP_HTTP_PORT));
 		}
+		if (Part.logsAreInAFile(this.parts, this.settings)) {
+			arguments.add("--inbox.logs-file=" + logsFile());
+		}
 		return arguments;
+	}
+
+	private Path logsFile() {
+		return this.data.of(Part.OTEL_COLLECTOR).resolve("lines/logs.json");
 	}
 
 	// Where the samples send their spans and log records.
@@ -125,8 +132,8 @@ final class PartCommands {
 		variables.put("COLLECTOR_TRACES_EXPORTER", tracesExporter());
 		variables.put("COLLECTOR_TRACES_ENDPOINT", url(Setting.TEMPO_OTLP_PORT));
 		variables.put("COLLECTOR_ZIPKIN_ENDPOINT", url(Setting.ZIPKIN_PORT) + "/api/v2/spans");
-		variables.put("COLLECTOR_LOGS_EXPORTER",
-				(this.parts.contains(Part.LOKI) || this.parts.contains(Part.VICTORIA_LOGS)) ? "otlp_http/logs" : "nop");
+		variables.put("COLLECTOR_LOGS_EXPORTER", logsExporter());
+		variables.put("COLLECTOR_LOGS_FILE", logsFile().toString());
 		variables.put("COLLECTOR_LOGS_ENDPOINT", this.parts.contains(Part.VICTORIA_LOGS)
 				? url(Setting.VICTORIA_LOGS_PORT) + "/insert/opentelemetry" : url(Setting.LOKI_PORT) + "/otlp");
 		variables.putAll(this.settings.collector());
@@ -138,6 +145,13 @@ final class PartCommands {
 			return "otlp_http/traces";
 		}
 		return this.parts.contains(Part.ZIPKIN) ? "zipkin" : "nop";
+	}
+
+	private String logsExporter() {
+		if (this.parts.contains(Part.LOKI) || this.parts.contains(Part.VICTORIA_LOGS)) {
+			return "otlp_http/logs";
+		}
+		return Part.logsAreInAFile(this.parts, this.settings) ? "file/logs" : "nop";
 	}
 
 	private ServerCommand grafana() {

@@ -23,8 +23,9 @@ import io.flowforge.launcher.settings.Settings;
 final class ProcessPrograms {
 
 	/** What the links of messages lead to, by part. */
-	private static final Map<Part, String> EVIDENCE = new EnumMap<>(Map.of(Part.ZIPKIN, "Zipkin (traces)",
-			Part.VICTORIA_LOGS, "VictoriaLogs (logs)", Part.PROMETHEUS, "Prometheus (graphs)"));
+	private static final Map<Part, String> EVIDENCE = new EnumMap<>(
+			Map.of(Part.ALERT_INBOX, "the inbox (logs)", Part.ZIPKIN, "Zipkin (traces)", Part.VICTORIA_LOGS,
+					"VictoriaLogs (logs)", Part.PROMETHEUS, "Prometheus (graphs)"));
 
 	private static final List<Part> ON_THE_PATH = List.of(Part.LOKI, Part.TEMPO, Part.GRAFANA);
 
@@ -117,6 +118,7 @@ final class ProcessPrograms {
 				.stream()
 				.filter((page) -> parts.contains(page.getKey()))
 				.filter((page) -> page.getKey() != Part.PROMETHEUS || missing.contains(Part.GRAFANA))
+				.filter((page) -> page.getKey() != Part.ALERT_INBOX || Part.logsAreInAFile(parts, this.settings))
 				.map(Map.Entry::getValue)
 				.collect(Collectors.joining(", "));
 			this.terminal.say("Not on the PATH: %s.%s A Docker engine brings all of them.".formatted(ids(missing),

@@ -165,8 +165,13 @@ public final class StackConfiguration {
 		return new Links(url(Part.GRAFANA), true, Links.STANDARD.organisation(),
 				this.state.parts().contains(Part.LOKI) ? Links.STANDARD.loki() : "",
 				this.state.parts().contains(Part.TEMPO) ? Links.STANDARD.tempo() : "", url(Part.ZIPKIN),
-				url(Part.VICTORIA_LOGS), url(Part.PROMETHEUS), silences(), url(Part.ALERT_INBOX) + "/runbooks")
+				url(Part.VICTORIA_LOGS), logLines(), url(Part.PROMETHEUS), silences(),
+				url(Part.ALERT_INBOX) + "/runbooks")
 			.with(this.settings.toEnvironment()::get);
+	}
+
+	private String logLines() {
+		return Part.logsAreInAFile(this.state.parts(), this.settings) ? url(Part.ALERT_INBOX) + "/logs" : "";
 	}
 
 	// The inbox has a form for them, too.
@@ -269,7 +274,7 @@ public final class StackConfiguration {
 		try {
 			for (String folder : List.of("prometheus/config", "prometheus/data", "alertmanager/config",
 					"alertmanager/data", "alertmanager/data-2", "loki/config", "loki/data", "grafana/data/plugins",
-					"grafana/secrets", "inventory-service", "otel-collector", "tempo")) {
+					"grafana/secrets", "inventory-service", "otel-collector/lines", "tempo")) {
 				Files.createDirectories(this.data.path().resolve(folder));
 			}
 		}

@@ -125,11 +125,11 @@ class AssemblyTests {
 	@Test
 	void nothingLinksToWhatIsNotInTheStack() throws IOException {
 		Links standard = Links.STANDARD;
-		Assembly.assemble(checkedRequest().links(new Links(standard.grafana(), true, "1", "", "", "", "",
+		Assembly.assemble(checkedRequest().links(new Links(standard.grafana(), true, "1", "", "", "", "", "",
 				standard.prometheus(), standard.alertmanager(), standard.runbooks())));
 		assertThat(message()).contains("Dashboard: ", "Silence: ").doesNotContain("Traces", "Logs");
 
-		Assembly.assemble(checkedRequest().links(new Links("", true, "1", "loki", "tempo", "", "",
+		Assembly.assemble(checkedRequest().links(new Links("", true, "1", "loki", "tempo", "", "", "",
 				standard.prometheus(), standard.alertmanager(), standard.runbooks())));
 		assertThat(message()).contains("Graph: http://localhost:9090/graph?g0.expr=flowforge:http_requests:rate5m%7B")
 			.doesNotContain("Dashboard", "Traces", "Logs");
@@ -139,7 +139,7 @@ class AssemblyTests {
 	void withoutGrafanaLinksLeadToZipkinVictoriaLogsAndPrometheus() throws IOException {
 		Links standard = Links.STANDARD;
 		Assembly.assemble(checkedRequest().links(new Links("", true, "1", "", "", "http://localhost:19411",
-				"http://localhost:19428", standard.prometheus(), standard.alertmanager(), standard.runbooks())));
+				"http://localhost:19428", "", standard.prometheus(), standard.alertmanager(), standard.runbooks())));
 		assertThat(message().lines()).contains(
 				"Traces: http://localhost:19411/zipkin/?serviceName=orders&annotationQuery=error+and+deployment.environment.name%3Dprod"
 						+ "&lookback=range&startTs=1767322145000&endTs=1767326645000&limit=20",
@@ -152,6 +152,15 @@ class AssemblyTests {
 		assertThat(queries[2]).contains("g2.expr=", "histogram_quantile(0.50,", "\"p\",\"95\"");
 		// A name of the longest that Kubernetes allows leaves room.
 		assertThat(graph.length() + 8 * (63 - "orders".length())).isLessThan(1600);
+	}
+
+	@Test
+	void logsLeadToTheInboxWhereNobodyElseHasThem() throws IOException {
+		Links standard = Links.STANDARD;
+		Assembly.assemble(checkedRequest().links(new Links("", true, "1", "", "", "", "", "http://localhost:18090/logs",
+				standard.prometheus(), standard.alertmanager(), standard.runbooks())));
+		assertThat(message().lines()).contains(
+				"Logs: http://localhost:18090/logs?service=orders&environment=prod&level=WARN&from=1767322145000&to=1767326645000");
 	}
 
 	@Test

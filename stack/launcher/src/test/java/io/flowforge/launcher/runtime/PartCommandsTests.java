@@ -58,9 +58,21 @@ class PartCommandsTests {
 			.containsEntry("COLLECTOR_ZIPKIN_ENDPOINT", "http://127.0.0.1:1234/api/v2/spans")
 			.containsEntry("COLLECTOR_LOGS_EXPORTER", "otlp_http/logs")
 			.containsEntry("COLLECTOR_LOGS_ENDPOINT", "http://127.0.0.1:1235/insert/opentelemetry");
-		assertThat(commands(Map.of(), Part.LOKI, Part.TEMPO, Part.ZIPKIN, Part.VICTORIA_LOGS).of(Part.OTEL_COLLECTOR)
-			.environment()).containsEntry("COLLECTOR_TRACES_EXPORTER", "nop")
+		assertThat(
+				commands(Map.of("FLOWFORGE_LOKI", "no"), Part.TEMPO, Part.ZIPKIN).of(Part.OTEL_COLLECTOR).environment())
+			.containsEntry("COLLECTOR_TRACES_EXPORTER", "nop")
 			.containsEntry("COLLECTOR_LOGS_EXPORTER", "nop");
+	}
+
+	@Test
+	void collectorWritesAFileForTheInboxWhereNobodyTakesLogs() {
+		PartCommands commands = commands(Map.of(), Part.LOKI, Part.VICTORIA_LOGS);
+		Map<String, String> environment = commands.of(Part.OTEL_COLLECTOR).environment();
+		assertThat(environment).containsEntry("COLLECTOR_LOGS_EXPORTER", "file/logs");
+		assertThat(commands.of(Part.ALERT_INBOX).command())
+			.contains("--inbox.logs-file=" + environment.get("COLLECTOR_LOGS_FILE"));
+		assertThat(commands(Map.of(), Part.LOKI).of(Part.ALERT_INBOX).command())
+			.noneMatch((argument) -> argument.startsWith("--inbox.logs-file="));
 	}
 
 	@Test

@@ -166,21 +166,42 @@ class AssemblyTests {
 	@Test
 	void timesAreThoseOfTheZoneThatAlertmanagerRunsIn() throws IOException {
 		Assembly.assemble(checkedRequest());
-		assertThat(render("{{ template \"flowforge.time\" (index .Alerts 0).StartsAt }}", "Europe/Vienna"))
+		assertThat(render("{{ template \"flowforge.time\" (index .Alerts 0).StartsAt }}", "Europe/Vienna", ""))
 			.isEqualTo("04:04:05 CET on 2 January");
 	}
 
+	@Test
+	void linksToPanelsAndGraphsAreThoseOfTheCluster() throws IOException {
+		Links standard = Links.STANDARD;
+		Assembly.assemble(checkedRequest()
+			.links(standard.with(Map.of("FLOWFORGE_GRAFANA_URL", "https://grafana.acme.example")::get)));
+		assertThat(message("\"cluster\": \"north\", ").lines().filter((line) -> line.contains("/d/")))
+			.as("dashboard, traces, logs")
+			.hasSize(3)
+			.allMatch((line) -> line.contains("&var-cluster=north&"));
+		assertThat(message()).doesNotContain("cluster");
+
+		Assembly.assemble(checkedRequest().links(new Links("", true, "1", "loki", "tempo", "", "", "",
+				standard.prometheus(), standard.alertmanager(), standard.runbooks())));
+		assertThat(URLDecoder.decode(message("\"cluster\": \"north\", "), StandardCharsets.UTF_8))
+			.contains("ALERTS{cluster=\"north\",environment=\"prod\",application=\"orders\"}");
+	}
+
 	private String message() throws IOException {
-		return render("{{ template \"flowforge.links.text\" (index .Alerts 0) }}", "UTC");
+		return message("");
+	}
+
+	private String message(String labels) throws IOException {
+		return render("{{ template \"flowforge.links.text\" (index .Alerts 0) }}", "UTC", labels);
 	}
 
 	// What a template writes of an alert.
-	private String render(String template, String timeZone) throws IOException {
+	private String render(String template, String timeZone, String labels) throws IOException {
 		Path data = Files.writeString(this.folder.resolve("data.json"), """
 				{"status": "firing", "alerts": [{"status": "firing", "startsAt": "2026-01-02T03:04:05Z",
-				  "labels": {"alertname": "FlowForgeHighErrorRatio", "category": "errors", "environment": "prod",
+				  "labels": {%s"alertname": "FlowForgeHighErrorRatio", "category": "errors", "environment": "prod",
 				    "application": "orders"}}]}
-				""");
+				""".formatted(labels));
 		return Programs.run(this.data, Map.of("TZ", timeZone), "", Duration.ofSeconds(30),
 				List.of("amtool", "template", "render", "--template.glob=alertmanager/assembled/templates/*.tmpl",
 						"--template.data=" + data, "--template.text=" + template))

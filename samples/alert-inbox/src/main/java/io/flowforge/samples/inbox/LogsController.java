@@ -1,13 +1,10 @@
 package io.flowforge.samples.inbox;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,7 +15,6 @@ import io.flowforge.samples.inbox.logs.LogQuery;
 import io.flowforge.samples.inbox.logs.LogQuery.Level;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -35,14 +31,12 @@ import org.springframework.web.util.UriComponentsBuilder;
 @RestController
 class LogsController {
 
-	private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
-
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
 			+ "img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 	private final LogFile file;
 
-	private final String template = new ClassPathResource("logs.html").getContentAsString(StandardCharsets.UTF_8);
+	private final PageTemplate template = new PageTemplate("logs.html", CONTENT_SECURITY_POLICY);
 
 	LogsController(LogFile file) throws IOException {
 		this.file = file;
@@ -63,14 +57,7 @@ class LogsController {
 				Html.escape(query.environment()), "trace", Html.escape(query.trace()), "levels", levels(level), "times",
 				times(query), "notes", notes(found), "lines",
 				found.lines().stream().map(LogsController::line).collect(Collectors.joining()));
-		// In one go: what was logged may itself look like a place to put something.
-		String page = PLACE.matcher(this.template)
-			.replaceAll((place) -> Matcher.quoteReplacement(values.getOrDefault(place.group(1), "")));
-		return ResponseEntity.ok()
-			.header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-			.header("Referrer-Policy", "no-referrer")
-			.header("X-Content-Type-Options", "nosniff")
-			.body(page);
+		return this.template.fill(values);
 	}
 
 	private static @Nullable Instant instant(@Nullable Long milliseconds) {
@@ -85,7 +72,7 @@ class LogsController {
 		return "<option value=\"\">Any</option>" + options;
 	}
 
-	// The form has no fields for them: whoever changes the rest looks at any time.
+	// The form has no fields for them: what is looked for with it may be of any time.
 	private static String times(LogQuery query) {
 		Instant from = query.from();
 		Instant to = query.to();

@@ -33,11 +33,7 @@ class MailController {
 			.findFirst()
 			.map(Message::html)
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such mail."));
-		return ResponseEntity.ok()
-			.header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-			.header("Referrer-Policy", "no-referrer")
-			.header("X-Content-Type-Options", "nosniff")
-			.body(MailHtml.safe(html));
+		return PageTemplate.respond(MailHtml.safe(html), CONTENT_SECURITY_POLICY);
 	}
 
 }

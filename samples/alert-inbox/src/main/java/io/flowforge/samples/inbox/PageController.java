@@ -1,13 +1,10 @@
 package io.flowforge.samples.inbox;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.flowforge.samples.inbox.now.CurrentAlert.State;
@@ -15,7 +12,6 @@ import io.flowforge.samples.inbox.now.CurrentAlerts;
 import io.flowforge.samples.inbox.now.SharedCurrentAlerts;
 
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,8 +26,6 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 class PageController {
-
-	private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
 	private static final String ICON = "data:image/svg+xml,%%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'"
 			+ "%%3E%%3Ccircle cx='8' cy='8' r='7' fill='%%23%s'/%%3E%%3C/svg%%3E";
@@ -60,7 +54,7 @@ class PageController {
 
 	private final ZoneId timeZone;
 
-	private final String template;
+	private final PageTemplate template;
 
 	PageController(Inbox inbox, Watchdog watchdog, SharedCurrentAlerts currentAlerts, NowHtml nowHtml,
 			CardHtml cardHtml, InstantSource clock, @Value("${inbox.time-zone}") ZoneId timeZone) throws IOException {
@@ -71,7 +65,7 @@ class PageController {
 		this.cardHtml = cardHtml;
 		this.clock = clock;
 		this.timeZone = timeZone;
-		this.template = new ClassPathResource("inbox.html").getContentAsString(StandardCharsets.UTF_8);
+		this.template = new PageTemplate("inbox.html", CONTENT_SECURITY_POLICY);
 	}
 
 	@GetMapping(path = "/", produces = MediaType.TEXT_HTML_VALUE)
@@ -90,14 +84,7 @@ class PageController {
 				watchdog.sentence(), "newest", Long.toString(messages.isEmpty() ? 0 : messages.get(0).id()), "time",
 				Long.toString(this.clock.millis()), "now", this.nowHtml.render(now, cards), "cards",
 				cards.isEmpty() ? EMPTY : cardsHtml);
-		// In one go: what is put in may itself look like a place to put something.
-		String page = PLACE.matcher(this.template)
-			.replaceAll((place) -> Matcher.quoteReplacement(values.getOrDefault(place.group(1), "")));
-		return ResponseEntity.ok()
-			.header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-			.header("Referrer-Policy", "no-referrer")
-			.header("X-Content-Type-Options", "nosniff")
-			.body(page);
+		return this.template.fill(values);
 	}
 
 }

@@ -12,7 +12,6 @@ import org.commonmark.renderer.html.HtmlRenderer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.http.HttpStatus;
@@ -41,7 +40,7 @@ class RunbooksController {
 	 */
 	private final Map<String, Page> pages = new TreeMap<>();
 
-	private final String template = new ClassPathResource("runbook.html").getContentAsString(StandardCharsets.UTF_8);
+	private final PageTemplate template = new PageTemplate("runbook.html", CONTENT_SECURITY_POLICY);
 
 	private final URI prometheus;
 
@@ -77,11 +76,9 @@ class RunbooksController {
 		if (page == null) {
 			throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such page.");
 		}
-		return ResponseEntity.ok()
-			.header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-			.header("Referrer-Policy", "no-referrer")
-			.header("X-Content-Type-Options", "nosniff")
-			.body(render(page, new RunbookSubject(application, environment)));
+		RunbookSubject subject = new RunbookSubject(application, environment);
+		return this.template.fill(
+				Map.of("title", Html.escape(page.title()), "subject", subject.toHtml(), "body", render(page, subject)));
 	}
 
 	private String render(Page page, RunbookSubject subject) {
@@ -90,9 +87,7 @@ class RunbooksController {
 			.sanitizeUrls(true)
 			.nodeRendererFactory((context) -> new QueryRenderer(context, subject, this.prometheus))
 			.build();
-		return this.template.replace("{{title}}", Html.escape(page.title()))
-			.replace("{{subject}}", subject.toHtml())
-			.replace("{{body}}", renderer.render(page.document()));
+		return renderer.render(page.document());
 	}
 
 	/**

@@ -19,6 +19,8 @@ final class LogsDashboard {
 
 	private static final String NONE = "No line matches the choice above in this time";
 
+	private static final String WITHOUT_PACKAGE = "{{regexReplaceAll \"^.*[.]\" .exception_type \"\"}}";
+
 	private LogsDashboard() {
 	}
 
@@ -90,7 +92,7 @@ final class LogsDashboard {
 						  )
 						)
 						""".formatted(CHOSEN, PATTERN))
-			.width(16)
+			.width(14)
 			.label("severity_text", "Severity", "custom.width", 90)
 			.label("service_name", "Service", "custom.width", 170)
 			.label("shape", "Pattern");
@@ -99,11 +101,16 @@ final class LogsDashboard {
 	private static Table loggers() {
 		return counted("Exceptions and loggers", "Who writes most, and of which exception.", """
 				topk(30,
-				  sum by (scope_name, exception_type) (
-				    count_over_time(%s[$__range])
+				  sum by (scope_name, exception) (
+				    count_over_time(
+				      %s
+				      | label_format exception=`%s`
+				      [$__range]
+				    )
 				  )
 				)
-				""".formatted(CHOSEN)).label("exception_type", "Exception", "custom.minWidth", 100, "noValue", "–")
+				""".formatted(CHOSEN, WITHOUT_PACKAGE))
+			.label("exception", "Exception", "custom.minWidth", 100, "noValue", "–")
 			.label("scope_name", "Logger", "custom.minWidth", 100);
 	}
 

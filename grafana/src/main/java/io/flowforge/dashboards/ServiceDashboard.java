@@ -105,11 +105,11 @@ final class ServiceDashboard {
 			.row("Is it mine, and is it bad?")
 			.panels(4, failingSince().width(5), worstRoute().width(6), worstException().width(5), version().width(4),
 					lastDeploy().width(4))
-			.panels(4, errorsNow(), errorsOfLimit(), slowNow(), p99Now(), requestsNow(), owner())
+			.panels(4, errorsNow(), errorsOfLimit(), slowNow(), p99Now(), requestsNow().width(3), owner().width(5))
 			.panels(7, instancesNow().width(4), whatFires().width(11), saturation().width(9))
 			.row("Since when?")
 			.panels(9, requests(), errors(), latency())
-			.panels(6, alerts().width(9), health().width(6), budget().width(5), remainingBudget().width(4))
+			.panels(8, alerts().width(9), health().width(6), budget().width(5), remainingBudget().width(4))
 			.row("Which route?")
 			.panels(9, failingRoutes().width(13), slowRoutes().width(11))
 			.panels(9, statuses(), durations())
@@ -384,11 +384,13 @@ final class ServiceDashboard {
 					Rules.SERVICE + HERE), "{{alertname}}"));
 	}
 
+	// The groups of the probes only repeat what their members say.
 	private static StateTimeline health() {
 		return new StateTimeline("Health", "Health components; down where any of the instances says so.")
 			.noValue("No instance exports its health")
 			.valueMapping(ValueMapping.UP_OR_DOWN)
-			.query(Query.range("min by (component) (%s)".formatted(Metrics.HEALTH_UP + ON_INSTANCE), "{{component}}"));
+			.query(Query.range("min by (component) (%s{%s, component!~\"liveness|readiness\"})"
+				.formatted(Metrics.HEALTH_UP, INSTANCE), "{{component}}"));
 	}
 
 	// The limits are those of the alert, which also looks at a short window each.
@@ -411,7 +413,7 @@ final class ServiceDashboard {
 				Unit.SHARE)
 			.thresholds(Thresholds.of(Colour.WARNING).from(0.25, Colour.GOOD))
 			.noValue("No objective")
-			.query(Query.instant(Rules.ERROR_BUDGET_REMAINING + HERE, "{{objective}}"));
+			.query(Query.instant("clamp_min(%s, 0)".formatted(Rules.ERROR_BUDGET_REMAINING + HERE), "{{objective}}"));
 	}
 
 	// --- Which route? ------------------------------------------------------------------
@@ -477,11 +479,13 @@ final class ServiceDashboard {
 			.colour("5xx", Colour.WRONG);
 	}
 
+	// Without a request, the scale of its colours would go from infinity to infinity.
 	private static Heatmap durations() {
+		String buckets = REQUESTS.buckets("increase(%s[$__rate_interval])", "le");
 		return new Heatmap("Requests by duration", "How many requests took how long, of the chosen routes.",
 				Unit.SECONDS, Unit.COUNT)
 			.noValue(NO_REQUESTS)
-			.query(Query.heatmap(REQUESTS.buckets("increase(%s[$__rate_interval])", "le")));
+			.query(Query.heatmap("(%1$s)%nand on ()%nmax(%1$s) > 0".formatted(buckets)));
 	}
 
 	// --- Which request? ----------------------------------------------------------------
@@ -498,7 +502,7 @@ final class ServiceDashboard {
 				"The newest requests of the same time that failed. A click on one opens its trace, with its log lines.")
 			.noValue("No failed request was traced in this time")
 			.without("Service")
-			.override("Start time", "custom.width", 175)
+			.override("Start time", "custom.width", 190)
 			.override("Name", "custom.minWidth", 100)
 			.override("Duration", "custom.width", 90)
 			.override("Trace ID", "custom.width", 100)

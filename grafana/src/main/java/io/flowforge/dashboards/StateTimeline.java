@@ -22,6 +22,10 @@ final class StateTimeline extends Panel<StateTimeline> {
 		option("legend",
 				Json.object("showLegend", true, "displayMode", "list", "placement", "bottom", "calcs", List.of()));
 		option("tooltip", Json.object("mode", "single", "sort", "none"));
+		// For the panel only: the legend would list it as a state wherever a series
+		// begins
+		// later than the time range.
+		overrideAll("/.*/", "noValue", "");
 	}
 
 }

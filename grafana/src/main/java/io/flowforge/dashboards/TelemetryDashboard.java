@@ -238,6 +238,7 @@ final class TelemetryDashboard {
 	private static TimeSeries collectorQueues() {
 		return new TimeSeries("Queues of the Collector", "How full they are. They are on disk and outlast a restart.",
 				Unit.SHARE)
+			.max(1)
 			.noValue("No Collector")
 			.limitAt(0.8)
 			.query(Query.range("max by (exporter) (%s{%s} / %s{%s})".formatted(Metrics.COLLECTOR_QUEUE_SIZE, PART,

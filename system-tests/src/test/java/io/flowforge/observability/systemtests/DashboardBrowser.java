@@ -77,12 +77,15 @@ final class DashboardBrowser implements AutoCloseable {
 			  .map((link) => link.href);
 			""";
 
-	// Left, top and width of all panels, with the heading of the first row.
+	// Left, top and width of all panels, with the heading of the first row, and the
+	// height of as many lines of panels as fit.
 	private static final String EDGES = """
 			const panels = [...document.querySelectorAll('section[data-testid^="data-testid Panel header"]')]
 			  .map((panel) => panel.getBoundingClientRect());
 			const left = Math.min(...panels.map((panel) => panel.left)), right = Math.max(...panels.map((panel) => panel.right));
-			return [left - 8, Math.min(...panels.map((panel) => panel.top)) - 40, right - left + 16];
+			const top = Math.min(...panels.map((panel) => panel.top)) - 40;
+			const ends = panels.map((panel) => panel.bottom + 8 - top).filter((end) => end <= arguments[0]);
+			return [left - 8, top, right - left + 16, Math.max(...ends)];
 			""";
 
 	private final ChromeDriver driver;
@@ -183,14 +186,15 @@ final class DashboardBrowser implements AutoCloseable {
 	}
 
 	/**
-	 * Write a picture of the first panels, without what Grafana has around them.
+	 * Write a picture of the first panels, without what Grafana has around them and
+	 * without half a panel.
 	 * @param file where to
-	 * @param height the height
+	 * @param height the height, at most
 	 */
 	void screenshotOfPanels(Path file, int height) {
-		List<?> edges = (List<?>) this.driver.executeScript(EDGES);
-		screenshot(file,
-				Map.of("x", edges.get(0), "y", edges.get(1), "width", edges.get(2), "height", height, "scale", 1));
+		List<?> edges = (List<?>) this.driver.executeScript(EDGES, height);
+		screenshot(file, Map.of("x", edges.get(0), "y", edges.get(1), "width", edges.get(2), "height", edges.get(3),
+				"scale", 1));
 	}
 
 	private void screenshot(Path file, Map<String, Object> clip) {

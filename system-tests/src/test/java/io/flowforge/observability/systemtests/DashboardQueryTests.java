@@ -79,6 +79,7 @@ class DashboardQueryTests {
 	void start(@TempDir Path folder) throws IOException {
 		this.stack = new DashboardStack(folder);
 		this.stack.start();
+		this.stack.fail();
 	}
 
 	@AfterAll

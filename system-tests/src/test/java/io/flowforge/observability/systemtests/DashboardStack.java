@@ -49,6 +49,10 @@ final class DashboardStack implements AutoCloseable {
 
 	private URI prometheus;
 
+	private Sample orders;
+
+	private Sample inventory;
+
 	private Optional<LokiProcess> loki = Optional.empty();
 
 	private Optional<TempoProcess> tempo = Optional.empty();
@@ -64,8 +68,8 @@ final class DashboardStack implements AutoCloseable {
 	}
 
 	/**
-	 * Start everything. What has been started is ended by {@link #close()}, also after a
-	 * failure.
+	 * Start everything; no request fails yet. What has been started is ended by
+	 * {@link #close()}, also after a failure.
 	 */
 	void start() {
 		ProcessBackends backends = started(TestBackends.processes(this.workspace));
@@ -89,20 +93,19 @@ final class DashboardStack implements AutoCloseable {
 				Map.of("COLLECTOR_TRACES_ENDPOINT", this.tempo.map(TempoProcess::endpoint).orElse(receiver),
 						"COLLECTOR_LOGS_ENDPOINT", this.loki.map(LokiProcess::endpoint).orElse(receiver)));
 		this.collector.ifPresent(this::started);
-		Sample inventory = sample("inventory-service");
-		Sample orders = sample("orders-service", "--orders.inventory-url=" + inventory.address(),
+		this.inventory = sample("inventory-service");
+		this.orders = sample("orders-service", "--orders.inventory-url=" + this.inventory.address(),
 				"--flowforge.observability.alerts.slo-objective=99.9%");
-		discover(backends, "targets/orders.yml", "{application: orders-service, environment: demo}", orders.port());
+		discover(backends, "targets/orders.yml", "{application: orders-service, environment: demo}",
+				this.orders.port());
 		discover(backends, "targets/inventory.yml", "{application: inventory-service, environment: demo}",
-				inventory.port());
+				this.inventory.port());
 		this.collector
 			.ifPresent((process) -> discover(backends, "collectors/collector.yml", "{}", process.metricsPort()));
 		this.loki.ifPresent(
 				(process) -> discover(backends, "backends/loki.yml", "{job: loki}", process.address().getPort()));
 		this.tempo.ifPresent(
 				(process) -> discover(backends, "backends/tempo.yml", "{job: tempo}", process.address().getPort()));
-		orders.faults().set("{\"errorRatio\":0.3}");
-		inventory.faults().set("{\"errorRatio\":0.05}");
 		// Fails as soon as there are two services: an alert about the stack itself.
 		backends.write(this.prometheus, "rules/broken.yml", """
 				groups:
@@ -112,9 +115,17 @@ final class DashboardStack implements AutoCloseable {
 				        expr: up * on (job) up
 				""");
 		backends.reload(this.prometheus);
-		started(new Traffic(orders.address(), 5)).start();
+		started(new Traffic(this.orders.address(), 5)).start();
 		this.loki.ifPresent((process) -> post(process.endpoint() + "/v1/logs", OLD_LINE));
 		this.tempo.ifPresent((process) -> post(process.endpoint() + "/v1/traces", SPAN_WITHOUT_ID));
+	}
+
+	/**
+	 * Let some of the requests fail from now on.
+	 */
+	void fail() {
+		this.orders.faults().set("{\"errorRatio\":0.3}");
+		this.inventory.faults().set("{\"errorRatio\":0.05}");
 	}
 
 	// What is due every hour would be due every three minutes here.

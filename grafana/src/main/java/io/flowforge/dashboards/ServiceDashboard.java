@@ -105,7 +105,8 @@ final class ServiceDashboard {
 			.row("Is it mine, and is it bad?")
 			.panels(4, failingSince().width(5), worstRoute().width(6), worstException().width(5), version().width(4),
 					lastDeploy().width(4))
-			.panels(4, errorsNow(), errorsOfLimit(), slowNow(), p99Now(), requestsNow().width(3), owner().width(5))
+			.panels(4, errorsNow().width(4), errorsOfLimit().width(4), slowNow().width(3), p99Now(), requestsNow(),
+					owner().width(5))
 			.panels(7, instancesNow().width(4), whatFires().width(11), saturation().width(9))
 			.row("Since when?")
 			.panels(9, requests(), errors(), latency())

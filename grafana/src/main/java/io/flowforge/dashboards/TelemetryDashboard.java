@@ -336,11 +336,11 @@ final class TelemetryDashboard {
 	}
 
 	private static StateTimeline targets() {
-		return new StateTimeline("Parts of the stack", "Whether they answer Prometheus.")
+		return new StateTimeline("Parts of the stack",
+				"Whether they answer Prometheus; down where any instance does not.")
 			.noValue("No part of the stack is scraped")
 			.valueMapping(ValueMapping.UP_OR_DOWN)
-			.query(Query.range("min by (job, instance) (%s{application=\"\", %s})".formatted(Metrics.UP, PART),
-					"{{job}} {{instance}}"));
+			.query(Query.range("min by (job) (%s{application=\"\", %s})".formatted(Metrics.UP, PART), "{{job}}"));
 	}
 
 	private static TimeSeries series() {

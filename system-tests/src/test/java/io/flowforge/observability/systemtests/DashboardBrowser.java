@@ -49,6 +49,9 @@ final class DashboardBrowser implements AutoCloseable {
 			  if (!content && !panel.querySelector('canvas')) { say('shows nothing'); }
 			  if (panel.innerText.includes('unexpected error')) { say('has failed'); }
 			  if (panel.innerText.includes('\\u221e')) { say('has a range in place of a state'); }
+			  for (const item of panel.querySelectorAll('[data-testid^="data-testid VizLegend series"]')) {
+			    if (/^< |\\+$/.test(item.innerText.trim())) { say('has a range in place of a state'); }
+			  }
 			  for (const heading of panel.querySelectorAll('h2')) {
 			    if (heading.scrollWidth > heading.clientWidth) { say('its title is cut off'); }
 			  }

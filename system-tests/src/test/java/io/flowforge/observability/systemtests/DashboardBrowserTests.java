@@ -87,7 +87,7 @@ class DashboardBrowserTests {
 		this.browser = started(new DashboardBrowser(chromium, chromedriver, folder.resolve("profile")));
 		// The pictures show how a failure begins.
 		if (WRITES_IMAGES) {
-			passes(Duration.ofMinutes(5));
+			passes(Duration.ofMinutes(4));
 		}
 		this.stack.fail();
 		if (WRITES_IMAGES) {

@@ -22,8 +22,8 @@ record Plan(String name, int rounds, Duration warmUp, Duration fixedRate, Durati
 	/**
 	 * Long enough to see that everything works.
 	 */
-	static final Plan QUICK = new Plan("comparison-quick", 1, Duration.ofSeconds(10), Duration.ofSeconds(4),
-			Duration.ofSeconds(4));
+	static final Plan QUICK = new Plan("comparison-quick", 1, Duration.ofSeconds(5), Duration.ofSeconds(3),
+			Duration.ofSeconds(3));
 
 	/**
 	 * The requests a second at the fixed rate: about an eighth of what one core can do,

@@ -22,8 +22,8 @@ record Plan(String name, int rounds, Duration warmUp, Duration fixedRate, Durati
 	/**
 	 * Long enough to see that everything works.
 	 */
-	static final Plan QUICK = new Plan("comparison-quick", 1, Duration.ofSeconds(5), Duration.ofSeconds(3),
-			Duration.ofSeconds(3));
+	static final Plan QUICK = new Plan("comparison-quick", 1, Duration.ofSeconds(3), Duration.ofSeconds(2),
+			Duration.ofSeconds(2));
 
 	/**
 	 * The requests a second at the fixed rate: about an eighth of what one core can do,

@@ -88,10 +88,21 @@ public final class BackendConfiguration {
 	 * @return this
 	 */
 	public BackendConfiguration messagesTo(AlertInbox inbox, Map<String, String> variables) {
-		String url = "http://" + address(inbox.port());
-		this.request
-			.notifications(Notifications.from(variables::get).orElse(url + "/watchdog", address(inbox.smtpPort())));
-		Secrets.read((variable) -> null).write(this.workspace.folder(), url + "/slack/webhook");
+		return messagesTo(inbox, inbox.port(), variables);
+	}
+
+	/**
+	 * Have all messages go to an inbox.
+	 * @param inbox the inbox
+	 * @param slackPort what those to Slack pass through
+	 * @param variables what a person has set
+	 * @return this
+	 */
+	public BackendConfiguration messagesTo(AlertInbox inbox, int slackPort, Map<String, String> variables) {
+		this.request.notifications(Notifications.from(variables::get)
+			.orElse("http://%s/watchdog".formatted(address(inbox.port())), address(inbox.smtpPort())));
+		Secrets.read((variable) -> null)
+			.write(this.workspace.folder(), "http://%s/slack/webhook".formatted(address(slackPort)));
 		return this;
 	}
 

@@ -20,6 +20,12 @@ public enum Alert {
 	/** No instance of a service can be scraped. */
 	SERVICE_DOWN("FlowForgeServiceDown", "critical", "The service is down."),
 
+	/** Several services of a channel are down. */
+	SERVICE_DOWN_AMONG_MANY("FlowForgeServiceDownAmongMany", "critical", "Several services are down."),
+
+	/** A large share of an environment's services is down. */
+	MANY_SERVICES_DOWN("FlowForgeManyServicesDown", "critical", "Many services are down."),
+
 	/** One instance of a service cannot be scraped. */
 	INSTANCE_DOWN("FlowForgeInstanceDown", "warning", "An instance is down."),
 
@@ -37,6 +43,9 @@ public enum Alert {
 
 	/** The Collector cannot be scraped. */
 	COLLECTOR_DOWN("FlowForgeCollectorDown", "critical", "The Collector is down."),
+
+	/** An Alertmanager cannot be scraped. */
+	ALERTMANAGER_DOWN("FlowForgeAlertmanagerDown", "critical", "An Alertmanager is down."),
 
 	/** Prometheus cannot evaluate a rule. */
 	RULE_EVALUATION_FAILING("FlowForgeRuleEvaluationFailing", "critical", "Prometheus cannot evaluate a rule."),
@@ -65,6 +74,14 @@ public enum Alert {
 	 */
 	public String label() {
 		return this.label;
+	}
+
+	/**
+	 * Whether one message tells a channel of this alert for several services.
+	 * @return whether it does
+	 */
+	public boolean isDigest() {
+		return this == SERVICE_DOWN_AMONG_MANY;
 	}
 
 	public String severity() {

@@ -2,6 +2,7 @@ package io.flowforge.drill.message;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Message(long id, Instant receivedAt, String via, @Nullable String channel, List<String> recipients,
 		String status, String title, String text, List<Link> links) {
 
-	private static final String RESOLVED = "(?m)^\\W*Resolved";
+	private static final String RESOLVED = "(?m)^\\W*(Resolved|Over for)";
 
 	public boolean isSlack() {
 		return this.via.startsWith("slack");
@@ -61,6 +62,17 @@ public record Message(long id, Instant receivedAt, String via, @Nullable String 
 	public boolean isAbout(String status, String application, String summary) {
 		return this.status.equals(status) && this.title.contains(application)
 				&& (status.equals("firing") ? firing() : this.text).contains(summary);
+	}
+
+	/**
+	 * Whether this message lists a service among several for which an alert fires.
+	 * @param summary the alert's summary
+	 * @param application the service
+	 * @return whether it does
+	 */
+	public boolean names(String summary, String application) {
+		return this.status.equals("firing") && firing().contains(summary)
+				&& Pattern.compile("\\b%s\\b".formatted(Pattern.quote(application))).matcher(firing()).find();
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.flowforge.drill.message.Channel;
 import io.flowforge.drill.message.Message;
@@ -60,12 +61,16 @@ final class Accounting {
 	}
 
 	// An alert that begins and ends apart from the rest of its group has messages of its
-	// own.
+	// own. A message for several services may come before the last of them has failed,
+	// and
+	// then comes once more.
 	private List<String> tooMany(Scenario scenario, Channel channel) {
 		List<String> sentences = new ArrayList<>();
-		long groups = scenario.expected().stream().map(Expectation::application).distinct().count();
-		long alerts = scenario.expected().size();
-		Map<String, Long> limits = Map.of("firing", groups + 2 * (alerts - groups), "resolved", groups);
+		long groups = count(scenario.expected().stream().map(Expectation::group));
+		long alerts = count(scenario.expected().stream().map((one) -> one.group() + one.alert() + one.labels()));
+		long digests = count(
+				scenario.expected().stream().filter((one) -> one.alert().isDigest()).map(Expectation::group));
+		Map<String, Long> limits = Map.of("firing", groups + 2 * (alerts - groups) + digests, "resolved", groups);
 		limits.forEach((status, limit) -> {
 			long messages = this.stack.inbox()
 				.all()
@@ -79,6 +84,10 @@ final class Accounting {
 			}
 		});
 		return sentences;
+	}
+
+	private static long count(Stream<String> names) {
+		return names.distinct().count();
 	}
 
 }

@@ -1,30 +1,33 @@
 package io.flowforge.drill.scenario;
 
+import java.util.List;
 import java.util.Map;
 
 import io.flowforge.drill.message.Alert;
+import io.flowforge.drill.message.Channel;
 import io.flowforge.drill.message.Message;
-import org.jspecify.annotations.Nullable;
+import io.flowforge.drill.message.Subject;
 
 /**
  * An alert that must come.
  *
  * @param alert the alert
- * @param service the service that it is about, {@code null} if it is about the stack
+ * @param subject what it is about
  * @param labels further labels that it must have
+ * @param channels the channels in which the alert must come while it fires
  */
-public record Expectation(Alert alert, @Nullable SampleService service, Map<String, String> labels) {
+public record Expectation(Alert alert, Subject subject, Map<String, String> labels, List<Channel> channels) {
 
-	String application() {
-		return (this.service != null) ? this.service.name() : "";
+	Expectation byEmailOnly() {
+		return new Expectation(this.alert, this.subject, this.labels, List.of(Channel.EMAIL));
 	}
 
-	String channel() {
-		return (this.service != null) ? this.service.channel() : "#alerts";
-	}
-
-	public String team() {
-		return (this.service != null) ? this.service.team() : "platform";
+	/**
+	 * What one message is about: a service, or all services of a channel.
+	 * @return its name
+	 */
+	String group() {
+		return this.alert.isDigest() ? this.subject.channel() : this.subject.name();
 	}
 
 	/**
@@ -34,19 +37,33 @@ public record Expectation(Alert alert, @Nullable SampleService service, Map<Stri
 	 */
 	boolean matches(Map<String, String> other) {
 		return this.alert.label().equals(other.get("alertname"))
-				&& application().equals(other.getOrDefault("application", ""))
+				&& this.subject.name().equals(other.getOrDefault("application", ""))
 				&& other.entrySet().containsAll(this.labels.entrySet());
 	}
 
 	boolean isIn(Message message) {
-		return message.isAbout("firing", application(), this.alert.summary());
+		return this.alert.isDigest() ? message.names(this.alert.summary(), this.subject.name())
+				: message.isAbout("firing", this.subject.name(), this.alert.summary());
 	}
 
-	// The message says that no alert of the service fires, and need not name each of
-	// them.
+	// The message says that no alert of the service, or of the channel, fires, and need
+	// not name each of them.
 	boolean isAllClear(Message message) {
-		return (this.service != null) ? message.status().equals("resolved") && message.title().contains(application())
-				: message.isAbout("resolved", "", this.alert.summary());
+		if (!this.subject.isService()) {
+			return message.isAbout("resolved", "", this.alert.summary());
+		}
+		return message.status().equals("resolved") && (this.alert.isDigest() ? this.subject.isRecipientOf(message)
+				: message.title().contains(this.subject.name()));
+	}
+
+	/**
+	 * Where messages about this must go.
+	 * @return channels and addresses
+	 */
+	List<String> recipients() {
+		return this.channels.stream()
+			.map((channel) -> (channel == Channel.SLACK) ? this.subject.channel() : this.subject.email())
+			.toList();
 	}
 
 }

@@ -1,10 +1,12 @@
 package io.flowforge.drill.scenario;
 
-import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 
 import io.flowforge.drill.message.Alert;
-import io.flowforge.drill.message.Message;
+import io.flowforge.drill.message.Subject;
 import io.flowforge.drill.server.FaultSwitch;
+import io.flowforge.drill.server.Fleet;
 import io.flowforge.drill.server.OtelCollector;
 import io.flowforge.drill.server.Sample;
 import io.flowforge.drill.server.Traffic;
@@ -186,31 +188,22 @@ final class FaultScenarios {
 			.restores(() -> orders.instance().faults().clear());
 	}
 
-	// Nobody can notice that Slack is unreachable before there is a message to send.
-	Scenario slackUnreachable() {
-		SampleService payments = this.stack.payments();
-		FaultSwitch faults = payments.instance().faults();
-		return Scenario.of("Slack unreachable")
-			.expect(Alert.NOTIFICATIONS_FAILING, "integration", "slack")
-			.expect(Alert.HEALTH_CHECK_FAILING, payments, "component", "faults")
-			.byEmailOnly()
-			.breaks(() -> {
-				this.stack.cutSlack();
-				faults.set("{\"failingHealth\":true}");
-			})
-			.restores(() -> {
-				Instant restored = Instant.now();
-				this.stack.restoreSlack();
-				Pace.await("Slack has not got the messages that it missed",
-						() -> this.stack.inbox()
-							.all()
-							.stream()
-							.filter((message) -> message.isSlack() && message.receivedAt().isAfter(restored))
-							.map(Message::title)
-							.distinct()
-							.count() == 2);
-				faults.clear();
-			});
+	// Each of five teams keeps two of its ten: those that other scenarios stop. Three
+	// times
+	// would be flapping.
+	Scenario fortyOfFiftyDown() {
+		List<Subject> services = IntStream.range(0, 50)
+			.filter((index) -> index % 10 < 8)
+			.mapToObj(Fleet.SERVICES::get)
+			.toList();
+		Scenario scenario = Scenario.of("40 of 50 services down");
+		services.forEach((service) -> scenario.expect(Alert.SERVICE_DOWN_AMONG_MANY, service));
+		return scenario.expect(Alert.MANY_SERVICES_DOWN, "environment", "storm")
+			.inhibits(Alert.SERVICE_DOWN)
+			.inhibits(Alert.INSTANCE_DOWN)
+			.prepares(this.stack::discoverFleet)
+			.breaks(() -> this.stack.fleet().stop(services))
+			.restores(() -> this.stack.fleet().restart());
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import io.flowforge.drill.message.Subject;
 import io.flowforge.drill.server.Sample;
 import io.flowforge.drill.server.Traffic;
 
@@ -20,11 +21,7 @@ import io.flowforge.drill.server.Traffic;
  */
 public final class SampleService implements AutoCloseable {
 
-	private final String name;
-
-	private final String team;
-
-	private final String channel;
+	private final Subject subject;
 
 	private final BiFunction<Integer, List<String>, Sample> launcher;
 
@@ -44,19 +41,15 @@ public final class SampleService implements AutoCloseable {
 
 	/**
 	 * Prepare a service without instances.
-	 * @param name its name
-	 * @param team its owner
-	 * @param channel the Slack channel of its owner
+	 * @param subject its name and its owner
 	 * @param launcher starts an instance, which is given a number and further arguments
 	 * @param discovery makes the instances targets of Prometheus
 	 * @param request the request to an instance
 	 * @param perSecond requests per second
 	 */
-	SampleService(String name, String team, String channel, BiFunction<Integer, List<String>, Sample> launcher,
+	SampleService(Subject subject, BiFunction<Integer, List<String>, Sample> launcher,
 			Consumer<Collection<Sample>> discovery, Function<Sample, HttpRequest> request, int perSecond) {
-		this.name = name;
-		this.team = team;
-		this.channel = channel;
+		this.subject = subject;
 		this.launcher = launcher;
 		this.discovery = discovery;
 		this.request = request;
@@ -64,15 +57,15 @@ public final class SampleService implements AutoCloseable {
 	}
 
 	public String name() {
-		return this.name;
+		return this.subject.name();
 	}
 
-	public String team() {
-		return this.team;
-	}
-
-	public String channel() {
-		return this.channel;
+	/**
+	 * What alerts about this service are about.
+	 * @return its name and its owner
+	 */
+	Subject subject() {
+		return this.subject;
 	}
 
 	Traffic traffic() {

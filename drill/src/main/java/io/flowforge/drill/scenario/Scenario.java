@@ -11,7 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import io.flowforge.drill.message.Alert;
+import io.flowforge.drill.message.Channel;
 import io.flowforge.drill.message.Message;
+import io.flowforge.drill.message.Subject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,7 @@ public final class Scenario {
 
 	private final String name;
 
-	private final Set<SampleService> affected = new LinkedHashSet<>();
+	private final Set<Subject> affected = new LinkedHashSet<>();
 
 	private final List<Expectation> expected = new ArrayList<>();
 
@@ -31,8 +33,6 @@ public final class Scenario {
 	private final List<Scenario> meanwhile = new ArrayList<>();
 
 	private final CompletableFuture<ReportRow> row = new CompletableFuture<>();
-
-	private boolean byEmailOnly;
 
 	private boolean byWatchdogOnly;
 
@@ -59,7 +59,7 @@ public final class Scenario {
 
 	static Scenario of(String name, SampleService... affected) {
 		Scenario scenario = new Scenario(name);
-		scenario.affected.addAll(List.of(affected));
+		Stream.of(affected).map(SampleService::subject).forEach(scenario.affected::add);
 		return scenario;
 	}
 
@@ -71,8 +71,19 @@ public final class Scenario {
 	 * @return this
 	 */
 	Scenario expect(Alert alert, SampleService service, String... labels) {
+		return expect(alert, service.subject(), labels);
+	}
+
+	/**
+	 * Expect an alert about a service.
+	 * @param alert the alert
+	 * @param service the service
+	 * @param labels a further label and its value, if any
+	 * @return this
+	 */
+	Scenario expect(Alert alert, Subject service, String... labels) {
 		this.affected.add(service);
-		this.expected.add(new Expectation(alert, service, asMap(labels)));
+		this.expected.add(new Expectation(alert, service, asMap(labels), Channel.ALL));
 		return this;
 	}
 
@@ -83,7 +94,7 @@ public final class Scenario {
 	 * @return this
 	 */
 	Scenario expect(Alert alert, String... labels) {
-		this.expected.add(new Expectation(alert, null, asMap(labels)));
+		this.expected.add(new Expectation(alert, Subject.STACK, asMap(labels), Channel.ALL));
 		return this;
 	}
 
@@ -101,8 +112,12 @@ public final class Scenario {
 		return this;
 	}
 
+	/**
+	 * Expect what is expected so far by email only, as long as it fires.
+	 * @return this
+	 */
 	Scenario byEmailOnly() {
-		this.byEmailOnly = true;
+		this.expected.replaceAll(Expectation::byEmailOnly);
 		return this;
 	}
 
@@ -168,8 +183,8 @@ public final class Scenario {
 		return this.expected;
 	}
 
-	boolean isByEmailOnly() {
-		return this.byEmailOnly;
+	Stream<Expectation> expected(Channel channel) {
+		return this.expected.stream().filter((one) -> one.channels().contains(channel));
 	}
 
 	boolean isByWatchdogOnly() {
@@ -245,7 +260,7 @@ public final class Scenario {
 
 	boolean isInhibited(Map<String, String> labels) {
 		return this.inhibited.stream().anyMatch((alert) -> alert.label().equals(labels.get("alertname")))
-				&& isAboutAffected(labels);
+				&& (isAboutAffected(labels) || !labels.containsKey("application"));
 	}
 
 	boolean isAboutAffected(Map<String, String> labels) {

@@ -1,5 +1,6 @@
 package io.flowforge.drill.scenario;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ public final class ScenarioCatalogue {
 	ScenarioCatalogue(ScenarioStack stack) {
 		FaultScenarios faults = new FaultScenarios(stack);
 		CalmScenarios calm = new CalmScenarios(stack);
+		DeliveryScenarios delivery = new DeliveryScenarios(stack);
 		Scenario slowDependency = faults.slowDependency();
 		// The crash loop comes last in its lane: it leaves another instance behind.
 		this.lanes = List.of(
@@ -37,10 +39,16 @@ public final class ScenarioCatalogue {
 						faults.flappingComponent()),
 				List.of(faults.budgetBurn(), calm.loadPeak(), calm.spike(), calm.streams(), calm.failuresAtNight()),
 				List.of(faults.brokenRule(), faults.watchdog()));
-		this.alone = List.of(calm.prometheusRestarts(),
+		List<Scenario> alone = new ArrayList<>(List.of(calm.prometheusRestarts(),
 				faults.failingHealth(calm.prometheusRestartsDuring(Alert.HEALTH_CHECK_FAILING),
 						calm.alertmanagerRestartsDuring(Alert.HEALTH_CHECK_FAILING)),
-				faults.slackUnreachable());
+				delivery.slackUnreachable(), delivery.teamWithoutAddress(), delivery.slackRefusesOneChannel(),
+				faults.fortyOfFiftyDown()));
+		if (stack.canPairAlertmanagers()) {
+			// It leaves the pair behind.
+			alone.add(delivery.oneAlertmanagerOfAPairDead());
+		}
+		this.alone = alone;
 	}
 
 	/**

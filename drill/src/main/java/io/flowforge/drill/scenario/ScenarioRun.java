@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.flowforge.drill.message.Channel;
 import io.flowforge.drill.message.Message;
@@ -25,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScenarioRun {
 
-	private static final String EMAIL = "on-call@flowforge.example";
+	/** As many as a line of the report has room for. */
+	private static final int MOST_RECIPIENTS = 3;
 
 	private final ScenarioStack stack;
 
@@ -39,7 +39,7 @@ final class ScenarioRun {
 
 	private final Map<Channel, Duration> delays = new EnumMap<>(Channel.class);
 
-	private final List<Message> messages = new ArrayList<>();
+	private final Set<Message> messages = new LinkedHashSet<>();
 
 	private @Nullable Duration allClear;
 
@@ -89,7 +89,7 @@ final class ScenarioRun {
 			Pace.observe(this.scenario.observation());
 			return;
 		}
-		channels().forEach((channel) -> this.scenario.expected().forEach((expectation) -> {
+		Channel.ALL.forEach((channel) -> this.scenario.expected(channel).forEach((expectation) -> {
 			Message message = awaitAlert(expectation, channel, broken);
 			this.messages.add(message);
 			this.delays.merge(channel, Duration.between(broken, message.receivedAt()), ScenarioRun::longer);
@@ -105,7 +105,7 @@ final class ScenarioRun {
 		restore();
 		Channel.ALL.forEach((channel) -> this.scenario.expected()
 			.stream()
-			.collect(Collectors.groupingBy(Expectation::application))
+			.collect(Collectors.groupingBy(Expectation::group))
 			.values()
 			.forEach((expectations) -> {
 				Message message = awaitAllClear(expectations, channel, restoredAt);
@@ -119,12 +119,8 @@ final class ScenarioRun {
 		return (left.compareTo(right) > 0) ? left : right;
 	}
 
-	private List<Channel> channels() {
-		return this.scenario.isByEmailOnly() ? List.of(Channel.EMAIL) : Channel.ALL;
-	}
-
 	private Message awaitAlert(Expectation expectation, Channel channel, Instant since) {
-		return await("%s of %s has not come by %s".formatted(expectation.alert().label(), expectation.application(),
+		return await("%s of %s has not come by %s".formatted(expectation.alert().label(), expectation.subject().name(),
 				channel), since, (message) -> channel.has(message) && expectation.isIn(message));
 	}
 
@@ -192,7 +188,7 @@ final class ScenarioRun {
 		String to = recipients();
 		return new ReportRow(this.scenario.name(), String.join(", ", expected), String.join(", ", names),
 				severities(got), to, this.delays.get(Channel.SLACK), this.delays.get(Channel.EMAIL), this.allClear,
-				this.wrong, this.messages);
+				this.wrong, List.copyOf(this.messages));
 	}
 
 	private String severities(List<FiringAlert> got) {
@@ -223,7 +219,7 @@ final class ScenarioRun {
 		}
 		Set<String> expected = this.scenario.expected()
 			.stream()
-			.flatMap((one) -> this.scenario.isByEmailOnly() ? Stream.of(EMAIL) : Stream.of(one.channel(), EMAIL))
+			.flatMap((one) -> one.recipients().stream())
 			.collect(Collectors.toCollection(LinkedHashSet::new));
 		Set<String> actual = new LinkedHashSet<>();
 		for (Message message : this.messages) {
@@ -235,7 +231,10 @@ final class ScenarioRun {
 		if (!actual.equals(expected) && this.wrong.isEmpty()) {
 			this.wrong.add("The messages went to %s and not to %s".formatted(actual, expected));
 		}
-		return String.join(", ", actual);
+		return (actual.size() <= MOST_RECIPIENTS) ? String.join(", ", actual)
+				: "%s and %d others".formatted(
+						actual.stream().limit(MOST_RECIPIENTS - 1).collect(Collectors.joining(", ")),
+						actual.size() - MOST_RECIPIENTS + 1);
 	}
 
 }

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.flowforge.drill.backend.BackendConfiguration;
+import io.flowforge.drill.message.Subject;
 import io.flowforge.drill.server.Database;
 import io.flowforge.drill.server.OtelCollector;
 import io.flowforge.drill.server.Sample;
@@ -82,17 +83,17 @@ final class ScenarioServices implements AutoCloseable {
 
 	private SampleService service(String sample, String name, String team, int perSecond,
 			Function<Sample, HttpRequest> request, String... arguments) {
-		String channel = "#" + team + "-alerts";
+		Subject subject = new Subject(name, team, "#" + team + "-alerts", team + "@flowforge.example");
 		List<String> all = new ArrayList<>(
 				List.of("--spring.application.name=" + name, "--flowforge.observability.service.team=" + team,
-						"--flowforge.observability.alerts.slack-channel=" + channel,
+						"--flowforge.observability.alerts.slack-channel=" + subject.channel(),
 						"--flowforge.observability.health.interval=500ms", MIN_REQUEST_RATE));
 		boolean sends = name.equals("inventory-service") && this.collector.isPresent();
 		all.addAll(sends ? List.of("--flowforge.observability.otlp.endpoint=" + this.collector.get().endpoint()) : List
 			.of("--management.tracing.export.otlp.enabled=false", "--management.logging.export.otlp.enabled=false"));
 		all.addAll(List.of(arguments));
 		SampleService[] service = new SampleService[1];
-		service[0] = new SampleService(name, team, channel, (number, further) -> {
+		service[0] = new SampleService(subject, (number, further) -> {
 			List<String> more = new ArrayList<>(all);
 			more.addAll(further);
 			if (name.equals("basket-service")) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -21,20 +22,25 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.flowforge.drill.backend.AlertmanagerPair;
 import io.flowforge.drill.backend.BackendConfiguration;
 import io.flowforge.drill.backend.Backends;
 import io.flowforge.drill.message.Inbox;
+import io.flowforge.drill.message.Subject;
 import io.flowforge.drill.server.AlertInbox;
 import io.flowforge.drill.server.Database;
+import io.flowforge.drill.server.Fleet;
 import io.flowforge.drill.server.OtelCollector;
 import io.flowforge.drill.server.Relay;
 import io.flowforge.drill.server.Sample;
+import io.flowforge.drill.server.StrictSlack;
 import io.flowforge.drill.server.Workspace;
 import io.flowforge.launcher.Http;
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.StackException;
 import io.flowforge.launcher.Waiting;
 import io.flowforge.launcher.process.Ports;
+import io.flowforge.launcher.runtime.DataFolder;
 import io.flowforge.launcher.runtime.Prometheus;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -59,6 +65,8 @@ public final class ScenarioStack implements AutoCloseable {
 
 	private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
 
+	private static final Duration SLACK_PAUSE = Pace.scaled(Duration.ofSeconds(1));
+
 	private final Deque<AutoCloseable> parts = new ConcurrentLinkedDeque<>();
 
 	private final Backends backends;
@@ -70,6 +78,14 @@ public final class ScenarioStack implements AutoCloseable {
 	private final ScenarioServices services;
 
 	private final AlertInbox inbox;
+
+	private final StrictSlack slack;
+
+	private final Fleet fleet;
+
+	private final Workspace workspace;
+
+	private final BackendConfiguration configuration;
 
 	private final URI alertmanager;
 
@@ -88,25 +104,28 @@ public final class ScenarioStack implements AutoCloseable {
 		});
 		try {
 			this.backends = started(Backends.choose(place));
-			Workspace workspace = place.listeningAt(this.backends.bindAddress());
+			this.workspace = place.listeningAt(this.backends.bindAddress());
 			log.accept("Prometheus and Alertmanager run as %s.".formatted(this.backends.kind()));
 			CompletableFuture<AlertInbox> starting = CompletableFuture
-				.supplyAsync(() -> started(AlertInbox.start(workspace)), starters);
-			this.database = started(Database.start(workspace));
+				.supplyAsync(() -> started(AlertInbox.start(this.workspace)), starters);
+			this.database = started(Database.start(this.workspace));
 			// It delivers to nobody: no scenario is about that.
 			this.collector = OtelCollector
-				.start(workspace, Map.of("COLLECTOR_TRACES_EXPORTER", "nop", "COLLECTOR_LOGS_EXPORTER", "nop"))
+				.start(this.workspace, Map.of("COLLECTOR_TRACES_EXPORTER", "nop", "COLLECTOR_LOGS_EXPORTER", "nop"))
 				.map(this::started);
 			if (this.collector.isEmpty()) {
 				log.accept(
 						"There is no OpenTelemetry Collector, so its scenario is left out: 'stack/launch collector' builds one.");
 			}
-			this.services = started(new ScenarioServices(workspace, this.database, this.collector, this::discover));
+			this.services = started(
+					new ScenarioServices(this.workspace, this.database, this.collector, this::discover));
 			this.services.start(starters);
 			this.inbox = starting.join();
-			BackendConfiguration configuration = configuration(workspace);
-			this.alertmanager = configuration.startAlertmanager();
-			this.prometheus = configuration.startPrometheus();
+			this.slack = started(new StrictSlack(this.inbox, this.backends.bindAddress(), SLACK_PAUSE));
+			this.fleet = started(new Fleet(this.backends.bindAddress()));
+			this.configuration = configured();
+			this.alertmanager = this.configuration.startAlertmanager();
+			this.prometheus = this.configuration.startPrometheus();
 			awaitScrapes();
 		}
 		catch (RuntimeException | Error ex) {
@@ -136,9 +155,10 @@ public final class ScenarioStack implements AutoCloseable {
 		return part;
 	}
 
-	private BackendConfiguration configuration(Workspace workspace) {
-		BackendConfiguration configuration = new BackendConfiguration(workspace, this.backends).messagesTo(this.inbox)
-			.file("prometheus/flags", flags(workspace.repository()))
+	private BackendConfiguration configured() {
+		BackendConfiguration configuration = new BackendConfiguration(this.workspace, this.backends)
+			.messagesTo(this.inbox, this.slack.port(), notifications())
+			.file("prometheus/flags", flags(this.workspace.repository()))
 			// Its windows are days: to them, a minute of failures in a history of four
 			// would be a quarter of three days.
 			.file("prometheus/rules/budget.yml", "groups: []\n");
@@ -146,6 +166,18 @@ public final class ScenarioStack implements AutoCloseable {
 		services().forEach((service) -> configuration.target(service.name(),
 				target(service.name(), service.instances(), "127.0.0.1")));
 		return configuration.assemble();
+	}
+
+	private Map<String, String> notifications() {
+		String teams = Stream.concat(services().map(SampleService::subject), Fleet.SERVICES.stream())
+			.filter(Subject::hasAddress)
+			.map((subject) -> "%s: %s\n".formatted(subject.team(), subject.email()))
+			.distinct()
+			.collect(Collectors.joining());
+		Path addresses = this.workspace.folder().resolve("teams.yml");
+		DataFolder.write(addresses, teams);
+		return Map.of("FLOWFORGE_TEAM_ADDRESSES", addresses.toString(), "FLOWFORGE_PLATFORM_SLACK_CHANNEL",
+				Subject.STACK.channel(), "FLOWFORGE_PLATFORM_EMAIL_TO", Subject.STACK.email());
 	}
 
 	private static String flags(Repository repository) {
@@ -314,13 +346,69 @@ public final class ScenarioStack implements AutoCloseable {
 	}
 
 	void restoreSlack() {
-		slackAt(this.inbox.port());
+		slackAt(this.slack.port());
 	}
 
 	// Alertmanager reads the file for each message.
 	private void slackAt(int port) {
 		this.backends.write(this.alertmanager, "secrets/slack-api-url",
 				"http://%s:%d/slack/webhook".formatted(this.backends.thisMachine(), port));
+	}
+
+	/**
+	 * Slack, as strict as it is.
+	 * @return its stand-in
+	 */
+	StrictSlack slack() {
+		return this.slack;
+	}
+
+	/**
+	 * The services that Prometheus does not know before {@link #discoverFleet}.
+	 * @return the fleet
+	 */
+	Fleet fleet() {
+		return this.fleet;
+	}
+
+	/**
+	 * Have Prometheus scrape the services of the fleet, too.
+	 */
+	void discoverFleet() {
+		this.backends.write(prometheusAddress(), "targets/fleet.yml",
+				this.fleet.targets("storm", this.backends.thisMachine()));
+		Waiting.until("Not all services have an owner", START_TIMEOUT, () -> has(
+				"count(flowforge:service_owner{environment=\"storm\",team!=\"unowned\"}) == " + Fleet.SERVICES.size()));
+	}
+
+	/**
+	 * Have a pair of Alertmanagers notify instead of the single one. It is ended with the
+	 * stack.
+	 * @return the pair
+	 */
+	AlertmanagerPair usePair() {
+		AlertmanagerPair pair = started(AlertmanagerPair.start(this.workspace, this.configuration.alertmanager()));
+		this.backends.write(prometheusAddress(), "alertmanagers/alertmanager.yml", pair.targets());
+		Pace.await("Prometheus does not know the pair",
+				() -> pair.peers()
+					.stream()
+					.allMatch((peer) -> has(
+							"up{job=\"alertmanager\",instance=\"%s\"} == 1".formatted(peer.address().getAuthority()))
+							&& activeAlertmanagers().contains(peer.address().getAuthority())));
+		return pair;
+	}
+
+	private String activeAlertmanagers() {
+		return Http.get(prometheusAddress().resolve("/api/v1/alertmanagers"));
+	}
+
+	/**
+	 * Whether processes run here that a scenario can pair. Containers are on networks of
+	 * their own.
+	 * @return whether they do
+	 */
+	boolean canPairAlertmanagers() {
+		return !this.backends.areContainers();
 	}
 
 	@Override

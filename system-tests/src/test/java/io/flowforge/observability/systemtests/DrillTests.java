@@ -84,16 +84,18 @@ class DrillTests {
 	}
 
 	private static void assertSaysWhatAndWhose(Message message, Expectation expected) {
-		assertThat(message.text()).contains(expected.alert().summary(), "Team: " + expected.team());
+		assertThat(message.text()).contains(expected.alert().summary(), expected.subject().team());
 		assertThat(message.links()).extracting(Message.Link::text)
-			.contains("Dashboard", "Runbook", "Silence")
-			.containsAll((expected.service() != null) ? List.of("Logs") : List.of());
+			.contains("Runbook")
+			.containsAll(expected.alert().isDigest() ? List.of("All of them") : List.of("Dashboard", "Silence"));
+		boolean isAboutRequests = expected.subject().isService() && !expected.alert().isDigest();
+		assertThat(message.links().stream().anyMatch((link) -> link.text().equals("Logs"))).isEqualTo(isAboutRequests);
 		// No trace says why a process has ended.
 		assertThat(message.links().stream().anyMatch((link) -> link.text().equals("Traces")))
-			.isEqualTo(expected.service() != null && expected.alert() != Alert.RESTART_LOOP);
+			.isEqualTo(isAboutRequests && expected.alert() != Alert.RESTART_LOOP);
 		assertThat(message.links()).extracting(Message.Link::url)
 			.anyMatch((url) -> url
-				.matches(".*/runbooks/%s[.]md([?]application=.*)?".formatted(expected.alert().label())));
+				.matches(".*/runbooks/%s[.]md([?](application|environment)=.*)?".formatted(expected.alert().label())));
 	}
 
 	// What a message says of the value and of the limit.
@@ -123,6 +125,12 @@ class DrillTests {
 			.contains("Prometheus has neither a target nor a metric of the service any more."));
 		descriptions.put(ScenarioCatalogue.COLLECTOR_DOWN,
 				(text) -> assertThat(text).contains("Spans and log records wait in the services"));
+		descriptions.put("Slack refuses one channel",
+				(text) -> assertThat(text).containsAnyOf("cannot deliver through slack", "No instance answers: "));
+		descriptions.put("40 of 50 services down", (text) -> assertThat(text)
+			.containsAnyOf("80% of the services of storm do not answer, by team: team-", "Several services are down."));
+		descriptions.put("one Alertmanager of a pair dead", (text) -> assertThat(text)
+			.containsAnyOf("If another one of the pair does, it sends all messages.", "The health component faults"));
 		descriptions.put("broken rule file", (text) -> assertThat(text).contains("drill"));
 		return descriptions;
 	}

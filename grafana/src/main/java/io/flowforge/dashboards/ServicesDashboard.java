@@ -20,7 +20,7 @@ final class ServicesDashboard {
 
 	// A line for each service, for any length of time: enough to see when something
 	// began.
-	private static final int POINTS = 180;
+	private static final int POINTS = 100;
 
 	private static final String NO_REQUESTS = "No requests to these services in this time";
 

@@ -69,7 +69,7 @@ class DashboardExpressionTests {
 			assertThat(RANGE_SELECTOR.matcher(expression).results().map((range) -> range.group(1))).isSubsetOf("15m",
 					"$__rate_interval");
 			assertThat(query.is("range")).isEqualTo(query.points() > 0);
-			assertThat(query.points()).isLessThanOrEqualTo(200);
+			assertThat(query.points()).isLessThanOrEqualTo(100);
 		});
 	}
 

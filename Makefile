@@ -18,7 +18,7 @@ VARIANT ?= FLOWFORGE
 
 MVN := ./mvnw -B -ntp
 
-.PHONY: help dev watch unwatch status check-slack drill down test compatibility docs bench profile startup jmh outage evaluation benchmarks-jar comparison-applications
+.PHONY: help dev watch unwatch status check-slack drill down test compatibility docs bench profile startup jmh outage evaluation dashboards benchmarks-jar comparison-applications
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -86,3 +86,7 @@ outage: benchmarks-jar ## break the collector in six ways under load and measure
 evaluation: benchmarks-jar ## measure what the rules cost Prometheus, for fleets of several sizes (12 minutes each)
 	$${JAVA_HOME:+$$JAVA_HOME/bin/}java -cp benchmarks/target/benchmarks.jar \
 		io.flowforge.observability.benchmarks.RuleEvaluation prometheus-rules
+
+dashboards: benchmarks-jar ## measure how long the dashboard Services waits for Prometheus, with 300 services and a week of history (10 minutes)
+	$${JAVA_HOME:+$$JAVA_HOME/bin/}java -cp benchmarks/target/benchmarks.jar \
+		io.flowforge.observability.benchmarks.dashboards.DashboardTiming benchmarks

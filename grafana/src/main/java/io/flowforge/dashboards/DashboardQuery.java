@@ -16,10 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param panel the title of the panel, or the name of the annotation or variable
  * @param source the type of the data source, such as {@code prometheus}
  * @param target the query in Grafana's model
+ * @param points how many points the panel wants at most; 0 if as many as it has pixels
  * @param defaults what Grafana sends for each variable until people choose a value, where
  * that is not a value of the variable
  */
-public record DashboardQuery(String dashboard, String panel, String source, JsonNode target,
+public record DashboardQuery(String dashboard, String panel, String source, JsonNode target, int points,
 		Map<String, String> defaults) {
 
 	private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([a-zA-Z_]\\w*)(?::regex)?}?");
@@ -45,7 +46,8 @@ public record DashboardQuery(String dashboard, String panel, String source, Json
 			.flatMap((panel) -> panel.path("targets")
 				.valueStream()
 				.map((target) -> new DashboardQuery(title(dashboard), panel.path("title").asString(),
-						target.at("/datasource/type").asString(), target, defaults(dashboard))));
+						target.at("/datasource/type").asString(), target, panel.path("maxDataPoints").asInt(0),
+						defaults(dashboard))));
 	}
 
 	private static Stream<DashboardQuery> ofAnnotations(JsonNode dashboard) {
@@ -53,7 +55,7 @@ public record DashboardQuery(String dashboard, String panel, String source, Json
 			.valueStream()
 			.map((annotation) -> new DashboardQuery(title(dashboard), annotation.path("name").asString(),
 					annotation.at("/datasource/type").asString(),
-					((ObjectNode) annotation.path("target").deepCopy()).put("range", true), defaults(dashboard)));
+					((ObjectNode) annotation.path("target").deepCopy()).put("range", true), 0, defaults(dashboard)));
 	}
 
 	private static Stream<DashboardQuery> ofVariables(JsonNode dashboard) {
@@ -61,8 +63,8 @@ public record DashboardQuery(String dashboard, String panel, String source, Json
 			Matcher result = QUERY_RESULT.matcher(variable.at("/query/query").asString(""));
 			return result.matches() ? Stream.of(new DashboardQuery(title(dashboard), variable.path("name").asString(),
 					variable.at("/datasource/type").asString(),
-					((ObjectNode) variable.path("query").deepCopy()).put("expr", result.group(1)), defaults(dashboard)))
-					: Stream.empty();
+					((ObjectNode) variable.path("query").deepCopy()).put("expr", result.group(1)), 0,
+					defaults(dashboard))) : Stream.empty();
 		});
 	}
 

@@ -33,6 +33,8 @@ abstract class Panel<P extends Panel<P>> {
 
 	private int width;
 
+	private int maxDataPoints;
+
 	/**
 	 * Create a panel without queries.
 	 * @param type the type, as Grafana names it
@@ -64,6 +66,17 @@ abstract class Panel<P extends Panel<P>> {
 	 */
 	P width(int columns) {
 		this.width = columns;
+		return self();
+	}
+
+	/**
+	 * Set how many points a series has at most. Without it, Grafana asks for one for each
+	 * pixel.
+	 * @param points the number of points
+	 * @return this panel
+	 */
+	P maxDataPoints(int points) {
+		this.maxDataPoints = points;
 		return self();
 	}
 
@@ -171,6 +184,9 @@ abstract class Panel<P extends Panel<P>> {
 	Map<String, Object> json(int id, Map<String, Object> position) {
 		Map<String, Object> panel = Json.object("id", id, "type", this.type, "title", this.title, "description",
 				this.description, "datasource", this.queries.get(0).source().reference(), "gridPos", position);
+		if (this.maxDataPoints > 0) {
+			panel.put("maxDataPoints", this.maxDataPoints);
+		}
 		Map<String, Object> fields = new LinkedHashMap<>(this.defaults);
 		if (!this.custom.isEmpty()) {
 			fields.put("custom", this.custom);

@@ -185,30 +185,52 @@ final class ServiceDashboard {
 	}
 
 	private static Table whatFires() {
-		String fires = "max by (alertname, severity) (%s{alertstate=\"firing\", severity!=\"none\", %s})"
+		String fires = "max by (cluster, alertname, severity) (%s{alertstate=\"firing\", severity!=\"none\", %s})"
 			.formatted(Metrics.ALERTS, SERVICE);
 		return new Table("What fires",
 				"The alerts of this service that fire, also those that are silenced or wait for working hours. A click on one"
-						+ " leads to its runbook, to Alertmanager, or to a new silence.")
-			.rows(Query.table(fires))
-			.label("alertname", "Alert", "custom.minWidth", 150, "links", alertLinks())
+						+ " leads to its runbook; beside it, to a new silence or to Alertmanager, for its cluster only.")
+			.rows(Query.table(withMatchers(fires)))
+			.label("alertname", "Alert", "custom.minWidth", 150, "links", runbookLink())
+			.label("cluster", "Cluster", "custom.width", 85)
 			.label("severity", "Severity", "custom.width", 90)
+			// Grafana's buttons to filter by a value would be on top of the link.
+			.label("matchers", "Silence", "custom.width", 80, "links", alertmanagerLinks(), "filterable", false,
+					"mappings", List.of(ValueMapping.any("silence …")))
 			.value("Since", Unit.TIME, Query.table("""
-					1000 * min by (alertname, severity) (%s{%s})
+					1000 * min by (cluster, alertname, severity) (%s{%s})
 					and
 					%s""".formatted(Metrics.ALERTS_FOR_STATE, SERVICE, fires)))
 			.sortDescendingBy("Severity")
 			.noValue("No alert fires");
 	}
 
-	private static List<Map<String, Object>> alertLinks() {
-		String filter = "%7Balertname%3D%22${__value.text:percentencode}%22%2Cenvironment%3D%22${environment:percentencode}"
+	// What Alertmanager finds the alert by. Grafana cannot leave out what a row has no
+	// value for, so the cluster is put there by Prometheus, where there is one.
+	private static String withMatchers(String alerts) {
+		return """
+				max by (cluster, alertname, severity, matchers) (
+				  label_join(
+				    label_replace(
+				      label_replace(%s, "alert", "alertname=\\"$1\\"", "alertname", "(.+)"),
+				      "in", ",cluster=\\"$1\\"", "cluster", "(.+)"
+				    ),
+				    "matchers", "", "alert", "in"
+				  )
+				)""".formatted(alerts);
+	}
+
+	private static List<Map<String, Object>> runbookLink() {
+		return List.of(Json.object("title", "Runbook", "url",
+				"${runbooks_url}/${__value.text:percentencode}.md?application=${application:percentencode}"
+						+ "&environment=${environment:percentencode}",
+				"targetBlank", true));
+	}
+
+	private static List<Map<String, Object>> alertmanagerLinks() {
+		String filter = "%7B${__value.raw:percentencode}%2Cenvironment%3D%22${environment:percentencode}"
 				+ "%22%2Capplication%3D%22${application:percentencode}%22%7D";
 		return List.of(
-				Json.object("title", "Runbook", "url",
-						"${runbooks_url}/${__value.text:percentencode}.md?application=${application:percentencode}"
-								+ "&environment=${environment:percentencode}",
-						"targetBlank", true),
 				Json.object("title", "Silence", "url", "${alertmanager_url}/#/silences/new?filter=" + filter,
 						"targetBlank", true),
 				Json.object("title", "In Alertmanager", "url", "${alertmanager_url}/#/alerts?filter=" + filter,
@@ -461,7 +483,7 @@ final class ServiceDashboard {
 
 	private static List<Map<String, Object>> routeLink() {
 		return List.of(Json.object("title", "Only this route", "url",
-				"/d/%s?${environment:queryparam}&${application:queryparam}&${instance:queryparam}&${__url_time_range}&var-route=${__value.text:percentencode}"
+				"/d/%s?${environment:queryparam}&${cluster:queryparam}&${application:queryparam}&${instance:queryparam}&${__url_time_range}&var-route=${__value.text:percentencode}"
 					.formatted(UID)));
 	}
 

@@ -18,6 +18,10 @@ final class ServicesDashboard {
 		.and(1, "warning", Colour.WARNING)
 		.and(2, "critical", Colour.WRONG);
 
+	// A line for each service, for any length of time: enough to see when something
+	// began.
+	private static final int POINTS = 100;
+
 	private static final String NO_REQUESTS = "No requests to these services in this time";
 
 	private ServicesDashboard() {
@@ -57,6 +61,12 @@ final class ServicesDashboard {
 	private static String orZero(String expression) {
 		return "%s%nor on (cluster, environment, application)%nmax by (cluster, environment, application) (0 * %s)"
 			.formatted(expression, MINE);
+	}
+
+	// Between two points nothing is lost: each has the highest value since the one
+	// before.
+	private static String highest(String series) {
+		return "max_over_time(%s[$__rate_interval])".formatted(series);
 	}
 
 	private static String total(String expression) {
@@ -165,6 +175,7 @@ final class ServicesDashboard {
 		String critical = Metrics.ALERTS + "{alertstate=\"firing\", severity=\"critical\"}";
 		String any = Metrics.ALERTS + "{alertstate=\"firing\", severity!~\"critical|none\"}";
 		return new StateTimeline("Alerts by service", "The worst alert of each service over time.")
+			.maxDataPoints(POINTS)
 			.noValue("No service in this choice")
 			.valueMapping(SEVERITIES)
 			.query(Query.range(orZero(mine("""
@@ -173,7 +184,7 @@ final class ServicesDashboard {
 					  or
 					  max by (cluster, environment, application) (%s)
 					)
-					""".formatted(critical, any))), NAME));
+					""".formatted(highest(critical), highest(any)))), NAME));
 	}
 
 	private static TimeSeries errors() {
@@ -181,10 +192,11 @@ final class ServicesDashboard {
 				"The share of failed requests divided by the service's limit. From 100 % on, the alert waits 5 minutes"
 						+ " and fires.",
 				Unit.SHARE)
+			.maxDataPoints(POINTS)
 			.limitAt(1)
 			.noValue(NO_REQUESTS)
-			.query(Query.range(mine("(%s / on (cluster, environment, application) %s)".formatted(Rules.HTTP_ERROR_RATIO,
-					Limit.ERROR_RATIO.selector())), NAME));
+			.query(Query.range(mine("(%s / on (cluster, environment, application) %s)"
+				.formatted(highest(Rules.HTTP_ERROR_RATIO), Limit.ERROR_RATIO.selector())), NAME));
 	}
 
 	private static TimeSeries latency() {
@@ -192,17 +204,19 @@ final class ServicesDashboard {
 				"The 99th percentile of the latency divided by the service's limit. From 100 % on, the alert waits 5 minutes"
 						+ " and fires.",
 				Unit.SHARE)
+			.maxDataPoints(POINTS)
 			.limitAt(1)
 			.noValue(NO_REQUESTS)
-			.query(Query.range(mine("(%s / on (cluster, environment, application) %s)".formatted(Rules.HTTP_P99,
-					Limit.LATENCY_P99_SECONDS.selector())), NAME));
+			.query(Query.range(mine("(%s / on (cluster, environment, application) %s)"
+				.formatted(highest(Rules.HTTP_P99), Limit.LATENCY_P99_SECONDS.selector())), NAME));
 	}
 
 	private static TimeSeries requests() {
 		return new TimeSeries("Requests", "Requests per second, without those to the actuator.",
 				Unit.REQUESTS_PER_SECOND)
+			.maxDataPoints(POINTS)
 			.noValue(NO_REQUESTS)
-			.query(Query.range(perService("max", Rules.HTTP_REQUESTS), NAME));
+			.query(Query.range(mine(highest(Rules.HTTP_REQUESTS)), NAME));
 	}
 
 	// --- Are the limits right? ---------------------------------------------------------

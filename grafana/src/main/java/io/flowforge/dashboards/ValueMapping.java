@@ -24,6 +24,16 @@ final class ValueMapping {
 	}
 
 	/**
+	 * One text for every value, for a column whose links are made of the value.
+	 * @param text the text
+	 * @return a mapping in Grafana's model
+	 */
+	static Map<String, Object> any(String text) {
+		return Json.object("type", "regex", "options",
+				Json.object("pattern", ".+", "result", Json.object("text", text, "index", 0)));
+	}
+
+	/**
 	 * Add a value.
 	 * @param value the value
 	 * @param text the text that stands for it

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import io.flowforge.launcher.process.Programs;
 import io.flowforge.launcher.process.RequiredPrograms;
@@ -30,6 +31,8 @@ class DashboardExpressionTests {
 			Instances          | D | {instance="a:1"} 0.017, {instance="b:1"} 0.017, {instance="c:1"} 0.017
 			""";
 
+	private static final Pattern RANGE_SELECTOR = Pattern.compile("\\[([^]]+)]");
+
 	private final Path promtool = RequiredPrograms.require("promtool");
 
 	@TempDir
@@ -49,6 +52,25 @@ class DashboardExpressionTests {
 		check(rules.toString()).orElseThrow();
 		Programs.Result broken = check(rules.append("      - record: broken\n        expr: sum(up\n").toString());
 		assertThat(broken.output()).contains("could not parse expression");
+	}
+
+	/**
+	 * Each refresh asks again. Of hundreds of services, a week would be too much for it,
+	 * and so would be a point for each pixel.
+	 */
+	@Test
+	void allServicesTogetherAreAskedForLittle() {
+		List<DashboardQuery> queries = DashboardQuery.all()
+			.filter((query) -> query.dashboard().equals("Services"))
+			.toList();
+		assertThat(queries).hasSizeGreaterThan(20).allSatisfy((query) -> {
+			String expression = query.target().path("expr").asString();
+			assertThat(expression).doesNotContain("offset", "@", "$__range");
+			assertThat(RANGE_SELECTOR.matcher(expression).results().map((range) -> range.group(1))).isSubsetOf("15m",
+					"$__rate_interval");
+			assertThat(query.is("range")).isEqualTo(query.points() > 0);
+			assertThat(query.points()).isLessThanOrEqualTo(100);
+		});
 	}
 
 	/**
@@ -85,6 +107,42 @@ class DashboardExpressionTests {
 				test.append("          - {labels: '%s', value: %s}%n".formatted((Object[]) sample.split("(?<=}) ")));
 			}
 		}
+		promtoolTest(test);
+	}
+
+	/**
+	 * In each cluster the same alert is another one, which Alertmanager finds by what
+	 * stands before the service in its filter.
+	 */
+	@Test
+	void matchersOfAnAlertNameItsClusterWhereThereIsOne() throws IOException {
+		String alert = "ALERTS{alertname=\"Down\", alertstate=\"firing\", severity=\"critical\", environment=\"demo\", "
+				+ "application=\"orders-service\"%s}";
+		StringBuilder test = new StringBuilder("""
+				evaluation_interval: 1m
+				tests:
+				  - interval: 1m
+				    input_series:
+				""");
+		for (String cluster : List.of("", ", cluster=\"east\"", ", cluster=\"west\"")) {
+			test.append("      - {series: '%s', values: '1'}%n".formatted(alert.formatted(cluster)));
+		}
+		test.append("    promql_expr_test:\n      - expr: |\n")
+			.append(query("What fires", "A").expression("orders-service", "10m", "5m").indent(10))
+			.append("""
+					        eval_time: 0m
+					        exp_samples:
+					          - {labels: '{alertname="Down", severity="critical", matchers="alertname=\\"Down\\""}', value: 1}
+					""");
+		for (String cluster : List.of("east", "west")) {
+			test.append(("          - {labels: '{alertname=\"Down\", severity=\"critical\", cluster=\"%1$s\", "
+					+ "matchers=\"alertname=\\\"Down\\\",cluster=\\\"%1$s\\\"\"}', value: 1}%n")
+				.formatted(cluster));
+		}
+		promtoolTest(test);
+	}
+
+	private void promtoolTest(CharSequence test) throws IOException {
 		Path file = Files.writeString(this.folder.resolve("test.yml"), test);
 		Programs.run(this.folder, this.promtool.toString(), "test", "rules", file.toString()).orElseThrow();
 	}

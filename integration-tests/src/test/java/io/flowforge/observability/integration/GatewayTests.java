@@ -47,6 +47,10 @@ class GatewayTests {
 		assertThat(awaitRequests()).extracting(Span::getName).containsExactly("http get", "http get");
 		assertThat(routesOfMetrics(run, "http_server_requests_seconds_count")).contains("UNKNOWN")
 			.doesNotContain("/orders/1");
+		// Of the gateway itself, whose threads change within a request.
+		assertThat(this.receiver.logRecords()).filteredOn((line) -> line.getBody().getStringValue().equals("Hello"))
+			.isNotEmpty()
+			.allSatisfy((line) -> assertThat(line.getTraceId().isEmpty()).isFalse());
 	}
 
 	private JavaRun route(String server, String... without) throws Exception {

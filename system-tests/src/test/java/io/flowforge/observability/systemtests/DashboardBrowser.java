@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.StreamSupport;
 
+import io.flowforge.launcher.Waiting;
 import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -80,6 +83,10 @@ final class DashboardBrowser implements AutoCloseable {
 			  .map((link) => link.href);
 			""";
 
+	private static final String MENU = """
+			return [...document.querySelectorAll('[role=menu] a, #grafana-portal-container a')].map((link) => link.href);
+			""";
+
 	// Left, top and width of all panels, with the heading of the first row, and the
 	// height of as many lines of panels as fit.
 	private static final String EDGES = """
@@ -127,6 +134,14 @@ final class DashboardBrowser implements AutoCloseable {
 		this.driver.get(address);
 	}
 
+	/**
+	 * Leave the page, with what it still waits for.
+	 */
+	void leave() {
+		this.driver.get("about:blank");
+		refusals();
+	}
+
 	void resize(int width) {
 		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
 				Map.of("width", width, "height", 5000, "deviceScaleFactor", 1, "mobile", false));
@@ -140,10 +155,44 @@ final class DashboardBrowser implements AutoCloseable {
 	@SuppressWarnings("unchecked")
 	List<String> links(String menu) {
 		if (!menu.isEmpty()) {
-			this.driver.findElement(By.xpath("//*[@role='gridcell']//a[@aria-haspopup='menu'][.='%s']".formatted(menu)))
-				.click();
+			open(menu);
 		}
 		return (List<String>) this.driver.executeScript(LINKS);
+	}
+
+	/**
+	 * The addresses of the links in the menu of a table's cell.
+	 * @param cell the text of the cell
+	 * @return the addresses, from top to bottom
+	 */
+	@SuppressWarnings("unchecked")
+	List<String> menu(String cell) {
+		open(cell);
+		return Waiting.forValue("No menu", Duration.ofSeconds(10),
+				() -> Optional.of((List<String>) this.driver.executeScript(MENU)).filter((links) -> !links.isEmpty()));
+	}
+
+	private void open(String menu) {
+		this.driver.findElement(By.xpath("//*[@role='gridcell']//a[@aria-haspopup='menu'][.='%s']".formatted(menu)))
+			.click();
+	}
+
+	/**
+	 * The texts of all links of the page.
+	 * @return the texts, from top to bottom
+	 */
+	@SuppressWarnings("unchecked")
+	List<String> linkTexts() {
+		return (List<String>) this.driver
+			.executeScript("return [...document.querySelectorAll('a')].map((link) => link.innerText.trim())");
+	}
+
+	/**
+	 * Follow a link of the page.
+	 * @param link its text
+	 */
+	void click(String link) {
+		this.driver.findElement(By.xpath("//a[.='%s']".formatted(link))).click();
 	}
 
 	@SuppressWarnings("unchecked")

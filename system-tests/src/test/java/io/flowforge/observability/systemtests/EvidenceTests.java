@@ -1,9 +1,6 @@
 package io.flowforge.observability.systemtests;
 
 import java.net.URI;
-import java.net.URLDecoder;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,22 +8,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.flowforge.drill.message.Inbox;
-import io.flowforge.drill.message.Message;
-import io.flowforge.drill.server.FaultSwitch;
-import io.flowforge.drill.server.Traffic;
 import io.flowforge.launcher.Http;
 import io.flowforge.launcher.Waiting;
-import io.flowforge.launcher.process.Programs;
 import io.flowforge.launcher.runtime.Part;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -48,19 +38,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EvidenceTests {
 
-	private static final Duration LIMIT = Duration.ofMinutes(2);
-
 	private static final int MAX_MEGABYTES = 1500;
 
-	private static final int WIDTH = 1440;
+	private static Evidence evidence;
 
 	private static Launcher launcher;
-
-	private static String output;
-
-	private static Message message;
-
-	private static Traffic traffic;
 
 	private static String traceId;
 
@@ -69,17 +51,7 @@ class EvidenceTests {
 		Launcher.requireBackends();
 		launcher = new Launcher(Launcher.repository(), folder.resolve("data"));
 		launcher.set("PATH", pathWithout("loki", "tempo", "grafana"));
-		Assumptions.assumeTrue(launcher.run("collector", "--no-build").isSuccess(), TestBackends.NO_COLLECTOR);
-		output = launcher.run("up").orElseThrow();
-		Set<String> parts = launcher.noted().keySet();
-		Assumptions.assumeTrue(parts.containsAll(List.of("zipkin", "victoria-logs")), output);
-		launcher.run("pace", "20").orElseThrow();
-		URI orders = launcher.address(Part.ORDERS_SERVICE, "");
-		new FaultSwitch(orders).set("{\"errorRatio\":1}");
-		traffic = new Traffic(orders, 10);
-		traffic.start();
-		Inbox inbox = new Inbox(launcher.address(Part.ALERT_INBOX, ""));
-		message = Waiting.forValue("No message has come", LIMIT, () -> inbox.firstAfter(0, EvidenceTests::isOfOrders));
+		evidence = Evidence.collect(launcher, "zipkin", "victoria-logs");
 	}
 
 	// A folder of the PATH that has everything else, too, cannot be left out.
@@ -92,24 +64,18 @@ class EvidenceTests {
 		return String.join(":", folders);
 	}
 
-	private static boolean isOfOrders(Message message) {
-		return message.isSlack() && message.isAbout("firing", "orders-service", "Too many requests fail.");
-	}
-
 	@AfterAll
 	static void end() {
-		if (traffic != null) {
-			traffic.close();
-		}
-		if (launcher != null) {
-			launcher.close();
+		if (evidence != null) {
+			evidence.close();
 		}
 	}
 
 	@Test
 	void saysWhatIsInPlaceOfGrafana() {
-		assertThat(output).contains("Not on the PATH: loki, tempo, grafana. Links in messages lead to others instead: "
-				+ "Zipkin (traces), VictoriaLogs (logs), Prometheus (graphs). A Docker engine brings all of them.");
+		assertThat(evidence.output())
+			.contains("Not on the PATH: loki, tempo, grafana. Links in messages lead to others instead: "
+					+ "Zipkin (traces), VictoriaLogs (logs), Prometheus (graphs). A Docker engine brings all of them.");
 	}
 
 	@Test
@@ -127,38 +93,35 @@ class EvidenceTests {
 	@Test
 	@Order(1)
 	void pagesOpen(@TempDir Path profile) {
-		Path chromium = program("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
-		Path chromedriver = program("chromedriver", "chromium.chromedriver");
-		try (DashboardBrowser browser = new DashboardBrowser(chromium, chromedriver, profile)) {
+		try (DashboardBrowser browser = Evidence.browser(profile)) {
 			assertShows(browser, "Traces", 900, "orders-service", "post /orders");
 			assertShows(browser, "Logs", 900, "ERROR", "POST /orders");
 			assertShows(browser, "Graph", 3000, "flowforge:http_requests:rate5m", "flowforge_health_up",
 					"ALERTS{alertname=");
 			assertShows(browser, "Runbook", 900, "FlowForgeHighErrorRatio");
-			// Debian's Alertmanager has no page, and the inbox has a form.
-			boolean inbox = link("Silence").getPort() == launcher.port("FLOWFORGE_INBOX_PORT");
-			assertShows(browser, "Silence", 900, inbox ? "30 min" : "Duration", inbox ? "Comment" : "Creator");
+			evidence.assertShowsSilence(browser, evidence.link("Silence").toString(), "Silence");
 		}
+	}
+
+	private static void assertShows(DashboardBrowser browser, String link, int height, String... texts) {
+		Evidence.assertShows(browser, evidence.link(link).toString(), link, height, texts);
 	}
 
 	@Test
 	@Order(2)
 	void tracesHaveTheRequestThatFailed() {
 		// The newest: the page shows no more than twenty.
-		traffic.close();
-		HttpResponse<Void> failed = Traffic.send(Traffic.order(launcher.address(Part.ORDERS_SERVICE, "")));
-		assertThat(failed.statusCode()).isGreaterThanOrEqualTo(500);
-		traceId = failed.headers().firstValue("X-Trace-Id").orElseThrow();
-		URI link = link("Traces");
+		traceId = evidence.lastFailure();
+		URI link = evidence.link("Traces");
 		assertThat(link.getPort()).isEqualTo(launcher.port("FLOWFORGE_ZIPKIN_PORT"));
-		Map<String, String> query = parameters(link.getRawQuery());
+		Map<String, String> query = Evidence.parameters(link.getRawQuery());
 		long end = Long.parseLong(query.get("endTs"));
 		// As the page asks.
 		URI search = launcher.address(Part.ZIPKIN,
 				"/api/v2/traces?serviceName=%s&annotationQuery=%s&endTs=%d&lookback=%d&limit=%s".formatted(
 						Http.encoded(query.get("serviceName")), Http.encoded(query.get("annotationQuery")), end,
 						end - Long.parseLong(query.get("startTs")), query.get("limit")));
-		JsonNode trace = Waiting.forValue("Zipkin does not find the request", LIMIT,
+		JsonNode trace = Waiting.forValue("Zipkin does not find the request", Evidence.LIMIT,
 				() -> Http.json(search)
 					.valueStream()
 					.filter((spans) -> spans.path(0).path("traceId").asString().equals(traceId))
@@ -173,15 +136,15 @@ class EvidenceTests {
 	@Test
 	@Order(3)
 	void logsHaveTheLinesOfThatRequest() {
-		URI link = link("Logs");
+		URI link = evidence.link("Logs");
 		assertThat(link.getPort()).isEqualTo(launcher.port("FLOWFORGE_VICTORIA_LOGS_PORT"));
-		Map<String, String> query = parameters(link.getRawFragment().substring("/?".length()));
+		Map<String, String> query = Evidence.parameters(link.getRawFragment().substring("/?".length()));
 		assertThat(query).containsEntry("g0.range_input", "75m");
 		Instant end = Instant.parse(query.get("g0.end_input"));
 		URI search = launcher.address(Part.VICTORIA_LOGS,
 				"/select/logsql/query?start=%s&end=%s&query=%s".formatted(end.minus(Duration.ofMinutes(75)), end,
 						Http.encoded("%s trace_id:=%s".formatted(query.get("query"), traceId))));
-		List<JsonNode> lines = Waiting.forValue("VictoriaLogs does not find a line of the request", LIMIT,
+		List<JsonNode> lines = Waiting.forValue("VictoriaLogs does not find a line of the request", Evidence.LIMIT,
 				() -> Optional.of(Http.get(search).lines().map(JsonMapper.shared()::readTree).toList())
 					.filter((found) -> !found.isEmpty()));
 		assertThat(lines).allSatisfy((line) -> {
@@ -193,9 +156,9 @@ class EvidenceTests {
 	@Test
 	@Order(4)
 	void graphsHaveTheirSeries() {
-		URI link = link("Graph");
+		URI link = evidence.link("Graph");
 		assertThat(link.getPort()).isEqualTo(launcher.port("FLOWFORGE_PROMETHEUS_PORT"));
-		Map<String, String> query = parameters(link.getRawQuery());
+		Map<String, String> query = Evidence.parameters(link.getRawQuery());
 		List<Set<String>> graphs = new ArrayList<>();
 		for (int graph = 0; query.containsKey("g%d.expr".formatted(graph)); graph++) {
 			graphs.add(seriesOf(query.get("g%d.expr".formatted(graph))));
@@ -220,42 +183,6 @@ class EvidenceTests {
 				names.add(labels.has("p") ? "p" + labels.path("p").asString() : labels.path("__name__").asString());
 			});
 		return names;
-	}
-
-	private static void assertShows(DashboardBrowser browser, String link, int height, String... texts) {
-		browser.open(link(link).toString(), WIDTH);
-		try {
-			Waiting.until("%s does not show %s".formatted(link, Arrays.toString(texts)), LIMIT,
-					() -> Stream.of(texts).allMatch(browser.text()::contains));
-		}
-		finally {
-			browser.screenshot(Path.of("target/evidence/%s.png".formatted(link.toLowerCase(Locale.ROOT))), WIDTH,
-					height);
-		}
-		assertThat(browser.refusals()).isEmpty();
-	}
-
-	private static Path program(String... names) {
-		Assumptions.assumeTrue(Programs.find(names).isPresent(), names[0] + " is not on the PATH");
-		return Programs.find(names).orElseThrow();
-	}
-
-	private static URI link(String text) {
-		return message.links()
-			.stream()
-			.filter((link) -> link.text().equals(text))
-			.map((link) -> URI.create(link.url()))
-			.findFirst()
-			.orElseThrow(() -> new AssertionError("No link " + text + " in " + message.links()));
-	}
-
-	private static Map<String, String> parameters(String query) {
-		Map<String, String> parameters = new TreeMap<>();
-		for (String parameter : query.split("&")) {
-			String[] parts = parameter.split("=", 2);
-			parameters.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-		}
-		return parameters;
 	}
 
 }

@@ -22,10 +22,10 @@ import java.util.stream.Stream;
 
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.Waiting;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.process.Ports;
 import io.flowforge.launcher.process.Programs;
 import io.flowforge.launcher.process.RequiredPrograms;
-import io.flowforge.launcher.runtime.Part;
 import io.flowforge.launcher.runtime.Prometheus;
 import io.flowforge.launcher.settings.Setting;
 

@@ -15,9 +15,9 @@ import java.util.zip.ZipFile;
 
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.StackException;
+import io.flowforge.launcher.layout.DataFolder;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.process.Checksum;
-import io.flowforge.launcher.runtime.DataFolder;
-import io.flowforge.launcher.runtime.Part;
 
 /**
  * The jars of the samples. They run from copies whose names hold a checksum: whatever a

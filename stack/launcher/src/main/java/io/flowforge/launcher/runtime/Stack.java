@@ -18,6 +18,8 @@ import io.flowforge.launcher.build.Collector;
 import io.flowforge.launcher.build.Samples;
 import io.flowforge.launcher.build.StandIn;
 import io.flowforge.launcher.config.TimeScale;
+import io.flowforge.launcher.layout.DataFolder;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.settings.Settings;
 
 /**

@@ -3,7 +3,9 @@ package io.flowforge.observability.systemtests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +82,34 @@ class SpringBootJarTests {
 			assertThat(launcher.noted()).isEqualTo(before).containsKey(Part.ALERT_INBOX.id());
 			launcher.run("down").orElseThrow();
 			assertThat(trainers(folder)).isEmpty();
+		}
+	}
+
+	@Test
+	void newJarsReplaceThoseThatNobodyHasUsedForLong(@TempDir Path folder) throws IOException {
+		Launcher.requireBackends();
+		Path jars = Files.createDirectories(folder.resolve("flowforge/jars"));
+		for (int hours = 2; hours < 10; hours++) {
+			Path jar = Files.createDirectories(jars.resolve("unused-" + hours)).resolve("old.jar");
+			Files.writeString(jar, "");
+			Files.setLastModifiedTime(jar.getParent(), FileTime.from(Instant.now().minus(Duration.ofHours(hours))));
+		}
+		Process user = new ProcessBuilder("sh", "-c", "sleep 600; :", jars.resolve("unused-9/old.jar").toString())
+			.start();
+		try (Launcher launcher = new Launcher(Launcher.repository(), folder.resolve("data"))) {
+			launcher.set("XDG_CACHE_HOME", folder.toString());
+			launcher.withAlertingOnly();
+			launcher.run("up").orElseThrow();
+			launcher.run("down").orElseThrow();
+		}
+		finally {
+			user.descendants().forEach(ProcessHandle::destroyForcibly);
+			user.destroyForcibly();
+		}
+		try (Stream<Path> left = Files.list(jars)) {
+			assertThat(left.map((path) -> path.getFileName().toString().replaceFirst("-[0-9a-f]{12}$", "")))
+				.containsExactlyInAnyOrder("alert-inbox", "inventory-service", "orders-service", "unused-2", "unused-3",
+						"unused-4", "unused-9");
 		}
 	}
 

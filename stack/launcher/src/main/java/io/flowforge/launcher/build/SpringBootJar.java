@@ -232,7 +232,7 @@ public final class SpringBootJar {
 	}
 
 	// A stack may have run from one of them for days.
-	private static void removeOthers(Path folder) {
+	private static synchronized void removeOthers(Path folder) {
 		try (Stream<Path> folders = Files.list(folder.getParent())) {
 			folders.sorted(Comparator.comparing(SpringBootJar::usedAt).reversed())
 				.skip(KEPT)

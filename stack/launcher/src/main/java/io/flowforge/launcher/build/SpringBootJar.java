@@ -39,7 +39,7 @@ public final class SpringBootJar {
 	private static final Duration EXTRACTION_TIMEOUT = Duration.ofMinutes(1);
 
 	/** Long, since in the background it gets what others leave. */
-	private static final Duration TRAINING_TIMEOUT = Duration.ofMinutes(3);
+	private static final Duration TRAINING_TIMEOUT = Duration.ofMinutes(5);
 
 	/** The samples of two builds. */
 	private static final int KEPT = 6;
@@ -143,7 +143,8 @@ public final class SpringBootJar {
 	 * @return whether it is extracted but has no class data archive
 	 */
 	public static boolean canBeTrained(Path jar) {
-		return Files.exists(options(jar)) && !Files.exists(archive(jar));
+		// They are written last: an archive without them is of no use.
+		return Files.exists(options(jar)) && options(jar).toFile().length() == 0;
 	}
 
 	/**

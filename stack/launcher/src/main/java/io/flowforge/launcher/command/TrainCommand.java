@@ -14,6 +14,7 @@ final class TrainCommand implements Callable<Integer> {
 	@Parameters(paramLabel = "JAR", arity = "1..*")
 	private List<Path> jars = List.of();
 
+	// Not the next one if one fails: 'make down' may have ended it.
 	@Override
 	public Integer call() {
 		this.jars.forEach(SpringBootJar::train);

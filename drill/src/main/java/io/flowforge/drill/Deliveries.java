@@ -12,7 +12,7 @@ import io.flowforge.drill.message.Channel;
 import io.flowforge.drill.message.Inbox;
 import io.flowforge.drill.message.Message;
 import io.flowforge.launcher.config.NotificationChannels;
-import io.flowforge.launcher.runtime.Part;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.runtime.Stack;
 import io.flowforge.launcher.settings.Setting;
 

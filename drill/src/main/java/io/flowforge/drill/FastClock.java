@@ -5,7 +5,7 @@ import java.util.List;
 import io.flowforge.launcher.StackException;
 import io.flowforge.launcher.Terminal;
 import io.flowforge.launcher.config.TimeScale;
-import io.flowforge.launcher.runtime.Part;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.runtime.Stack;
 
 /**

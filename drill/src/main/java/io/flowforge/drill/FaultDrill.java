@@ -14,7 +14,7 @@ import io.flowforge.launcher.StackException;
 import io.flowforge.launcher.Terminal;
 import io.flowforge.launcher.Waiting;
 import io.flowforge.launcher.config.Service;
-import io.flowforge.launcher.runtime.Part;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.runtime.Stack;
 
 /**

@@ -25,8 +25,8 @@ import io.flowforge.launcher.Terminal;
 import io.flowforge.launcher.build.Collector;
 import io.flowforge.launcher.build.Installation;
 import io.flowforge.launcher.build.Samples;
-import io.flowforge.launcher.runtime.DataFolder;
-import io.flowforge.launcher.runtime.Part;
+import io.flowforge.launcher.layout.DataFolder;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.settings.Settings;
 import org.jspecify.annotations.Nullable;
 

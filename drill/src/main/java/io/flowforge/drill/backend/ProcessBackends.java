@@ -7,10 +7,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.flowforge.drill.server.Workspace;
 import io.flowforge.launcher.config.Checker;
+import io.flowforge.launcher.layout.DataFolder;
 import io.flowforge.launcher.process.ServerCommand;
 import io.flowforge.launcher.process.TemporaryServer;
 import io.flowforge.launcher.runtime.BackendCommands;
-import io.flowforge.launcher.runtime.DataFolder;
 
 /**
  * Backends as plain processes, started with the stack's own commands.

@@ -43,8 +43,8 @@ public final class Sample implements AutoCloseable {
 	 */
 	public static Sample start(Workspace workspace, String sample, String name, List<String> arguments) {
 		int port = Ports.free();
-		return new Sample(port, workspace.start(SampleCommand.of(name, workspace.jars().apply(sample),
-				workspace.folder(), workspace.bindAddress(), port, arguments)));
+		return new Sample(port, workspace.start(SampleCommand.of(name, workspace.program(sample), workspace.folder(),
+				workspace.bindAddress(), port, arguments)));
 	}
 
 	/**

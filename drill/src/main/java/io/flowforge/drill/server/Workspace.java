@@ -3,10 +3,13 @@ package io.flowforge.drill.server;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.build.SpringBootJar;
 import io.flowforge.launcher.process.ServerCommand;
 import io.flowforge.launcher.process.TemporaryServer;
 
@@ -22,6 +25,9 @@ import io.flowforge.launcher.process.TemporaryServer;
  */
 public record Workspace(Repository repository, Function<String, Path> jars, Path folder, Path logs,
 		String bindAddress) {
+
+	/** The jars to start, by the executable ones: many instances are started of each. */
+	private static final Map<Path, Path> PROGRAMS = new ConcurrentHashMap<>();
 
 	private static final String LOOPBACK = "127.0.0.1";
 
@@ -40,6 +46,16 @@ public record Workspace(Repository repository, Function<String, Path> jars, Path
 		Repository repository = Repository.around(Path.of(""));
 		return new Workspace(repository, (sample) -> repository.file("samples/%1$s/target/%1$s.jar".formatted(sample)),
 				folder, Path.of("target", "logs").toAbsolutePath(), LOOPBACK);
+	}
+
+	/**
+	 * The jar that a sample is started from. The first who asks waits for its training.
+	 * @param sample the sample's name
+	 * @return its jar, extracted if possible
+	 */
+	Path program(String sample) {
+		return PROGRAMS.computeIfAbsent(this.jars.apply(sample),
+				(jar) -> SpringBootJar.extractAndTrain(jar, sample, System.err::println));
 	}
 
 	public Workspace listeningAt(String address) {

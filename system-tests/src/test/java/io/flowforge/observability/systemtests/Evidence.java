@@ -17,8 +17,8 @@ import io.flowforge.drill.message.Message;
 import io.flowforge.drill.server.FaultSwitch;
 import io.flowforge.drill.server.Traffic;
 import io.flowforge.launcher.Waiting;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.process.Programs;
-import io.flowforge.launcher.runtime.Part;
 import org.junit.jupiter.api.Assumptions;
 
 import static org.assertj.core.api.Assertions.assertThat;

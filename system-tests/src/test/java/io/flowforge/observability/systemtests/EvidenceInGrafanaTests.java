@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 import io.flowforge.launcher.Http;
 import io.flowforge.launcher.Waiting;
-import io.flowforge.launcher.runtime.Part;
+import io.flowforge.launcher.layout.Part;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 import io.flowforge.launcher.Http;
 import io.flowforge.launcher.Waiting;
-import io.flowforge.launcher.runtime.Part;
+import io.flowforge.launcher.layout.Part;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;

@@ -22,10 +22,10 @@ import java.util.stream.Stream;
 
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.Waiting;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.process.Ports;
 import io.flowforge.launcher.process.Programs;
 import io.flowforge.launcher.process.RequiredPrograms;
-import io.flowforge.launcher.runtime.Part;
 import io.flowforge.launcher.runtime.Prometheus;
 import io.flowforge.launcher.settings.Setting;
 
@@ -256,14 +256,15 @@ final class Launcher implements AutoCloseable {
 	}
 
 	/**
-	 * The parts that the launcher has noted, each in a file.
+	 * The parts that the launcher has noted, each in a file. (What it notes besides are
+	 * no parts, and end by themselves.)
 	 * @return by name, its process
 	 */
 	Map<String, ProcessHandle> noted() {
 		Map<String, ProcessHandle> noted = new TreeMap<>();
-		for (Path file : files("run/.*[.]pid")) {
-			ProcessHandle.of(pid(file))
-				.ifPresent((process) -> noted.put(file.getFileName().toString().replace(".pid", ""), process));
+		for (Part part : Part.values()) {
+			files("run/%s[.]pid".formatted(part.id()))
+				.forEach((file) -> ProcessHandle.of(pid(file)).ifPresent((process) -> noted.put(part.id(), process)));
 		}
 		return noted;
 	}

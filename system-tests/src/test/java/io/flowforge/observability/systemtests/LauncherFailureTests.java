@@ -89,7 +89,7 @@ class LauncherFailureTests {
 		assertThat(up.status()).isEqualTo(1);
 		assertThat(up.output())
 			.containsPattern("(alert-inbox|inventory-service|orders-service) is not healthy; the end of its log:")
-			.contains("no main manifest attribute")
+			.contains("is started as it is, which takes longer: ", "no main manifest attribute")
 			.contains("Not up; ending what was started.\n");
 	}
 

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 
 import io.flowforge.launcher.Http;
 import io.flowforge.launcher.Waiting;
-import io.flowforge.launcher.runtime.Part;
+import io.flowforge.launcher.layout.Part;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -13,8 +13,8 @@ import java.util.Map;
 
 import io.flowforge.launcher.Http;
 import io.flowforge.launcher.Waiting;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.process.Programs;
-import io.flowforge.launcher.runtime.Part;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;

@@ -55,7 +55,7 @@ final class ProgramCache {
 		}
 	}
 
-	private static void delete(Path folder) {
+	static void delete(Path folder) {
 		try (Stream<Path> files = Files.walk(folder)) {
 			// Go writes its modules so that nobody changes them.
 			files.sorted(Comparator.reverseOrder()).forEach((file) -> {

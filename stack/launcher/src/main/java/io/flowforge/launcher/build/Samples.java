@@ -9,15 +9,16 @@ import java.nio.file.attribute.FileTime;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.StackException;
+import io.flowforge.launcher.layout.DataFolder;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.process.Checksum;
-import io.flowforge.launcher.runtime.DataFolder;
-import io.flowforge.launcher.runtime.Part;
 
 /**
  * The jars of the samples. They run from copies whose names hold a checksum: whatever a
@@ -75,7 +76,7 @@ public final class Samples {
 	}
 
 	/**
-	 * The jar that a sample is started from.
+	 * The jar of a sample.
 	 * @param part the sample
 	 * @return the copy
 	 */
@@ -86,6 +87,31 @@ public final class Samples {
 			.map((words) -> this.data.jars().resolve(words[1]))
 			.findFirst()
 			.orElseThrow(() -> new StackException("%s is not built: 'make dev' builds it.".formatted(part.id())));
+	}
+
+	/**
+	 * Prepare the jars for plain processes.
+	 * @param complaints gets a sentence for what cannot be done
+	 */
+	public void extract(Consumer<String> complaints) {
+		Part.SAMPLES.parallelStream()
+			.map(this::jar)
+			.forEach((jar) -> SpringBootJar.extract(jar, name(jar), complaints));
+	}
+
+	/**
+	 * The jar that a sample is started from as a plain process.
+	 * @param part the sample
+	 * @return the extracted jar, or the executable one if that could not be extracted
+	 */
+	public Path program(Part part) {
+		Path jar = jar(part);
+		Path extracted = SpringBootJar.extracted(name(jar));
+		return Files.exists(extracted) ? extracted : jar;
+	}
+
+	private static String name(Path jar) {
+		return jar.getFileName().toString().replace(".jar", "");
 	}
 
 	/**

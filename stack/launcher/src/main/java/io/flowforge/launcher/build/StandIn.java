@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 import io.flowforge.launcher.Repository;
-import io.flowforge.launcher.runtime.Part;
+import io.flowforge.launcher.layout.Part;
 
 /**
  * A program in the place of one that is not on the PATH: a registry has it, so the stack

@@ -9,13 +9,13 @@ import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.StackException;
 
 /**
- * Zipkin as a jar, which Maven fetches.
+ * Zipkin as a jar, which Maven fetches, extracted.
  */
 final class Zipkin implements StandIn {
 
 	private static final String VERSION = "3.6.1";
 
-	private static final String JAR = "zipkin-server-%s-exec.jar".formatted(VERSION);
+	private static final String NAME = "zipkin-server-" + VERSION;
 
 	private final Repository repository;
 
@@ -30,7 +30,11 @@ final class Zipkin implements StandIn {
 
 	@Override
 	public Optional<Path> find() {
-		return Optional.of(ProgramCache.file(JAR)).filter(Files::exists);
+		return Optional.of(folder().resolve(NAME + ".jar")).filter(Files::exists);
+	}
+
+	private static Path folder() {
+		return ProgramCache.file(NAME);
 	}
 
 	@Override
@@ -40,7 +44,7 @@ final class Zipkin implements StandIn {
 
 	@Override
 	public Path get(Path log) {
-		return ProgramCache.make(ProgramCache.file(JAR), title(), (folder) -> {
+		return ProgramCache.make(folder(), title(), (folder) -> {
 			int status = Logged.run(this.repository.root(), log,
 					List.of(this.repository.root().resolve("mvnw").toString(), "-B", "-ntp", "-q", "-N",
 							"dependency:copy", "-Dartifact=io.zipkin:zipkin-server:%s:jar:exec".formatted(VERSION),
@@ -48,8 +52,8 @@ final class Zipkin implements StandIn {
 			if (status != 0) {
 				throw new StackException("Maven could not fetch it; see %s".formatted(log));
 			}
-			return folder.resolve(JAR);
-		});
+			return SpringBootJar.extract(folder.resolve(NAME + "-exec.jar"), folder.resolve("out"), NAME);
+		}).resolve(NAME + ".jar");
 	}
 
 }

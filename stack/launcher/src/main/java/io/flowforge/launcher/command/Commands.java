@@ -48,7 +48,8 @@ public final class Commands implements Runnable {
 			.addSubcommand(new PaceCommand(context))
 			.addSubcommand(new PartCommand(context))
 			.addSubcommand(new PrintCommand(context))
-			.addSubcommand(new CollectorCommand(context));
+			.addSubcommand(new CollectorCommand(context))
+			.addSubcommand(new TrainCommand());
 		line.setExecutionExceptionHandler((ex, command, result) -> {
 			if (ex instanceof StackException) {
 				System.err.println(ex.getMessage());

@@ -5,7 +5,7 @@ import java.util.Map;
 
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.Terminal;
-import io.flowforge.launcher.runtime.DataFolder;
+import io.flowforge.launcher.layout.DataFolder;
 import io.flowforge.launcher.runtime.Stack;
 import io.flowforge.launcher.settings.Setting;
 import io.flowforge.launcher.settings.Settings;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import io.flowforge.launcher.StackException;
-import io.flowforge.launcher.runtime.Part;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.runtime.Stack;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

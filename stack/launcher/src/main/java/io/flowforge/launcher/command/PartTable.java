@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 import io.flowforge.launcher.Http;
 import io.flowforge.launcher.Terminal;
-import io.flowforge.launcher.runtime.Part;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.runtime.Runtime;
 import io.flowforge.launcher.runtime.Stack;
 

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 import io.flowforge.launcher.Terminal;
-import io.flowforge.launcher.runtime.Part;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.runtime.Prometheus;
 import io.flowforge.launcher.runtime.Stack;
 import io.flowforge.launcher.watch.Messages;

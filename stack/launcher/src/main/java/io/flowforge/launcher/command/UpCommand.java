@@ -2,8 +2,8 @@ package io.flowforge.launcher.command;
 
 import java.util.concurrent.Callable;
 
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.runtime.BringUp;
-import io.flowforge.launcher.runtime.Part;
 import io.flowforge.launcher.runtime.Stack;
 import picocli.CommandLine.Command;
 

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.StackException;
+import io.flowforge.launcher.build.SpringBootJar;
 import io.flowforge.launcher.process.Programs;
 import io.flowforge.launcher.process.ServerCommand;
 
@@ -146,12 +147,13 @@ public final class BackendCommands {
 	 * @return the command
 	 */
 	public static ServerCommand zipkin(Path jar, Path folder, int port) {
-		return new ServerCommand("zipkin", folder,
-				List.of(Programs.java(), "-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar",
-						jar.toString(), "--armeria.ports[0].ip=" + LOOPBACK, "--armeria.ports[0].port=" + port,
-						"--armeria.ports[0].protocols[0]=http", "--zipkin.storage.type=mem",
-						"--zipkin.storage.mem.max-spans=100000"),
-				Map.of(), local(port, "/health"), List.of());
+		List<String> command = new ArrayList<>(
+				List.of(Programs.java(), "-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+		command.addAll(SpringBootJar.arguments(jar));
+		command.addAll(List.of("--armeria.ports[0].ip=" + LOOPBACK, "--armeria.ports[0].port=" + port,
+				"--armeria.ports[0].protocols[0]=http", "--zipkin.storage.type=mem",
+				"--zipkin.storage.mem.max-spans=100000"));
+		return new ServerCommand("zipkin", folder, command, Map.of(), local(port, "/health"), List.of());
 	}
 
 	/**

@@ -13,6 +13,8 @@ import io.flowforge.launcher.Terminal;
 import io.flowforge.launcher.build.Samples;
 import io.flowforge.launcher.config.Secrets;
 import io.flowforge.launcher.config.TimeScale;
+import io.flowforge.launcher.layout.DataFolder;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.settings.Setting;
 import io.flowforge.launcher.settings.Settings;
 
@@ -70,6 +72,7 @@ public final class BringUp {
 		Steps.join(build);
 		if (!containers) {
 			checkAlertmanager(settings);
+			new Samples(this.repository, this.data).extract(this.terminal::say);
 		}
 		StackState state = new StackState(containers, settings.toEnvironment(), absent, 1);
 		// The same one that starts the parts: it starts no more of them once it has
@@ -123,6 +126,9 @@ public final class BringUp {
 				state.containers());
 		preflight.orThrow();
 		Steps.join(build(new Steps(this.terminal)));
+		if (!state.containers()) {
+			new Samples(this.repository, this.data).extract(this.terminal::say);
+		}
 		Stack current = new Stack(this.repository, this.data, state);
 		if (state.speed() != 1) {
 			current.pace(TimeScale.NORMAL);
@@ -153,6 +159,7 @@ public final class BringUp {
 			stack.start(List.of(Part.PROMETHEUS), this.terminal);
 		}
 		stack.removeOldJars();
+		new Training(this.repository, this.data).begin(stack.untrainedJars());
 	}
 
 	private Preflight preflight(Settings settings) {

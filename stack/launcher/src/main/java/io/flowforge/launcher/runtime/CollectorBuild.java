@@ -18,6 +18,8 @@ import io.flowforge.launcher.StackException;
 import io.flowforge.launcher.Terminal;
 import io.flowforge.launcher.Waiting;
 import io.flowforge.launcher.build.Collector;
+import io.flowforge.launcher.layout.DataFolder;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.process.ServerCommand;
 import io.flowforge.launcher.settings.Setting;
 import io.flowforge.launcher.settings.Settings;

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.StackException;
+import io.flowforge.launcher.layout.DataFolder;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.process.Programs;
 import io.flowforge.launcher.settings.Setting;
 import io.flowforge.launcher.settings.Settings;

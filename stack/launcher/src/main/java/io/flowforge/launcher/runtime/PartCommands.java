@@ -10,6 +10,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.layout.DataFolder;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.process.ServerCommand;
 import io.flowforge.launcher.settings.Setting;
 import io.flowforge.launcher.settings.Settings;

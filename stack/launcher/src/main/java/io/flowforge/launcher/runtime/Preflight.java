@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.List;
 
 import io.flowforge.launcher.StackException;
+import io.flowforge.launcher.layout.DataFolder;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.process.Ports;
 import io.flowforge.launcher.settings.Setting;
 import io.flowforge.launcher.settings.Settings;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.flowforge.launcher.layout.DataFolder;
 import io.flowforge.launcher.process.RunningServer;
 
 /**

@@ -13,6 +13,8 @@ import io.flowforge.launcher.Terminal;
 import io.flowforge.launcher.build.Collector;
 import io.flowforge.launcher.build.Installation;
 import io.flowforge.launcher.build.StandIn;
+import io.flowforge.launcher.layout.DataFolder;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.process.Programs;
 import io.flowforge.launcher.settings.Settings;
 

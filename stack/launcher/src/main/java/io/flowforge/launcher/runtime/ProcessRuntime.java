@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 import io.flowforge.launcher.StackException;
+import io.flowforge.launcher.layout.DataFolder;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.process.Memory;
 import io.flowforge.launcher.process.Programs;
 import io.flowforge.launcher.process.RunningServer;

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.process.Programs;
 
 /**

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.flowforge.launcher.build.SpringBootJar;
 import io.flowforge.launcher.process.Programs;
 import io.flowforge.launcher.process.ServerCommand;
 
@@ -33,8 +34,9 @@ public final class SampleCommand {
 		List<String> command = new ArrayList<>(
 				List.of(Programs.java(), "-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
 		arguments.stream().filter(SampleCommand::isForJava).forEach(command::add);
-		command.addAll(List.of("-jar", jar.toString(), "--spring.profiles.active=demo", "--server.address=" + address,
-				"--server.port=" + port));
+		command.addAll(SpringBootJar.arguments(jar));
+		command
+			.addAll(List.of("--spring.profiles.active=demo", "--server.address=" + address, "--server.port=" + port));
 		arguments.stream().filter((argument) -> !isForJava(argument)).forEach(command::add);
 		return new ServerCommand(name, folder, command, Map.of(),
 				URI.create("http://127.0.0.1:%d/actuator/health".formatted(port)), List.of());

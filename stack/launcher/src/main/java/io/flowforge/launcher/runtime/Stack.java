@@ -16,8 +16,11 @@ import io.flowforge.launcher.Terminal;
 import io.flowforge.launcher.Waiting;
 import io.flowforge.launcher.build.Collector;
 import io.flowforge.launcher.build.Samples;
+import io.flowforge.launcher.build.SpringBootJar;
 import io.flowforge.launcher.build.StandIn;
 import io.flowforge.launcher.config.TimeScale;
+import io.flowforge.launcher.layout.DataFolder;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.settings.Settings;
 
 /**
@@ -67,8 +70,21 @@ public final class Stack {
 				.find()
 				.orElseThrow(() -> new StackException(
 						"There is no %s any more: 'make down' and 'make dev' bring it back.".formatted(part.id())));
-			default -> this.samples.jar(part);
+			default -> this.samples.program(part);
 		};
+	}
+
+	/**
+	 * The jars that this stack has started and that could be started with less work.
+	 * @return jars, none if it runs in containers
+	 */
+	List<Path> untrainedJars() {
+		return isInContainers() ? List.of()
+				: parts().stream()
+					.filter((part) -> Part.SAMPLES.contains(part) || part == Part.ZIPKIN)
+					.map(this::program)
+					.filter(SpringBootJar::canBeTrained)
+					.toList();
 	}
 
 	/**

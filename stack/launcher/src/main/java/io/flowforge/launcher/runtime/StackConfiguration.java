@@ -29,6 +29,8 @@ import io.flowforge.launcher.config.Secrets;
 import io.flowforge.launcher.config.Targets;
 import io.flowforge.launcher.config.TimeScale;
 import io.flowforge.launcher.config.WarningsOffHours;
+import io.flowforge.launcher.layout.DataFolder;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.settings.Setting;
 import io.flowforge.launcher.settings.Settings;
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.flowforge.launcher.Waiting;
+import io.flowforge.launcher.layout.DataFolder;
 
 /**
  * Keeps two commands from changing the same stack at once. The system frees it when a

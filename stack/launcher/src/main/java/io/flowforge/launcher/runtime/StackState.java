@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.flowforge.launcher.StackException;
+import io.flowforge.launcher.layout.DataFolder;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.settings.Settings;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.StackException;
+import io.flowforge.launcher.layout.DataFolder;
 import io.flowforge.launcher.settings.Settings;
 
 /**

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import io.flowforge.launcher.StackException;
 import io.flowforge.launcher.Terminal;
 import io.flowforge.launcher.config.Secrets;
-import io.flowforge.launcher.runtime.Part;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.runtime.Stack;
 import io.flowforge.launcher.settings.Setting;
 import io.flowforge.launcher.settings.Settings;

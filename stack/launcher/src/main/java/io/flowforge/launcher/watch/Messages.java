@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.flowforge.launcher.config.MuteTimes;
-import io.flowforge.launcher.runtime.Part;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.runtime.Stack;
 import io.flowforge.launcher.settings.Setting;
 import io.flowforge.launcher.settings.Settings;

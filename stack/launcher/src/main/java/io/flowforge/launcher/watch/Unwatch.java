@@ -9,7 +9,7 @@ import java.util.List;
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.StackException;
 import io.flowforge.launcher.Terminal;
-import io.flowforge.launcher.runtime.DataFolder;
+import io.flowforge.launcher.layout.DataFolder;
 import io.flowforge.launcher.runtime.Stack;
 
 /**

@@ -20,8 +20,8 @@ import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.StackException;
 import io.flowforge.launcher.Terminal;
 import io.flowforge.launcher.Waiting;
-import io.flowforge.launcher.runtime.DataFolder;
-import io.flowforge.launcher.runtime.Part;
+import io.flowforge.launcher.layout.DataFolder;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.runtime.Prometheus;
 import io.flowforge.launcher.runtime.Stack;
 

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.StackException;
 import io.flowforge.launcher.Terminal;
+import io.flowforge.launcher.layout.DataFolder;
 import io.flowforge.launcher.process.Ports;
 import io.flowforge.launcher.settings.Setting;
 import org.junit.jupiter.api.BeforeEach;

@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.flowforge.launcher.Repository;
+import io.flowforge.launcher.layout.DataFolder;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.process.ServerCommand;
 import io.flowforge.launcher.settings.Settings;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.flowforge.launcher.StackException;
+import io.flowforge.launcher.layout.DataFolder;
+import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.process.ServerCommand;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.flowforge.launcher.runtime;
+package io.flowforge.launcher.layout;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,11 +55,11 @@ public record DataFolder(Path path) {
 		return this.path.resolve("targets");
 	}
 
-	Path run() {
+	public Path run() {
 		return this.path.resolve("run");
 	}
 
-	Path state() {
+	public Path state() {
 		return this.path.resolve("state.json");
 	}
 
@@ -87,7 +87,11 @@ public record DataFolder(Path path) {
 		}
 	}
 
-	static void delete(Path path) {
+	/**
+	 * Remove a file, or a folder with everything in it, if it is there.
+	 * @param path the file or folder
+	 */
+	public static void delete(Path path) {
 		if (!Files.exists(path)) {
 			return;
 		}

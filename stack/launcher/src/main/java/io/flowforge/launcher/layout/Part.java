@@ -1,4 +1,4 @@
-package io.flowforge.launcher.runtime;
+package io.flowforge.launcher.layout;
 
 import java.net.URI;
 import java.util.ArrayList;
@@ -131,7 +131,7 @@ public enum Part {
 	 * @param containers whether it runs in a container
 	 * @return their settings
 	 */
-	List<Setting> ports(boolean containers) {
+	public List<Setting> ports(boolean containers) {
 		List<Setting> ports = new ArrayList<>(List.of(this.port));
 		ports.addAll(MORE_PORTS.getOrDefault(this, List.of()));
 		if (!containers) {
@@ -153,7 +153,7 @@ public enum Part {
 	 * The part that takes the place of this one where its program is not on the PATH.
 	 * @return the part, if there is one
 	 */
-	Optional<Part> standIn() {
+	public Optional<Part> standIn() {
 		return Optional.ofNullable(STAND_INS.get(this));
 	}
 
@@ -164,7 +164,7 @@ public enum Part {
 	 * @param settings its settings
 	 * @return whether it does
 	 */
-	static boolean logsAreInAFile(Collection<Part> parts, Settings settings) {
+	public static boolean logsAreInAFile(Collection<Part> parts, Settings settings) {
 		return parts.contains(OTEL_COLLECTOR) && settings.wants(Setting.LOKI) && !parts.contains(LOKI)
 				&& !parts.contains(VICTORIA_LOGS);
 	}
@@ -184,7 +184,7 @@ public enum Part {
 	 * @param absent parts that this machine has no program for
 	 * @return parts, in the order in which they need each other
 	 */
-	static List<Part> wantedBy(Settings settings, Collection<Part> absent) {
+	public static List<Part> wantedBy(Settings settings, Collection<Part> absent) {
 		boolean collector = settings.get(Setting.COLLECTOR).equals("yes") && !absent.contains(OTEL_COLLECTOR);
 		return Arrays.stream(values()).filter((part) -> !absent.contains(part)).filter((part) -> switch (part) {
 			case LOKI -> settings.wants(Setting.LOKI);

@@ -153,6 +153,7 @@ public final class RuleEvaluation {
 				long count = (long) (seconds * (status.equals("200") ? 0.999 : 0.001));
 				text.append("http_server_requests_seconds_count%s} %d%n".formatted(labels, count));
 				text.append("http_server_requests_seconds_sum%s} %f%n".formatted(labels, count * 0.1));
+				text.append("http_server_requests_seconds_max%s} 1.5%n".formatted(labels));
 				for (int i = 0; i < BOUNDARIES.length; i++) {
 					text.append("http_server_requests_seconds_bucket%s,le=\"%s\"} %d%n".formatted(labels, BOUNDARIES[i],
 							inTime(count, BOUNDARIES[i])));

@@ -1,6 +1,7 @@
 package io.flowforge.observability.benchmarks;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,8 +28,8 @@ import com.sun.net.httpserver.HttpServer;
 
 /**
  * Measures what the rules cost a real Prometheus, at the intervals of
- * {@code stack/prometheus}: how long all groups take together, of the 15 seconds until
- * they are evaluated again, for fleets of several sizes, with the starter and without it.
+ * {@code stack/prometheus}: how long all groups take together of each 15 seconds, and
+ * which rules take longest, for fleets of several sizes, with the starter and without it.
  */
 public final class RuleEvaluation {
 
@@ -42,6 +44,12 @@ public final class RuleEvaluation {
 			"2.5", "5.0", "10.0", "+Inf" };
 
 	private static final Pattern SAMPLE = Pattern.compile("\"metric\":\\{([^}]*)},\"value\":\\[[^,]*,\"([^\"]*)\"]");
+
+	// A rule of a group begins with its name, and has no other field of this name.
+	private static final Pattern RULE = Pattern
+		.compile("\"name\":\"([\\w:]+)\",\"query\":.*?\"evaluationTime\":([^,]*),", Pattern.DOTALL);
+
+	private static final int DEAREST = 10;
 
 	private final long start = System.nanoTime();
 
@@ -65,7 +73,7 @@ public final class RuleEvaluation {
 			}
 		}
 		System.out.printf(
-				"%n| services x instances x routes | starter | series | all groups together | the longest of each | CPUs busy | memory |%n");
+				"%n| services x instances x routes | starter | series | each 15 s | the longest of each group | CPUs busy | memory |%n");
 		System.out.println("|---|---|---|---|---|---|---|");
 		rows.forEach(System.out::println);
 	}
@@ -145,6 +153,7 @@ public final class RuleEvaluation {
 				long count = (long) (seconds * (status.equals("200") ? 0.999 : 0.001));
 				text.append("http_server_requests_seconds_count%s} %d%n".formatted(labels, count));
 				text.append("http_server_requests_seconds_sum%s} %f%n".formatted(labels, count * 0.1));
+				text.append("http_server_requests_seconds_max%s} 1.5%n".formatted(labels));
 				for (int i = 0; i < BOUNDARIES.length; i++) {
 					text.append("http_server_requests_seconds_bucket%s,le=\"%s\"} %d%n".formatted(labels, BOUNDARIES[i],
 							inTime(count, BOUNDARIES[i])));
@@ -195,49 +204,68 @@ public final class RuleEvaluation {
 	}
 
 	private String report(URI prometheus) throws IOException, InterruptedException {
-		Map<String, String> usual = query(prometheus,
+		Map<String, Double> usual = query(prometheus,
 				"quantile_over_time(0.5, prometheus_rule_group_last_duration_seconds[2m])");
-		Map<String, String> longest = query(prometheus,
+		Map<String, Double> longest = query(prometheus,
 				"max_over_time(prometheus_rule_group_last_duration_seconds[2m])");
-		List<String> lines = new ArrayList<>();
-		usual.forEach(
-				(group, seconds) -> lines.add("| `%s` | %.0f ms | %.0f ms |".formatted(group.replaceAll("^.*;", ""),
-						Double.parseDouble(seconds) * 1000, Double.parseDouble(longest.get(group)) * 1000)));
+		Map<String, Double> interval = query(prometheus, "prometheus_rule_group_interval_seconds");
 		String series = single(prometheus, "prometheus_tsdb_head_series");
 		String busy = single(prometheus, "round(rate(process_cpu_seconds_total{job=\"prometheus\"}[2m]), 0.01)");
 		System.out.printf("%n%s: %s series, %s missed evaluations, %s rules that failed%n%n", this.fleet, series,
 				single(prometheus, "sum(prometheus_rule_group_iterations_missed_total)"),
 				single(prometheus, "sum(prometheus_rule_evaluation_failures_total)"));
-		System.out.println("| group | median of two minutes | longest |\n|---|---|---|");
-		lines.forEach(System.out::println);
+		System.out.println("| group | interval | median of two minutes | longest |\n|---|---|---|---|");
+		usual.forEach((group, seconds) -> System.out.printf("| `%s` | %.0f s | %.0f ms | %.0f ms |%n",
+				group.replaceAll("^.*;", ""), interval.get(group), seconds * 1000, longest.get(group) * 1000));
+		System.out.println("\n| rule | last evaluation |\n|---|---|");
+		rules(prometheus).stream()
+			.sorted(Comparator.comparingDouble(Rule::seconds).reversed())
+			.limit(DEAREST)
+			.forEach((rule) -> System.out.printf("| `%s` | %.0f ms |%n", rule.name(), rule.seconds() * 1000));
+		double every15Seconds = usual.entrySet()
+			.stream()
+			.mapToDouble((group) -> group.getValue() * 15 / interval.get(group.getKey()))
+			.sum();
 		return "| %d x %d x %d | %s | %s | %.2f s | %.2f s | %s | %s MB |".formatted(this.fleet.services(),
-				this.fleet.instances(), this.fleet.routes(), this.fleet.starter() ? "yes" : "no", series, sum(usual),
-				sum(longest), busy,
+				this.fleet.instances(), this.fleet.routes(), this.fleet.starter() ? "yes" : "no", series,
+				every15Seconds, longest.values().stream().mapToDouble(Double::doubleValue).sum(), busy,
 				single(prometheus, "round(process_resident_memory_bytes{job=\"prometheus\"} / 1000000)"));
 	}
 
-	private static double sum(Map<String, String> seconds) {
-		return seconds.values().stream().mapToDouble(Double::parseDouble).sum();
+	private static List<Rule> rules(URI prometheus) throws IOException, InterruptedException {
+		List<Rule> rules = new ArrayList<>();
+		Matcher rule = RULE.matcher(get(prometheus.resolve("/api/v1/rules")));
+		while (rule.find()) {
+			rules.add(new Rule(rule.group(1), Double.parseDouble(rule.group(2))));
+		}
+		return rules;
 	}
 
 	private static String single(URI prometheus, String expression) throws IOException, InterruptedException {
-		return query(prometheus, expression).values().stream().findFirst().orElse("?");
+		return query(prometheus, expression).values()
+			.stream()
+			.findFirst()
+			.map((value) -> BigDecimal.valueOf(value).stripTrailingZeros().toPlainString())
+			.orElse("?");
 	}
 
-	private static Map<String, String> query(URI prometheus, String expression)
+	private static Map<String, Double> query(URI prometheus, String expression)
 			throws IOException, InterruptedException {
-		URI address = prometheus
-			.resolve("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
-		String json = HttpClient.newHttpClient()
-			.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
-			.body();
-		Map<String, String> values = new TreeMap<>();
+		String json = get(
+				prometheus.resolve("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8)));
+		Map<String, Double> values = new TreeMap<>();
 		Matcher sample = SAMPLE.matcher(json);
 		while (sample.find()) {
 			Matcher group = Pattern.compile("\"rule_group\":\"([^\"]*)\"").matcher(sample.group(1));
-			values.put(group.find() ? group.group(1) : "", sample.group(2));
+			values.put(group.find() ? group.group(1) : "", Double.valueOf(sample.group(2)));
 		}
 		return values;
+	}
+
+	private static String get(URI address) throws IOException, InterruptedException {
+		return HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+			.body();
 	}
 
 	private static int freePort() throws IOException {
@@ -266,6 +294,15 @@ public final class RuleEvaluation {
 			return this.services * this.instances;
 		}
 
+	}
+
+	/**
+	 * What the last evaluation of a rule took.
+	 *
+	 * @param name the series or the alert
+	 * @param seconds how long
+	 */
+	private record Rule(String name, double seconds) {
 	}
 
 }

@@ -92,7 +92,6 @@ final class DeliveryScenarios {
 		return Scenario.of("one Alertmanager of a pair dead")
 			.expect(Alert.ALERTMANAGER_DOWN)
 			.expect(Alert.HEALTH_CHECK_FAILING, payments, "component", "faults")
-			.inhibits(Alert.NOTIFICATIONS_FAILING)
 			.prepares(() -> pair[0] = this.stack.usePair())
 			.breaks(() -> {
 				pair[0].first().kill();

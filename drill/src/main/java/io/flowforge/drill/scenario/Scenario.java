@@ -260,7 +260,7 @@ public final class Scenario {
 
 	boolean isInhibited(Map<String, String> labels) {
 		return this.inhibited.stream().anyMatch((alert) -> alert.label().equals(labels.get("alertname")))
-				&& (isAboutAffected(labels) || !labels.containsKey("application"));
+				&& isAboutAffected(labels);
 	}
 
 	boolean isAboutAffected(Map<String, String> labels) {

@@ -42,8 +42,7 @@ class InhibitionTests {
 			"FlowForgeCollectorDown{} (FlowForgeTelemetryLost{application=a,signal=traces}) (FlowForgeTelemetryLost{application=a,signal=logs}) FlowForgeHighErrorRatio{application=b}",
 			"FlowForgeCollectorQueueFilling{exporter=otlp_http/traces} (FlowForgeTelemetryLost{application=a,signal=traces}) FlowForgeTelemetryLost{application=a,signal=logs}",
 			"FlowForgeTempoDown{} (FlowForgeCollectorExportFailing{exporter=otlp_http/traces}) FlowForgeCollectorExportFailing{exporter=otlp_http/logs} (FlowForgeTelemetryLost{application=a,signal=traces})",
-			"FlowForgeLokiDown{} (FlowForgeCollectorExportFailing{exporter=otlp_http/logs}) FlowForgeCollectorExportFailing{exporter=otlp_http/traces}",
-			"FlowForgeAlertmanagerDown{} (FlowForgeNotificationsFailing{alertmanager=am-2}) FlowForgeNotificationsFailing{integration=slack}");
+			"FlowForgeLokiDown{} (FlowForgeCollectorExportFailing{exporter=otlp_http/logs}) FlowForgeCollectorExportFailing{exporter=otlp_http/traces}");
 
 	@Test
 	void causesHoldBackWhatTheyExplain(@TempDir Path folder) {

@@ -187,10 +187,14 @@ class ReadmeTests {
 		builder.environment().putAll(this.environment);
 		Process drill = builder.start();
 		try {
-			Waiting.until("the drill does not say what to break", TIMEOUT, () -> says(output, "500"));
+			Waiting.until("the drill does not say what to break", TIMEOUT, () -> {
+				String said = said(output);
+				assertThat(drill.isAlive()).as(said).isTrue();
+				return said.contains("500");
+			});
 			setBroken(true);
 			this.stopwatch.time("  from the failure to the message", () -> awaitMessages("firing"));
-			Waiting.until("the drill does not show the message", TIMEOUT, () -> says(output, "[CRITICAL]"));
+			Waiting.until("the drill does not show the message", TIMEOUT, () -> said(output).contains("[CRITICAL]"));
 			setBroken(false);
 			this.stopwatch.time("  from the end of the failure to the all-clear", () -> awaitMessages("resolved"));
 			Waiting.until("the drill does not end", TIMEOUT, () -> !drill.isAlive());
@@ -218,12 +222,12 @@ class ReadmeTests {
 		});
 	}
 
-	private static boolean says(Path output, String text) {
+	private static String said(Path output) {
 		try {
-			return Files.readString(output).contains(text);
+			return Files.readString(output);
 		}
 		catch (IOException ex) {
-			return false;
+			return "";
 		}
 	}
 

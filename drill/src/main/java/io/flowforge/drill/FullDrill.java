@@ -124,7 +124,7 @@ final class FullDrill {
 	private boolean run(ScenarioRunner runner, Path logs) {
 		List<Scenario> scenarios = runner.scenarios();
 		this.terminal.say("%d scenarios run now, several at a time; minutes are seconds.".formatted(scenarios.size()));
-		Terminal.Step step = this.terminal.begin("Running the scenarios", "about four minutes");
+		Terminal.Step step = this.terminal.begin("Running the scenarios", "about six minutes");
 		runner.run();
 		List<String> unexplained = runner.unexplained();
 		step.done("");

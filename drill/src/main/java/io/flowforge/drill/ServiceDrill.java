@@ -31,6 +31,9 @@ final class ServiceDrill {
 
 	private static final Duration RATE_TIMEOUT = Duration.ofSeconds(5);
 
+	/** Ten times as long as the rules need at this pace. */
+	private static final Duration LIMITS_TIMEOUT = Duration.ofSeconds(30);
+
 	private static final int PERCENT = 100;
 
 	private final Stack stack;
@@ -72,6 +75,9 @@ final class ServiceDrill {
 		this.terminal.say("%s (%s) is watched and up.".formatted(this.name, service.environment()));
 		try (Restoration restoration = new Restoration(this.terminal)) {
 			FastClock.start(this.stack, restoration, this.terminal);
+			// The rules read them once a minute, and this service may be new.
+			Waiting.until("Prometheus has no limits of %s".formatted(this.name), LIMITS_TIMEOUT,
+					() -> alerts.limit("error_ratio").isPresent());
 			run(service, alerts);
 		}
 	}

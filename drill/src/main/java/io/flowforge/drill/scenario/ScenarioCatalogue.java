@@ -38,7 +38,8 @@ public final class ScenarioCatalogue {
 				List.of(slowDependency, calm.outageThatIsOver(), faults.burst(), faults.removedFromDiscovery(),
 						faults.flappingComponent()),
 				List.of(faults.budgetBurn(), calm.loadPeak(), calm.spike(), calm.streams(), calm.failuresAtNight()),
-				List.of(faults.brokenRule(), faults.watchdog()));
+				// Of two messages to the platform at once, Slack would refuse one.
+				List.of(faults.watchdog(), faults.brokenRule().after(slowDependency)));
 		List<Scenario> alone = new ArrayList<>(List.of(calm.prometheusRestarts(),
 				faults.failingHealth(calm.prometheusRestartsDuring(Alert.HEALTH_CHECK_FAILING),
 						calm.alertmanagerRestartsDuring(Alert.HEALTH_CHECK_FAILING)),

@@ -312,12 +312,18 @@ final class Launcher implements AutoCloseable {
 		return files("state[.]json|run/.*[.]pid.*");
 	}
 
+	// A launcher that runs meanwhile removes folders beside these two.
 	private List<Path> files(String pattern) {
-		if (!Files.exists(this.data)) {
-			return List.of();
-		}
-		try (Stream<Path> files = Files.walk(this.data, 2)) {
-			return files.filter((file) -> this.data.relativize(file).toString().matches(pattern)).toList();
+		return Stream.of(this.data, this.data.resolve("run"))
+			.filter(Files::isDirectory)
+			.flatMap((folder) -> list(folder).stream())
+			.filter((file) -> this.data.relativize(file).toString().matches(pattern))
+			.toList();
+	}
+
+	private static List<Path> list(Path folder) {
+		try (Stream<Path> files = Files.list(folder)) {
+			return files.toList();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -42,8 +42,9 @@ public record Expectation(Alert alert, Subject subject, Map<String, String> labe
 	}
 
 	boolean isIn(Message message) {
-		return this.alert.isDigest() ? message.names(this.alert.summary(), this.subject.name())
-				: message.isAbout("firing", this.subject.name(), this.alert.summary());
+		return this.subject.isRecipientOf(message)
+				&& (this.alert.isDigest() ? message.names(this.alert.summary(), this.subject.name())
+						: message.isAbout("firing", this.subject.name(), this.alert.summary()));
 	}
 
 	// The message says that no alert of the service, or of the channel, fires, and need
@@ -61,9 +62,16 @@ public record Expectation(Alert alert, Subject subject, Map<String, String> labe
 	 * @return channels and addresses
 	 */
 	List<String> recipients() {
-		return this.channels.stream()
-			.map((channel) -> (channel == Channel.SLACK) ? this.subject.channel() : this.subject.email())
-			.toList();
+		return this.channels.stream().map(this::recipient).toList();
+	}
+
+	/**
+	 * Where messages about this must go.
+	 * @param channel the way of the message
+	 * @return the channel in Slack, or the address
+	 */
+	String recipient(Channel channel) {
+		return (channel == Channel.SLACK) ? this.subject.channel() : this.subject.email();
 	}
 
 }

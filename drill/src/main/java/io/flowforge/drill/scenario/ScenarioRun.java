@@ -120,8 +120,10 @@ final class ScenarioRun {
 	}
 
 	private Message awaitAlert(Expectation expectation, Channel channel, Instant since) {
-		return await("%s of %s has not come by %s".formatted(expectation.alert().label(), expectation.subject().name(),
-				channel), since, (message) -> channel.has(message) && expectation.isIn(message));
+		return await(
+				"%s of %s has not come to %s".formatted(expectation.alert().label(), expectation.subject().name(),
+						expectation.recipient(channel)),
+				since, (message) -> channel.has(message) && expectation.isIn(message));
 	}
 
 	private Message awaitAllClear(List<Expectation> expectations, Channel channel, Instant since) {

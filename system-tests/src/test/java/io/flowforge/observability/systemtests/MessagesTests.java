@@ -187,10 +187,14 @@ class MessagesTests {
 	}
 
 	@Test
-	void severalServicesOfAChannelAreOneMessage() throws IOException {
-		expect("several", byWebhook, Stream.of("billing", "carts", "search")
-			.map((application) -> alert(application).startsAt(NOW)
-				.label("alertname", "FlowForgeServiceDownAmongMany")
+	void severalServicesOfAChannelAreOneMessageAndOneAllClear() throws IOException {
+		expect("several", byWebhook, several().map((alert) -> alert.startsAt(NOW)).toArray(TestAlert[]::new));
+		expect("several-over", byWebhook, several().map((alert) -> alert.endsAt(ENDED)).toArray(TestAlert[]::new));
+	}
+
+	private static Stream<TestAlert> several() {
+		return Stream.of("billing", "carts", "search")
+			.map((application) -> alert(application).label("alertname", "FlowForgeServiceDownAmongMany")
 				.label("category", "availability")
 				.label("team", application.equals("search") ? "catalogue" : "checkout")
 				.label("slack_channel", "#shop-alerts")
@@ -198,8 +202,7 @@ class MessagesTests {
 				.annotation("description",
 						"%s does not answer. Services of this channel that are down: 3.".formatted(application))
 				.withoutDetails()
-				.annotation("first_step", "See what these services share: a deployment, a machine, a database."))
-			.toArray(TestAlert[]::new));
+				.annotation("first_step", "See what these services share: a deployment, a machine, a database."));
 	}
 
 	@Test

@@ -62,16 +62,17 @@ class CardsTests {
 	void messagesAboutSeveralServicesAreOneCard() {
 		String title = "] several services (production): Several services are down (2 alerts)";
 		add(Via.SLACK_WEBHOOK, "[CRITICAL" + title, "Several services are down.\na, b\nSince 14:04:50 UTC on 1 March\n"
-				+ "Runbook · All of them\n\n2 alerts, 0 over\nTeam: checkout");
+				+ "Runbook · All of them\n\n2 firing, 0 over\nTeam: checkout");
 		add(Via.EMAIL, "[CRITICAL" + title,
 				"Several services are down.\n- a (checkout), since 14:04:50 UTC on 1 March\n"
-						+ "- b (checkout), since 14:04:51 UTC on 1 March\n\n2 alerts, 0 over");
+						+ "- b (checkout), since 14:04:51 UTC on 1 March\n\n2 firing, 0 over");
 		assertThat(theCard().events()).hasSize(1);
 		pass(Duration.ofMinutes(6));
 		String over = "Over for\n- a, from 14:04:50 to 14:10:55 UTC on 1 March\n- b, from 14:04:51 to 14:10:56 UTC on 1 March\n\n"
-				+ "0 alerts, 2 over";
+				+ "0 firing, 2 over";
 		add(Via.EMAIL, "[RESOLVED" + title, over);
-		add(Via.SLACK_WEBHOOK, "[RESOLVED" + title, "Over for\na, b\n\n0 alerts, 2 over\nTeam: checkout");
+		add(Via.SLACK_WEBHOOK, "[RESOLVED" + title,
+				"Over for\na, b\nFrom 14:04:50 to 14:10:56 UTC on 1 March\n\n0 firing, 2 over\nTeam: checkout");
 		assertThat(theCard().status()).isEqualTo(Status.RESOLVED);
 		assertThat(theCard().events()).hasSize(2).allSatisfy((event) -> assertThat(event.messages()).hasSize(2));
 	}

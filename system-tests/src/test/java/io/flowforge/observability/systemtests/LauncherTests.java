@@ -181,7 +181,7 @@ class LauncherTests {
 		RequiredPrograms.require(NODE_EXPORTER);
 		FileStore disk = Files.getFileStore(Launcher.repository());
 		Assumptions.assumeFalse(disk.type().matches("tmpfs|overlay"), "The repository is in memory or in a container");
-		String left = rule("FlowForgeDiskFilling").path("query").stringValue().replaceFirst(" < 0[.]1$", "");
+		String left = rule("FlowForgeDiskFilling").path("query").stringValue().split(" < 0[.]1")[0];
 		await("The rule does not see " + disk,
 				() -> launcher.prometheus()
 					.query(left)

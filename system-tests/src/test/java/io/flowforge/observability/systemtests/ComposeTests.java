@@ -71,9 +71,9 @@ class ComposeTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					full    | alert-inbox alertmanager grafana inventory-service loki orders-service otel-collector otel-collector-health prometheus tempo
-					full,ha | alert-inbox alertmanager alertmanager-2 grafana inventory-service loki orders-service otel-collector otel-collector-health prometheus tempo
-					slim    | alert-inbox alertmanager inventory-service orders-service otel-collector otel-collector-health prometheus
+					full    | alert-inbox alertmanager grafana inventory-service loki node-exporter orders-service otel-collector otel-collector-health prometheus tempo
+					full,ha | alert-inbox alertmanager alertmanager-2 grafana inventory-service loki node-exporter orders-service otel-collector otel-collector-health prometheus tempo
+					slim    | alert-inbox alertmanager inventory-service node-exporter orders-service otel-collector otel-collector-health prometheus
 					""")
 	void profileChoosesServices(String profile, String services) {
 		assertThat(model(Map.of("COMPOSE_PROFILES", profile)).path("services").propertyNames())
@@ -123,7 +123,8 @@ class ComposeTests {
 		assertThat(image).matches("[a-z0-9./-]+:v?\\d+(\\.\\d+\\.\\d+|-jre)");
 		Map<String, String> others = new TreeMap<>(Map.of("COMPOSE_PROFILES", EVERYTHING));
 		Map<String, String> pinned = new TreeMap<>(others);
-		for (String name : List.of("JRE", "COLLECTOR", "TEMPO", "LOKI", "PROMETHEUS", "ALERTMANAGER", "GRAFANA")) {
+		for (String name : List.of("JRE", "COLLECTOR", "TEMPO", "LOKI", "PROMETHEUS", "ALERTMANAGER", "GRAFANA",
+				"NODE_EXPORTER")) {
 			others.put(name + "_IMAGE", "registry.example/" + name.toLowerCase(Locale.ROOT) + ":mine");
 			pinned.put(name + "_DIGEST", "@sha256:" + "0".repeat(64));
 		}

@@ -78,7 +78,7 @@ class LauncherFailureTests {
 				"sed", "cksum", "cut", "mkdir", "rm", "cp", "mv", "id", "uname", "paste"));
 		Programs.Result up = this.launcher.run("up");
 		assertThat(up.status()).isEqualTo(1);
-		assertThat(up.output()).contains("Not on the PATH: prometheus promtool amtool alertmanager.")
+		assertThat(up.output()).contains("Not on the PATH: prometheus promtool amtool alertmanager node_exporter.")
 			.contains("sudo stack/install", "brew install prometheus alertmanager", "start a Docker engine");
 	}
 

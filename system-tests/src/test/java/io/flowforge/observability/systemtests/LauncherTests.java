@@ -1,16 +1,18 @@
 package io.flowforge.observability.systemtests;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -24,7 +26,9 @@ import io.flowforge.launcher.Waiting;
 import io.flowforge.launcher.build.StandIn;
 import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.process.Programs;
+import io.flowforge.launcher.process.RequiredPrograms;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -42,9 +46,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LauncherTests {
 
-	private static final List<String> BACKENDS = Stream.of("loki", "tempo", "grafana")
-		.filter((program) -> Programs.find(program).isPresent())
-		.toList();
+	private static final String[] NODE_EXPORTER = { "node_exporter", "prometheus-node-exporter" };
+
+	private static final List<String> BACKENDS = backends();
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -54,6 +58,13 @@ class LauncherTests {
 
 	// Where there is none, the stack is up without it.
 	private static boolean collector;
+
+	private static List<String> backends() {
+		List<String> backends = new ArrayList<>(List.of("loki", "tempo", "grafana"));
+		backends.removeIf((program) -> Programs.find(program).isEmpty());
+		Programs.find(NODE_EXPORTER).ifPresent((program) -> backends.add("node-exporter"));
+		return backends;
+	}
 
 	@BeforeAll
 	static void bringUp(@TempDir Path folder) {
@@ -76,6 +87,7 @@ class LauncherTests {
 		assertThat(up.status()).as(up.output()).isZero();
 		assertThat(up.output().lines()).hasSizeLessThan(30);
 		assertThat(up.output()).doesNotContain("[INFO]", "[WARNING]", "BUILD");
+		assertThat(up.output().contains("node-exporter is left out")).isNotEqualTo(BACKENDS.contains("node-exporter"));
 		List<String> parts = new ArrayList<>(
 				List.of("alert-inbox", "alertmanager", "inventory-service", "orders-service", "prometheus"));
 		if (collector) {
@@ -129,8 +141,7 @@ class LauncherTests {
 		if (collector) {
 			targets.add("localhost:" + launcher.port("FLOWFORGE_COLLECTOR_PORT"));
 		}
-		BACKENDS.forEach((backend) -> targets
-			.add("localhost:" + launcher.port("FLOWFORGE_%s_PORT".formatted(backend.toUpperCase(Locale.ROOT)))));
+		BACKENDS.forEach((backend) -> targets.add(instance(Part.of(backend).orElseThrow())));
 		await("Not all targets are scraped", () -> upTargets().count() == targets.size());
 		assertThat(upTargets()).containsExactlyInAnyOrderElementsOf(targets);
 		Map<String, ProcessHandle> before = launcher.noted();
@@ -163,8 +174,33 @@ class LauncherTests {
 			.containsPattern("alertmanager .* pid " + launcher.noted().get("alertmanager").pid());
 	}
 
+	// The alert itself would need a disk that is almost full.
 	@Test
 	@Order(6)
+	void ruleSeesHowFullTheDiskIs() throws IOException {
+		RequiredPrograms.require(NODE_EXPORTER);
+		FileStore disk = Files.getFileStore(Launcher.repository());
+		Assumptions.assumeFalse(disk.type().matches("tmpfs|overlay"), "The repository is in memory or in a container");
+		String left = rule("FlowForgeDiskFilling").path("query").stringValue().split(" < 0[.]1")[0];
+		await("The rule does not see " + disk,
+				() -> launcher.prometheus()
+					.query(left)
+					.stream()
+					.anyMatch((row) -> row.label("device").equals(disk.name())
+							&& Math.abs(row.value() - shareLeft(disk)) < 0.01));
+	}
+
+	private static double shareLeft(FileStore disk) {
+		try {
+			return (double) disk.getUsableSpace() / disk.getTotalSpace();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Test
+	@Order(7)
 	void restartsOnePart() {
 		Map<String, ProcessHandle> before = launcher.noted();
 		launcher.run("part", "restart", "alertmanager").orElseThrow();
@@ -175,7 +211,7 @@ class LauncherTests {
 	}
 
 	@Test
-	@Order(7)
+	@Order(8)
 	void startsOnlyTheTwoPartsThatAreDead() {
 		Map<String, ProcessHandle> before = launcher.noted();
 		kill("orders-service");
@@ -193,7 +229,7 @@ class LauncherTests {
 	}
 
 	@Test
-	@Order(8)
+	@Order(9)
 	void startsOnlyTheOnePartThatIsDeadAsSoonAsNobodyElseHasItsPort() throws IOException {
 		Map<String, ProcessHandle> before = launcher.noted();
 		kill("alertmanager");
@@ -211,7 +247,7 @@ class LauncherTests {
 	}
 
 	@Test
-	@Order(9)
+	@Order(10)
 	void refusesWrongSettingAndGoesOnRunning() {
 		Map<String, ProcessHandle> before = launcher.noted();
 		launcher.set("FLOWFORGE_PROFILE", "haa");
@@ -223,7 +259,7 @@ class LauncherTests {
 
 	// Also with the wrong setting of the test before.
 	@Test
-	@Order(10)
+	@Order(11)
 	void leavesNothingWhenItIsTakenDown() {
 		assertThat(launcher.running()).hasSizeGreaterThanOrEqualTo(5);
 		Collection<ProcessHandle> noted = launcher.noted().values();
@@ -263,14 +299,16 @@ class LauncherTests {
 	}
 
 	private static double secondsUntilErrorsAlert() {
+		return rule("FlowForgeHighErrorRatio").path("duration").doubleValue();
+	}
+
+	private static JsonNode rule(String name) {
 		return data("rules").path("groups")
 			.valueStream()
 			.flatMap((group) -> group.path("rules").valueStream())
-			.filter((rule) -> rule.path("name").stringValue().equals("FlowForgeHighErrorRatio"))
+			.filter((rule) -> rule.path("name").stringValue().equals(name))
 			.findFirst()
-			.orElseThrow()
-			.path("duration")
-			.doubleValue();
+			.orElseThrow();
 	}
 
 	private static Stream<String> upTargets() {

@@ -50,7 +50,7 @@ class RuleMutationTests {
 	// What is compared, outside of the braces of a selector.
 	private static final Pattern COMPARISON = Pattern.compile("(?<= |^)(==|!=|>=|>|<)(?= )");
 
-	private static final Pattern NUMBER = Pattern.compile("(?<=[=><] )[0-9.]*[1-9][0-9.]*");
+	private static final Pattern NUMBER = Pattern.compile("(?<=[=><] )[0-9.]*[1-9][0-9.]*(?:e[0-9]+)?");
 
 	private static final Pattern DURATION = Pattern.compile("(?m)^ +(?:for|keep_firing_for): ((?:\\d+[hms])+)$");
 

@@ -51,6 +51,9 @@ public enum Part {
 	/** Shows metrics, logs and traces. */
 	GRAFANA("Grafana: dashboards", Setting.GRAFANA_PORT, "/api/health", "/"),
 
+	/** Tells how full the disks of this machine are. */
+	NODE_EXPORTER("node_exporter: disks", Setting.NODE_EXPORTER_PORT, "/", ""),
+
 	/** Watches services and evaluates the rules. */
 	PROMETHEUS("Prometheus", Setting.PROMETHEUS_PORT, "/-/ready", "/alerts");
 

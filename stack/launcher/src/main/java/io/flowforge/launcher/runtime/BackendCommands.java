@@ -28,6 +28,9 @@ public final class BackendCommands {
 
 	private static final String DEBIANS_ALERTMANAGER = "prometheus-alertmanager";
 
+	// Debian has the second name.
+	private static final String[] NODE_EXPORTER = { "node_exporter", "prometheus-node-exporter" };
+
 	private BackendCommands() {
 	}
 
@@ -172,6 +175,24 @@ public final class BackendCommands {
 	}
 
 	/**
+	 * node_exporter, of which the rules need nothing but the file systems.
+	 * @param folder its working directory
+	 * @param port its port
+	 * @return the command
+	 */
+	public static ServerCommand nodeExporter(Path folder, int port) {
+		// The default, but Debian's also leaves out /mnt and /media, where data may be.
+		// On a Mac, of the volumes that share one disk, the one that is written to is
+		// enough.
+		String excluded = "^/(dev|proc|run|sys|var/lib/docker/.+|var/lib/containers/storage/.+|System/Volumes/[^D].*)($|/)";
+		return new ServerCommand("node-exporter", folder,
+				List.of(program(NODE_EXPORTER), "--collector.disable-defaults", "--collector.filesystem",
+						"--collector.filesystem.mount-points-exclude=" + excluded, "--web.disable-exporter-metrics",
+						"--web.listen-address=%s:%d".formatted(LOOPBACK, port)),
+				Map.of(), local(port, "/"), List.of());
+	}
+
+	/**
 	 * Grafana, with the dashboards and data sources of the repository.
 	 * @param repository the repository
 	 * @param folder the folder in which it keeps its data, with
@@ -247,6 +268,10 @@ public final class BackendCommands {
 	static boolean alertmanagerHasPage() {
 		return !Path.of(alertmanagerProgram()).endsWith(DEBIANS_ALERTMANAGER)
 				|| Files.exists(Path.of("/usr/share/prometheus/alertmanager/ui/index.html"));
+	}
+
+	static boolean hasNodeExporter() {
+		return Programs.find(NODE_EXPORTER).isPresent();
 	}
 
 	private static String program(String... names) {

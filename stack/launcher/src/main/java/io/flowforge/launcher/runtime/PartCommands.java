@@ -73,6 +73,7 @@ final class PartCommands {
 			case VICTORIA_LOGS ->
 				BackendCommands.victoriaLogs(this.programs.apply(part), this.data.of(part), port(part));
 			case GRAFANA -> grafana();
+			case NODE_EXPORTER -> BackendCommands.nodeExporter(this.data.of(part), port(part));
 			case PROMETHEUS -> BackendCommands.prometheus(this.repository, configuration(part), "../data", port(part),
 					page(part, Setting.PROMETHEUS_URL));
 			case ALERTMANAGER -> BackendCommands.alertmanager(configuration(part), "../data", port(part),

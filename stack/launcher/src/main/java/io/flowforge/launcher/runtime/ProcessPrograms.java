@@ -73,6 +73,10 @@ final class ProcessPrograms {
 		Map<Part, String> left = get(standIns);
 		Steps.join(installation);
 		absent.addAll(left.keySet());
+		// It may have come with the others.
+		if (!BackendCommands.hasNodeExporter()) {
+			absent.add(Part.NODE_EXPORTER);
+		}
 		describe(absent, left);
 		return absent;
 	}
@@ -127,6 +131,10 @@ final class ProcessPrograms {
 					evidence.isEmpty() ? "" : " Links in messages lead to others instead: %s.".formatted(evidence)));
 		}
 		left.forEach((part, reason) -> this.terminal.say("%s is left out: %s.".formatted(part.id(), reason)));
+		if (absent.contains(Part.NODE_EXPORTER)) {
+			this.terminal.say(
+					"node-exporter is left out: node_exporter is not on the PATH; 'stack/install' installs it, or says how. Nobody gets a message when a disk is almost full.");
+		}
 		if (absent.contains(Part.OTEL_COLLECTOR)) {
 			this.terminal.say(
 					"otel-collector is left out: neither it nor Go, which builds it, is on the PATH. The inbox takes traces and logs in its place, and drops them.");

@@ -202,7 +202,7 @@ public final class StackConfiguration {
 		Map<String, String> addresses = new TreeMap<>();
 		Map.of(Part.PROMETHEUS, Setting.PROMETHEUS_PORT, Part.ALERTMANAGER, Setting.ALERTMANAGER_PORT, Part.LOKI,
 				Setting.LOKI_PORT, Part.TEMPO, Setting.TEMPO_PORT, Part.GRAFANA, Setting.GRAFANA_PORT,
-				Part.OTEL_COLLECTOR, Setting.COLLECTOR_PORT)
+				Part.OTEL_COLLECTOR, Setting.COLLECTOR_PORT, Part.NODE_EXPORTER, Setting.NODE_EXPORTER_PORT)
 			.forEach((part, port) -> addresses.put("localhost:" + port.standard(),
 					address(part, port, port.standard())));
 		addresses.put("localhost:" + Setting.ALERTMANAGER_2_PORT.standard(),

@@ -81,6 +81,12 @@ public enum Setting {
 	/** The port of VictoriaLogs, which keeps logs where Loki is not on the PATH. */
 	VICTORIA_LOGS_PORT(9428),
 
+	/**
+	 * The port of node_exporter; not its usual 9100, which a machine that is watched
+	 * already has taken.
+	 */
+	NODE_EXPORTER_PORT(19100),
+
 	/** The port of Grafana. */
 	GRAFANA_PORT(3000),
 

@@ -244,10 +244,10 @@ class AssemblyTests {
 		assertThat(names("backends")).isEmpty();
 
 		Assembly.assemble(checkedRequest().parts(Set.of("prometheus", "alertmanager", "alertmanager-2",
-				"otel-collector", "loki", "tempo", "grafana", "alert-inbox")));
+				"otel-collector", "loki", "tempo", "grafana", "node-exporter", "alert-inbox")));
 		assertThat(names("alertmanagers")).containsExactly("alertmanager-2.yml", "alertmanager.yml");
 		assertThat(names("collectors")).containsExactly("otel-collector.yml");
-		assertThat(names("backends")).containsExactly("grafana.yml", "loki.yml", "tempo.yml");
+		assertThat(names("backends")).containsExactly("grafana.yml", "loki.yml", "node-exporter.yml", "tempo.yml");
 	}
 
 	@Test

@@ -191,7 +191,8 @@ final class ServiceDashboard {
 				"The alerts of this service that fire, also those that are silenced or wait for working hours. A click on one"
 						+ " leads to its runbook; beside it, to a new silence or to Alertmanager, for its cluster only.")
 			.rows(Query.table(withMatchers(fires)))
-			.label("alertname", "Alert", "custom.minWidth", 150, "links", runbookLink())
+			.label("alertname", "Alert", "custom.minWidth", 150, "links", runbookLink(), "mappings",
+					List.of(ValueMapping.without("FlowForge")))
 			.label("cluster", "Cluster", "custom.width", 85)
 			.label("severity", "Severity", "custom.width", 90)
 			// Grafana's buttons to filter by a value would be on top of the link.
@@ -201,7 +202,8 @@ final class ServiceDashboard {
 					1000 * min by (cluster, alertname, severity) (%s{%s})
 					and
 					%s""".formatted(Metrics.ALERTS_FOR_STATE, SERVICE, fires)))
-			.sortDescendingBy("Severity")
+			// Alphabetically, critical comes first.
+			.sortAscendingBy("Severity")
 			.noValue("No alert fires");
 	}
 
@@ -222,7 +224,7 @@ final class ServiceDashboard {
 
 	private static List<Map<String, Object>> runbookLink() {
 		return List.of(Json.object("title", "Runbook", "url",
-				"${runbooks_url}/${__value.text:percentencode}.md?application=${application:percentencode}"
+				"${runbooks_url}/${__value.raw:percentencode}.md?application=${application:percentencode}"
 						+ "&environment=${environment:percentencode}",
 				"targetBlank", true));
 	}

@@ -97,7 +97,20 @@ final class Table extends Panel<Table> {
 	 * @return this panel
 	 */
 	Table sortDescendingBy(String name) {
-		this.sorting.add(Json.object("displayName", name, "desc", true));
+		return sortBy(name, true);
+	}
+
+	/**
+	 * Sort by a column, the smallest value first.
+	 * @param name the name of the column
+	 * @return this panel
+	 */
+	Table sortAscendingBy(String name) {
+		return sortBy(name, false);
+	}
+
+	private Table sortBy(String name, boolean descending) {
+		this.sorting.add(Json.object("displayName", name, "desc", descending));
 		return this;
 	}
 

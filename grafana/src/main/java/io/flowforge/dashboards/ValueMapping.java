@@ -34,6 +34,16 @@ final class ValueMapping {
 	}
 
 	/**
+	 * What all values begin with is left out.
+	 * @param prefix the beginning
+	 * @return a mapping in Grafana's model
+	 */
+	static Map<String, Object> without(String prefix) {
+		return Json.object("type", "regex", "options",
+				Json.object("pattern", prefix + "(.+)", "result", Json.object("text", "$1", "index", 0)));
+	}
+
+	/**
 	 * Add a value.
 	 * @param value the value
 	 * @param text the text that stands for it

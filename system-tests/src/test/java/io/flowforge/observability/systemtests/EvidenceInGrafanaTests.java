@@ -58,7 +58,7 @@ class EvidenceInGrafanaTests {
 
 	@Test
 	void dashboardShowsTheServiceThatFails() {
-		assertShows("Dashboard", 2400, "orders-service", "demo", "POST /orders", "FlowForgeHighErrorRatio");
+		assertShows("Dashboard", 2400, "orders-service", "demo", "POST /orders", "HighErrorRatio");
 		assertThat(Evidence.parameters(this.evidence.link("Dashboard").getRawQuery()))
 			.containsEntry("var-application", "orders-service")
 			.containsEntry("var-environment", "demo");

@@ -80,8 +80,12 @@ class EvidenceInGrafanaTests {
 	void tracesAndLogsHaveTheRequestThatFailed() {
 		isOfGrafana("Traces");
 		assertShows("Traces", 900, "orders-service", "POST /orders");
+		// The oldest of the list: its log records have had the time to arrive.
 		String id = Waiting.forValue("No trace id", Evidence.LIMIT,
-				() -> this.browser.linkTexts().stream().filter(TRACE_ID.asMatchPredicate()).findFirst());
+				() -> this.browser.linkTexts()
+					.stream()
+					.filter(TRACE_ID.asMatchPredicate())
+					.reduce((newer, older) -> older));
 		String trace = Http.get(this.evidence.launcher().address(Part.TEMPO, "/api/traces/" + id));
 		assertThat(trace).contains("POST /orders", "orders-service", "STATUS_CODE_ERROR");
 		this.browser.click(id);

@@ -11,7 +11,7 @@ import io.flowforge.launcher.Http;
 import io.flowforge.launcher.Waiting;
 import io.flowforge.launcher.process.Ports;
 import io.flowforge.launcher.process.TemporaryServer;
-import io.flowforge.launcher.runtime.BackendCommands;
+import io.flowforge.launcher.runtime.AlertmanagerCommand;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -135,12 +135,14 @@ public final class AlertmanagerPair implements AutoCloseable {
 		private void start(Peer other) {
 			String cluster = "127.0.0.1:" + this.clusterPort;
 			this.killed = false;
-			this.server = this.workspace.start(BackendCommands.alertmanager(this.configuration, "../data-" + this.name,
-					this.port, "http://127.0.0.1:" + this.port, "UTC", "--cluster.listen-address=" + cluster,
-					"--cluster.advertise-address=" + cluster, "--cluster.peer=127.0.0.1:" + other.clusterPort,
-					"--cluster.peer-timeout=%ds".formatted(PEER_TIMEOUT.toSeconds()), "--cluster.gossip-interval=50ms",
-					"--cluster.reconnect-interval=500ms")
-				.named(this.name));
+			this.server = this.workspace.start(
+					AlertmanagerCommand
+						.of(this.configuration, "../data-" + this.name, this.port, "http://127.0.0.1:" + this.port,
+								"UTC", "--cluster.listen-address=" + cluster, "--cluster.advertise-address=" + cluster,
+								"--cluster.peer=127.0.0.1:" + other.clusterPort,
+								"--cluster.peer-timeout=%ds".formatted(PEER_TIMEOUT.toSeconds()),
+								"--cluster.gossip-interval=50ms", "--cluster.reconnect-interval=500ms")
+						.named(this.name));
 		}
 
 		public URI address() {

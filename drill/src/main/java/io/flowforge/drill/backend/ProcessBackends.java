@@ -10,6 +10,7 @@ import io.flowforge.launcher.config.Checker;
 import io.flowforge.launcher.layout.DataFolder;
 import io.flowforge.launcher.process.ServerCommand;
 import io.flowforge.launcher.process.TemporaryServer;
+import io.flowforge.launcher.runtime.AlertmanagerCommand;
 import io.flowforge.launcher.runtime.BackendCommands;
 
 /**
@@ -59,8 +60,7 @@ public final class ProcessBackends implements Backends {
 
 	@Override
 	public URI startAlertmanager(Path configuration, int port) {
-		return start(BackendCommands.alertmanager(configuration, "../data", port, "http://localhost:" + port, "UTC"),
-				port);
+		return start(AlertmanagerCommand.of(configuration, "../data", port, "http://localhost:" + port, "UTC"), port);
 	}
 
 	@Override

@@ -21,6 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.springframework.util.FileSystemUtils;
+
 /**
  * What a program that ends by itself printed, run as {@code java -jar} on the class path
  * of the test.
@@ -81,15 +83,16 @@ public record JavaRun(List<String> lines, List<Instant> times, Instant exit, int
 	 */
 	public static JavaRun of(List<Path> classPath, Class<?> main, Map<String, String> variables, String... arguments)
 			throws IOException, InterruptedException {
-		Path jar = Files.createTempFile(main.getSimpleName(), ".jar");
+		Path folder = Files.createTempDirectory(main.getSimpleName());
 		try {
+			Path jar = folder.resolve("program.jar");
 			write(jar, classPath, main);
 			ProcessBuilder builder = new ProcessBuilder(command(jar, arguments)).redirectErrorStream(true);
 			builder.environment().putAll(variables);
 			return watch(builder.start());
 		}
 		finally {
-			Files.delete(jar);
+			FileSystemUtils.deleteRecursively(folder);
 		}
 	}
 
@@ -126,6 +129,8 @@ public record JavaRun(List<String> lines, List<Instant> times, Instant exit, int
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
 						"-XX:+UseSerialGC"));
+		// A process that is halted leaves the folders of its web server behind.
+		command.add("-Djava.io.tmpdir=" + jar.getParent());
 		Arrays.stream(arguments).filter(JavaRun::isOption).forEach(command::add);
 		command.addAll(List.of("-jar", jar.toString()));
 		Arrays.stream(arguments).filter((argument) -> !isOption(argument)).forEach(command::add);

@@ -3,6 +3,7 @@ package io.flowforge.observability.integration;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,10 +18,14 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http2.Http2Protocol;
 
+import org.springframework.util.FileSystemUtils;
+
 /**
  * An OTLP/gRPC receiver that rejects one span of each request.
  */
 final class GrpcReceiver implements AutoCloseable {
+
+	private final Path folder = Files.createTempDirectory("grpc-receiver");
 
 	private final Tomcat tomcat = new Tomcat();
 
@@ -31,7 +36,7 @@ final class GrpcReceiver implements AutoCloseable {
 	private final AtomicInteger rejected = new AtomicInteger();
 
 	GrpcReceiver() throws IOException, LifecycleException {
-		this.tomcat.setBaseDir(Files.createTempDirectory("grpc-receiver").toString());
+		this.tomcat.setBaseDir(this.folder.toString());
 		this.connector.setPort(0);
 		this.connector.setProperty("address", "127.0.0.1");
 		this.connector.addUpgradeProtocol(new Http2Protocol());
@@ -55,9 +60,10 @@ final class GrpcReceiver implements AutoCloseable {
 	}
 
 	@Override
-	public void close() throws LifecycleException {
+	public void close() throws IOException, LifecycleException {
 		this.tomcat.stop();
 		this.tomcat.destroy();
+		FileSystemUtils.deleteRecursively(this.folder);
 	}
 
 	private static final class TraceService extends HttpServlet {

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import io.flowforge.launcher.process.Ports;
 import io.flowforge.launcher.process.ServerCommand;
 import io.flowforge.launcher.process.TemporaryServer;
-import io.flowforge.launcher.runtime.BackendCommands;
+import io.flowforge.launcher.runtime.GrafanaCommand;
 
 /**
  * Grafana as the stack runs it, in front of what runs for a test.
@@ -32,8 +32,7 @@ final class GrafanaProcess implements AutoCloseable {
 		Files.createDirectories(folder.resolve("data/plugins"));
 		Files.createDirectories(folder.resolve("secrets"));
 		Files.writeString(folder.resolve("secrets/admin-password"), "admin-password");
-		ServerCommand command = BackendCommands.grafana(stack.workspace().repository(), folder, this.port,
-				address() + "/",
+		ServerCommand command = GrafanaCommand.of(stack.workspace().repository(), folder, this.port, address() + "/",
 				Map.of("PROMETHEUS_URL", base(stack.prometheus()), "ALERTMANAGER_URL", base(stack.alertmanager()),
 						"LOKI_URL", base(stack.loki().orElseThrow().address()), "TEMPO_URL",
 						base(stack.tempo().orElseThrow().address())));

@@ -74,8 +74,8 @@ public final class Programs {
 		Path output = null;
 		Path inputFile = null;
 		try {
-			output = Files.createTempFile("output", ".txt");
-			inputFile = Files.writeString(Files.createTempFile("input", ".txt"), input);
+			output = temporaryFile("output");
+			inputFile = Files.writeString(temporaryFile("input"), input);
 			ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
 				.redirectErrorStream(true)
 				.redirectOutput(output.toFile())
@@ -105,6 +105,13 @@ public final class Programs {
 			delete(output);
 			delete(inputFile);
 		}
+	}
+
+	// Gone also when somebody ends this process meanwhile.
+	private static Path temporaryFile(String prefix) throws IOException {
+		Path file = Files.createTempFile(prefix, ".txt");
+		file.toFile().deleteOnExit();
+		return file;
 	}
 
 	private static void delete(@Nullable Path file) {

@@ -1,16 +1,11 @@
 package io.flowforge.launcher.runtime;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.StackException;
@@ -24,9 +19,7 @@ import io.flowforge.launcher.process.ServerCommand;
  */
 public final class BackendCommands {
 
-	private static final String LOOPBACK = "127.0.0.1";
-
-	private static final String DEBIANS_ALERTMANAGER = "prometheus-alertmanager";
+	static final String LOOPBACK = "127.0.0.1";
 
 	// Debian has the second name.
 	private static final String[] NODE_EXPORTER = { "node_exporter", "prometheus-node-exporter" };
@@ -50,30 +43,6 @@ public final class BackendCommands {
 						"--storage.tsdb.path=" + storage, "--web.listen-address=%s:%d".formatted(LOOPBACK, port),
 						"--web.external-url=" + url, "--web.route-prefix=/"),
 				Map.of(), local(port, "/-/ready"), List.of(configuration.resolve("flags")));
-	}
-
-	/**
-	 * Alertmanager.
-	 * @param configuration the folder with {@code alertmanager.yml}
-	 * @param storage where it keeps its data, relative to the configuration
-	 * @param port its port
-	 * @param url the address under which people see it
-	 * @param timeZone the time zone of the times in messages
-	 * @param cluster flags of a pair; none for one alone, which then opens no second port
-	 * @return the command
-	 */
-	public static ServerCommand alertmanager(Path configuration, String storage, int port, String url, String timeZone,
-			String... cluster) {
-		String program = alertmanagerProgram();
-		List<String> command = new ArrayList<>(List.of(program, "--config.file=alertmanager.yml",
-				"--storage.path=" + storage, "--web.listen-address=%s:%d".formatted(LOOPBACK, port),
-				"--web.external-url=" + url, "--web.route-prefix=/"));
-		if (AlertmanagerVersion.hasReceiverNames(program)) {
-			command.add("--enable-feature=receiver-name-in-metrics");
-		}
-		command.addAll((cluster.length > 0) ? List.of(cluster) : List.of("--cluster.listen-address="));
-		return new ServerCommand("alertmanager", configuration, command, Map.of("TZ", timeZone),
-				local(port, "/-/ready"), List.of());
 	}
 
 	/**
@@ -150,8 +119,8 @@ public final class BackendCommands {
 	 * @return the command
 	 */
 	public static ServerCommand zipkin(Path jar, Path folder, int port) {
-		List<String> command = new ArrayList<>(
-				List.of(Programs.java(), "-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+		List<String> command = new ArrayList<>(List.of(Programs.java(), "-Xmx320m", "-XX:+UseSerialGC",
+				"-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + folder));
 		command.addAll(SpringBootJar.arguments(jar));
 		command.addAll(List.of("--armeria.ports[0].ip=" + LOOPBACK, "--armeria.ports[0].port=" + port,
 				"--armeria.ports[0].protocols[0]=http", "--zipkin.storage.type=mem",
@@ -192,96 +161,18 @@ public final class BackendCommands {
 				Map.of(), local(port, "/"), List.of());
 	}
 
-	/**
-	 * Grafana, with the dashboards and data sources of the repository.
-	 * @param repository the repository
-	 * @param folder the folder in which it keeps its data, with
-	 * {@code secrets/admin-password}
-	 * @param port its port
-	 * @param rootUrl the address under which people see it
-	 * @param sources addresses of Prometheus, Alertmanager, Loki and Tempo by the
-	 * variables that its provisioning names
-	 * @return the command
-	 */
-	public static ServerCommand grafana(Repository repository, Path folder, int port, String rootUrl,
-			Map<String, String> sources) {
-		Path configuration = repository.file("grafana/grafana.ini");
-		Path program = Path.of(program("grafana"));
-		return new ServerCommand("grafana", folder,
-				List.of(program.toString(), "server", "--homepath=" + grafanaHome(program),
-						"--config=" + configuration),
-				grafanaEnvironment(repository, folder, port, rootUrl, sources), local(port, "/api/health"),
-				List.of(configuration));
-	}
-
-	static Map<String, String> grafanaEnvironment(Repository repository, Path folder, int port, String rootUrl,
-			Map<String, String> sources) {
-		Map<String, String> environment = new TreeMap<>(sources);
-		environment.put("GF_SERVER_HTTP_ADDR", LOOPBACK);
-		environment.put("GF_SERVER_HTTP_PORT", Integer.toString(port));
-		environment.put("GF_SERVER_ROOT_URL", rootUrl);
-		environment.put("GF_SECURITY_ADMIN_PASSWORD",
-				"$__file{%s}".formatted(folder.resolve("secrets/admin-password")));
-		// Viewers may ask Loki and Tempo through their plugins only: the proxy would pass
-		// on
-		// any request, also one that writes.
-		environment.put("GF_SECURITY_DATA_SOURCE_PROXY_WHITELIST",
-				Stream.of("PROMETHEUS_URL", "ALERTMANAGER_URL")
-					.map((source) -> URI.create(sources.get(source)).getAuthority())
-					.collect(Collectors.joining(" ")));
-		environment.put("GF_PATHS_DATA", folder.resolve("data").toString());
-		environment.put("GF_PATHS_PLUGINS", folder.resolve("data/plugins").toString());
-		environment.put("GF_PATHS_PROVISIONING", repository.file("grafana/provisioning").toString());
-		environment.put("GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH",
-				repository.file("grafana/dashboards/services.json").toString());
-		environment.put("DASHBOARDS_PATH", repository.file("grafana/dashboards").toString());
-		return environment;
-	}
-
-	// One archive, packages and Homebrew each have a place of their own for it.
-	private static Path grafanaHome(Path program) {
-		try {
-			Path real = program.toRealPath();
-			return Stream
-				.of(System.getenv().getOrDefault("GF_PATHS_HOME", ""), program.resolveSibling("..").toString(),
-						real.resolveSibling("..").toString(), "/usr/share/grafana", "/opt/homebrew/share/grafana",
-						"/usr/local/share/grafana")
-				.filter((home) -> !home.isEmpty())
-				.map(Path::of)
-				.filter((home) -> Files.isReadable(home.resolve("conf/defaults.ini")))
-				.findFirst()
-				.orElseThrow(() -> new StackException(
-						"The files of Grafana are not beside %s: set GF_PATHS_HOME to the folder with conf/defaults.ini."
-							.formatted(program)));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	// Debian's has the second name, and is older than what a person puts beside it.
-	static String alertmanagerProgram() {
-		return program("alertmanager", DEBIANS_ALERTMANAGER);
-	}
-
-	// Debian's comes without, and with a script that adds it.
-	static boolean alertmanagerHasPage() {
-		return !Path.of(alertmanagerProgram()).endsWith(DEBIANS_ALERTMANAGER)
-				|| Files.exists(Path.of("/usr/share/prometheus/alertmanager/ui/index.html"));
-	}
-
 	static boolean hasNodeExporter() {
 		return Programs.find(NODE_EXPORTER).isPresent();
 	}
 
-	private static String program(String... names) {
+	static String program(String... names) {
 		return Programs.find(names)
 			.orElseThrow(() -> new StackException(
 					"%s is not on the PATH: 'stack/install' installs it, or says how.".formatted(names[0])))
 			.toString();
 	}
 
-	private static URI local(int port, String path) {
+	static URI local(int port, String path) {
 		return URI.create("http://%s:%d%s".formatted(LOOPBACK, port, path));
 	}
 

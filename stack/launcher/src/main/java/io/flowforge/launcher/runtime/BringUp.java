@@ -174,7 +174,7 @@ public final class BringUp {
 		Secrets secrets = Secrets.read(settings.toEnvironment()::get);
 		boolean bot = settings.get(Setting.NOTIFY).contains("slack") && !secrets.slackBotToken().isEmpty();
 		if (bot || settings.isSet(Setting.PLATFORM_SLACK_BOT_TOKEN_FILE)) {
-			AlertmanagerVersion.requireForSlack(BackendCommands.alertmanagerProgram());
+			AlertmanagerVersion.requireForSlack(AlertmanagerCommand.program());
 		}
 	}
 

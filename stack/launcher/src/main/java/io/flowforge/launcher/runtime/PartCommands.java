@@ -76,12 +76,12 @@ final class PartCommands {
 			case NODE_EXPORTER -> BackendCommands.nodeExporter(this.data.of(part), port(part));
 			case PROMETHEUS -> BackendCommands.prometheus(this.repository, configuration(part), "../data", port(part),
 					page(part, Setting.PROMETHEUS_URL));
-			case ALERTMANAGER -> BackendCommands.alertmanager(configuration(part), "../data", port(part),
+			case ALERTMANAGER -> AlertmanagerCommand.of(configuration(part), "../data", port(part),
 					page(part, Setting.ALERTMANAGER_URL), this.settings.get(Setting.TIME_ZONE),
 					this.parts.contains(Part.ALERTMANAGER_2) ? cluster(Setting.CLUSTER_PORT) : new String[0]);
-			case ALERTMANAGER_2 -> BackendCommands
-				.alertmanager(configuration(Part.ALERTMANAGER), "../data-2", port(part),
-						part.address(this.settings).toString(), this.settings.get(Setting.TIME_ZONE),
+			case ALERTMANAGER_2 -> AlertmanagerCommand
+				.of(configuration(Part.ALERTMANAGER), "../data-2", port(part), part.address(this.settings).toString(),
+						this.settings.get(Setting.TIME_ZONE),
 						append(cluster(Setting.CLUSTER_2_PORT), "--cluster.peer=" + address(Setting.CLUSTER_PORT)))
 				.named(part.id());
 		};
@@ -158,7 +158,7 @@ final class PartCommands {
 	}
 
 	private ServerCommand grafana() {
-		return BackendCommands.grafana(this.repository, this.data.of(Part.GRAFANA), port(Part.GRAFANA),
+		return GrafanaCommand.of(this.repository, this.data.of(Part.GRAFANA), port(Part.GRAFANA),
 				page(Part.GRAFANA, Setting.GRAFANA_URL) + "/", grafanaSources());
 	}
 

@@ -33,6 +33,8 @@ public final class SampleCommand {
 			List<String> arguments) {
 		List<String> command = new ArrayList<>(
 				List.of(Programs.java(), "-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+		// One that is killed leaves the folders of its web server behind.
+		command.add("-Djava.io.tmpdir=" + folder);
 		arguments.stream().filter(SampleCommand::isForJava).forEach(command::add);
 		command.addAll(SpringBootJar.arguments(jar));
 		command

@@ -178,8 +178,7 @@ public final class StackConfiguration {
 
 	// The inbox has a form for them, too.
 	private String silences() {
-		return url((this.state.containers() || BackendCommands.alertmanagerHasPage()) ? Part.ALERTMANAGER
-				: Part.ALERT_INBOX);
+		return url((this.state.containers() || AlertmanagerCommand.hasPage()) ? Part.ALERTMANAGER : Part.ALERT_INBOX);
 	}
 
 	private String url(Part part) {

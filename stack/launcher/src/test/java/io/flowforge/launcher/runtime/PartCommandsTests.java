@@ -36,7 +36,7 @@ class PartCommandsTests {
 			.map((variable) -> variable.group(1))
 			.collect(Collectors.toSet());
 		assertThat(asked).hasSize(5);
-		Map<String, String> given = BackendCommands.grafanaEnvironment(this.repository, this.folder, 3000,
+		Map<String, String> given = GrafanaCommand.environment(this.repository, this.folder, 3000,
 				"http://localhost:3000/", commands(Map.of()).grafanaSources());
 		assertThat(given).containsKeys(asked.toArray(String[]::new));
 	}

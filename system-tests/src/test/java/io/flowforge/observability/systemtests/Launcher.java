@@ -72,6 +72,8 @@ final class Launcher implements AutoCloseable {
 		set("FLOWFORGE_RUNTIME", "processes");
 		set("FLOWFORGE_DATA", data.toString());
 		set("JAVA_HOME", System.getProperty("java.home"));
+		// As on a machine without a locale.
+		set("LC_ALL", "C");
 		PORTS.forEach((port) -> set(port.variable(), Integer.toString(Ports.free())));
 		Runtime.getRuntime().addShutdownHook(this.lastResort);
 	}

@@ -60,7 +60,7 @@ class AheadOfTimeTests {
 					""")
 	void badSettingStopsTheStartWithOneSentence(String setting, String sentence, @TempDir Path folder) {
 		Programs.Result result = Programs.run(folder,
-				command("-Dspring.aot.enabled=true", "--server.port=0", "--flowforge.observability." + setting)
+				command(folder, "-Dspring.aot.enabled=true", "--server.port=0", "--flowforge.observability." + setting)
 					.toArray(String[]::new));
 		assertThat(result.status()).isOne();
 		assertThat(result.output()).contains("Starting AOT-processed InventoryServiceApplication")
@@ -75,7 +75,7 @@ class AheadOfTimeTests {
 		try (OtlpReceiver receiver = OtlpReceiver.start()) {
 			String metrics;
 			ServerCommand command = new ServerCommand("inventory-service" + option, folder,
-					command(option, "--server.port=" + port,
+					command(folder, option, "--server.port=" + port,
 							"--flowforge.observability.otlp.endpoint=" + receiver.endpoint(),
 							"--flowforge.observability.web.access-log.requests=all",
 							"--flowforge.observability.service.instance-id=one"),
@@ -101,9 +101,10 @@ class AheadOfTimeTests {
 		}
 	}
 
-	private static List<String> command(String option, String... arguments) {
-		List<String> command = new ArrayList<>(List.of(Programs.java(), "-Xmx192m", "-XX:TieredStopAtLevel=1", option,
-				"-jar", REPOSITORY.file("samples/inventory-service/target/inventory-service.jar").toString()));
+	private static List<String> command(Path folder, String option, String... arguments) {
+		List<String> command = new ArrayList<>(
+				List.of(Programs.java(), "-Xmx192m", "-XX:TieredStopAtLevel=1", option, "-Djava.io.tmpdir=" + folder,
+						"-jar", REPOSITORY.file("samples/inventory-service/target/inventory-service.jar").toString()));
 		command.addAll(List.of(arguments));
 		return command;
 	}

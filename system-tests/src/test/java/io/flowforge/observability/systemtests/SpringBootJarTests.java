@@ -45,8 +45,8 @@ class SpringBootJarTests {
 
 	// As far as it goes without a port.
 	private static String start(Path folder, Path jar) {
-		List<String> command = new ArrayList<>(
-				List.of(Programs.java(), "-Xlog:class+load", "-Dspring.context.exit=onRefresh"));
+		List<String> command = new ArrayList<>(List.of(Programs.java(), "-Xlog:class+load",
+				"-Dspring.context.exit=onRefresh", "-Djava.io.tmpdir=" + folder));
 		command.addAll(SpringBootJar.arguments(jar));
 		command.addAll(List.of("--spring.datasource.url=jdbc:h2:mem:test",
 				"--management.tracing.export.otlp.enabled=false", "--management.logging.export.otlp.enabled=false"));

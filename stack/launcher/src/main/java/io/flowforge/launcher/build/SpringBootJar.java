@@ -173,7 +173,7 @@ public final class SpringBootJar {
 		ProgramCache.make(archive(jar), "The class data archive of " + jar.getFileName(), (work) -> {
 			Path archive = work.resolve("classes.jsa");
 			List<String> arguments = new ArrayList<>(List.of("-XX:ArchiveClassesAtExit=" + archive,
-					"-Dspring.context.exit=onRefresh", "-jar", jar.toString()));
+					"-Dspring.context.exit=onRefresh", "-Djava.io.tmpdir=" + work, "-jar", jar.toString()));
 			arguments.addAll(TRAINING);
 			run(work, TRAINING_TIMEOUT, arguments);
 			return archive;

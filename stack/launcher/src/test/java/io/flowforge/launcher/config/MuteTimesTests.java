@@ -57,7 +57,8 @@ class MuteTimesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "dev", "dev-2", "dev2", "Dev", "ci", "checkout-staging", "staging.eu", "team_a-test-3",
-			"preprod", "pre-prod", "preproduction", "non-prod", "nonprod-eu", "eu-pre-prod", "uat", "sandbox" })
+			"preprod", "pre-prod", "preproduction", "non-prod", "nonprod-eu", "eu-pre-prod", "uat", "sandbox",
+			"dev-eu-west-1", "test.us2" })
 	void environmentWithoutUsersWaitsForTheMorning(String environment) {
 		assertThat(isMutedOnSaturday(environment)).isTrue();
 	}
@@ -65,7 +66,8 @@ class MuteTimesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "production", "prod", "prod-eu", "eu-prod", "prod-test", "production-integration", "live",
 			"demo", "developers", "latest", "contest", "citadel", "intranet", "stages", "reproduction", "default",
-			"eu-1" })
+			"eu-1", "integration-hub", "int-gateway", "test-results", "stage-lighting", "local-payments", "ci-service",
+			"dev-portal", "pre-production-line", "sandbox-users" })
 	void anyOtherEnvironmentWakesPeople(String environment) {
 		assertThat(isMutedOnSaturday(environment)).isFalse();
 	}

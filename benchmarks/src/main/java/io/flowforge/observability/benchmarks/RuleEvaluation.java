@@ -147,8 +147,8 @@ public final class RuleEvaluation {
 	}
 
 	// The fleet shares the processors with the Prometheus that is measured, so it must
-	// cost
-	// next to nothing: whoever is scraped within the same second has the same counters.
+	// cost next to nothing: all instances that are scraped within a second have the same
+	// counters.
 	private synchronized byte[] shared() {
 		long now = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - this.start);
 		if (this.shared == null || now != this.sharedAt) {

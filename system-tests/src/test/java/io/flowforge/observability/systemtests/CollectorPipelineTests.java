@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.google.protobuf.ByteString;
@@ -227,6 +228,25 @@ class CollectorPipelineTests {
 					.replaceAll(".*/(\\w+?)(receiver|processor|exporter|extension)? v.*", "$1")));
 		}
 		assertThat(listed).isEqualTo(used);
+	}
+
+	// The second file of FLOWFORGE_COLLECTOR_CONFIG, as the pages have it.
+	@ParameterizedTest
+	@ValueSource(strings = { "docs/how-to/virtual-machines.md", "docs/how-to/otlp-to-a-vendor.md" })
+	void listingOfThePageIsAccepted(String page, @TempDir Path folder) throws IOException {
+		String listing = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+			.matcher(Files.readString(REPOSITORY.file(page)))
+			.results()
+			.map((result) -> result.group(1))
+			.filter((text) -> text.contains("pipelines:"))
+			.findFirst()
+			.orElseThrow();
+		Path file = Files.writeString(folder.resolve("listing.yaml"), listing);
+		Optional<Path> program = new Collector(REPOSITORY).find();
+		Assumptions.assumeTrue(program.isPresent(), TestBackends.NO_COLLECTOR);
+		Programs.Result result = Programs.run(REPOSITORY.file("stack/otel-collector"), program.orElseThrow().toString(),
+				"validate", "--config=config.yaml", "--config=" + file);
+		assertThat(result).isEqualTo(new Programs.Result(0, ""));
 	}
 
 	@ParameterizedTest

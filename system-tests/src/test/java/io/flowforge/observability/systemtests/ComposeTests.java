@@ -27,6 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,7 +43,7 @@ class ComposeTests {
 	private static final Repository REPOSITORY = Repository.around(Path.of(""));
 
 	// With all that is there, so that a rule below holds for every service.
-	private static final String EVERYTHING = "full,ha";
+	private static final String EVERYTHING = "full,ha,samples";
 
 	private static final String[] PLUGIN = { "docker", "compose", "--file", "compose.yaml", "config", "--format",
 			"json" };
@@ -71,13 +72,28 @@ class ComposeTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					full    | alert-inbox alertmanager grafana inventory-service loki node-exporter orders-service otel-collector otel-collector-health prometheus tempo
-					full,ha | alert-inbox alertmanager alertmanager-2 grafana inventory-service loki node-exporter orders-service otel-collector otel-collector-health prometheus tempo
-					slim    | alert-inbox alertmanager inventory-service node-exporter orders-service otel-collector otel-collector-health prometheus
+					full            | alert-inbox alertmanager grafana loki node-exporter otel-collector otel-collector-health prometheus tempo
+					full,samples    | alert-inbox alertmanager grafana inventory-service loki node-exporter orders-service otel-collector otel-collector-health prometheus tempo
+					full,ha,samples | alert-inbox alertmanager alertmanager-2 grafana inventory-service loki node-exporter orders-service otel-collector otel-collector-health prometheus tempo
+					slim            | alert-inbox alertmanager node-exporter otel-collector otel-collector-health prometheus
+					slim,samples    | alert-inbox alertmanager inventory-service node-exporter orders-service otel-collector otel-collector-health prometheus
 					""")
 	void profileChoosesServices(String profile, String services) {
 		assertThat(model(Map.of("COMPOSE_PROFILES", profile)).path("services").propertyNames())
 			.containsExactlyInAnyOrder(services.split(" "));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { ".env", "profiles/slim.env", "profiles/ha.env" })
+	void samplesArePartOfItUnlessTheirProfileIsLeftOut(String file) throws IOException {
+		Map<String, String> variables = variables(file);
+		JsonNode services = model(variables).path("services");
+		assertThat(services.propertyNames()).contains("inventory-service", "orders-service");
+		assertThat(services.at("/prometheus/depends_on/orders-service/condition").stringValue())
+			.isEqualTo("service_healthy");
+		variables.computeIfPresent("COMPOSE_PROFILES", (name, profiles) -> profiles.replace(",samples", ""));
+		assertThat(model(variables).path("services").propertyNames()).contains("alert-inbox", "prometheus")
+			.doesNotContain("inventory-service", "orders-service");
 	}
 
 	Stream<Map.Entry<String, JsonNode>> services() {

@@ -291,6 +291,7 @@ class LauncherTests {
 		}
 		assertThat(launcher.noted()).containsKeys("alert-inbox", "alertmanager", "prometheus")
 			.doesNotContainKeys("orders-service", "inventory-service");
+		await("Alertmanager is not scraped", () -> upTargets().anyMatch(instance(Part.ALERTMANAGER)::equals));
 		assertThat(launcher.prometheus().targets()).isEmpty();
 		Programs.Result status = launcher.run("status");
 		assertThat(status.status()).as(status.output()).isZero();

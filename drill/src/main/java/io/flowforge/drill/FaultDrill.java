@@ -16,6 +16,7 @@ import io.flowforge.launcher.Waiting;
 import io.flowforge.launcher.config.Service;
 import io.flowforge.launcher.layout.Part;
 import io.flowforge.launcher.runtime.Stack;
+import io.flowforge.launcher.settings.Setting;
 
 /**
  * Breaks orders-service of a stack that is up, shows the alert as its owner gets it,
@@ -48,9 +49,15 @@ final class FaultDrill {
 
 	/**
 	 * Run the drill.
-	 * @throws StackException if the stack is not up, or a message does not arrive
+	 * @throws StackException if the stack is not up or has no samples, or a message does
+	 * not arrive
 	 */
 	void run() {
+		if (!this.stack.parts().contains(Part.ORDERS_SERVICE)) {
+			throw new StackException(
+					"orders-service is not part of this stack (%s=no): run 'make drill SERVICE=payments' with a service of yours that is watched."
+						.formatted(Setting.SAMPLES.variable()));
+		}
 		FastClock.requireUp(this.stack, this.stack.parts());
 		ServiceAlerts alerts = new ServiceAlerts(this.stack.prometheus(), SERVICE);
 		try (Restoration restoration = new Restoration(this.terminal)) {

@@ -49,7 +49,7 @@ final class FullDrill {
 	FullDrill(Repository repository, Terminal terminal) {
 		this.repository = repository;
 		this.data = DataFolder.of(repository, Settings.of(Map.of()));
-		this.samples = new Samples(repository, this.data);
+		this.samples = new Samples(repository, this.data, Part.SAMPLES);
 		this.terminal = terminal;
 	}
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,13 +43,14 @@ class ComposeTests {
 	private static final Repository REPOSITORY = Repository.around(Path.of(""));
 
 	// With all that is there, so that a rule below holds for every service.
-	private static final String EVERYTHING = "full,ha";
+	private static final String EVERYTHING = "full,ha,samples";
 
 	private static final String[] PLUGIN = { "docker", "compose", "--file", "compose.yaml", "config", "--format",
 			"json" };
 
-	private static final String[] LIBRARY = { "go", "-C",
-			REPOSITORY.file("system-tests/src/test/compose-config").toString(), "run", ".",
+	private static final String PROGRAM = REPOSITORY.file("system-tests/src/test/compose-config").toString();
+
+	private static final String[] LIBRARY = { "go", "-C", PROGRAM, "run", ".",
 			REPOSITORY.file("stack/compose.yaml").toString() };
 
 	// Go compiles the library the first time.
@@ -58,26 +60,44 @@ class ComposeTests {
 
 	private String[] reader;
 
+	// Not by reading the file: one that is wrong must not skip its tests.
 	@BeforeAll
 	void findReader() {
-		this.reader = Stream.of(PLUGIN, LIBRARY)
-			.filter((command) -> run(command, Map.of()).filter((result) -> result.status() == 0).isPresent())
-			.findFirst()
-			.orElse(null);
-		Assumptions.assumeTrue(this.reader != null,
+		boolean plugin = succeeds("docker", "compose", "version");
+		Assumptions.assumeTrue(plugin || succeeds("go", "-C", PROGRAM, "build", "-o", "/dev/null", "."),
 				"There is neither Docker's Compose plugin nor Go, with which the library behind it is built");
+		this.reader = plugin ? PLUGIN : LIBRARY;
+	}
+
+	private static boolean succeeds(String... command) {
+		return run(command, Map.of()).filter(Programs.Result::isSuccess).isPresent();
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					full    | alert-inbox alertmanager grafana inventory-service loki node-exporter orders-service otel-collector otel-collector-health prometheus tempo
-					full,ha | alert-inbox alertmanager alertmanager-2 grafana inventory-service loki node-exporter orders-service otel-collector otel-collector-health prometheus tempo
-					slim    | alert-inbox alertmanager inventory-service node-exporter orders-service otel-collector otel-collector-health prometheus
+					full            | alert-inbox alertmanager grafana loki node-exporter otel-collector otel-collector-health prometheus tempo
+					full,samples    | alert-inbox alertmanager grafana inventory-service loki node-exporter orders-service otel-collector otel-collector-health prometheus tempo
+					full,ha,samples | alert-inbox alertmanager alertmanager-2 grafana inventory-service loki node-exporter orders-service otel-collector otel-collector-health prometheus tempo
+					slim            | alert-inbox alertmanager node-exporter otel-collector otel-collector-health prometheus
+					slim,samples    | alert-inbox alertmanager inventory-service node-exporter orders-service otel-collector otel-collector-health prometheus
 					""")
 	void profileChoosesServices(String profile, String services) {
 		assertThat(model(Map.of("COMPOSE_PROFILES", profile)).path("services").propertyNames())
 			.containsExactlyInAnyOrder(services.split(" "));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { ".env", "profiles/slim.env", "profiles/ha.env" })
+	void samplesArePartOfItUnlessTheirProfileIsLeftOut(String file) throws IOException {
+		Map<String, String> variables = variables(file);
+		JsonNode services = model(variables).path("services");
+		assertThat(services.propertyNames()).contains("inventory-service", "orders-service");
+		assertThat(services.at("/prometheus/depends_on/orders-service/condition").stringValue())
+			.isEqualTo("service_healthy");
+		variables.computeIfPresent("COMPOSE_PROFILES", (name, profiles) -> profiles.replace(",samples", ""));
+		assertThat(model(variables).path("services").propertyNames()).contains("alert-inbox", "prometheus")
+			.doesNotContain("inventory-service", "orders-service");
 	}
 
 	Stream<Map.Entry<String, JsonNode>> services() {

@@ -275,6 +275,50 @@ class LauncherTests {
 		assertThat(again.status()).isZero();
 	}
 
+	// On the data of a stack that had them. Whoever has their port by now is in nobody's
+	// way.
+	@Test
+	@Order(12)
+	void samplesCanBeLeftOutAndNobodyIsPagedForThat() throws IOException {
+		launcher.withAlertingOnly();
+		launcher.set("FLOWFORGE_SAMPLES", "no");
+		int port = launcher.port("FLOWFORGE_ORDERS_PORT");
+		try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+			Programs.Result without = launcher.run("up");
+			assertThat(without.status()).as("with port %d taken: %s", other.getLocalPort(), without.output()).isZero();
+			assertThat(without.output()).contains("make drill SERVICE=payments")
+				.doesNotContain("orders-service", "inventory-service", "break a sample");
+		}
+		assertThat(launcher.noted()).containsKeys("alert-inbox", "alertmanager", "prometheus")
+			.doesNotContainKeys("orders-service", "inventory-service");
+		await("Alertmanager is not scraped", () -> upTargets().anyMatch(instance(Part.ALERTMANAGER)::equals));
+		assertThat(launcher.prometheus().targets()).isEmpty();
+		Programs.Result status = launcher.run("status");
+		assertThat(status.status()).as(status.output()).isZero();
+		assertThat(status.output()).contains("Prometheus watches no service yet: make watch NAME=payments")
+			.doesNotContain("orders-service");
+		Programs.Result drill = launcher.run("drill");
+		assertThat(drill.status()).isEqualTo(1);
+		assertThat(drill.output()).endsWith(
+				"orders-service is not part of this stack (FLOWFORGE_SAMPLES=no): run 'make drill SERVICE=payments' with a service of yours that is watched.\n");
+		// What Prometheus remembers of them would be an alert for six hours. It looks
+		// back by
+		// minutes until it is started with the flags of this pace.
+		launcher.run("pace", "20").orElseThrow();
+		launcher.run("part", "restart", "prometheus").orElseThrow();
+		await("The samples are not retired", () -> samples("flowforge:service_retired").count() == 2);
+		assertThat(samples("last_over_time(flowforge:service[1h])")).hasSize(2);
+		await("The samples are still known", () -> samples("flowforge:service_known").findAny().isEmpty());
+	}
+
+	private static Stream<String> samples(String rule) {
+		return launcher.prometheus()
+			.query(rule)
+			.stream()
+			.map((row) -> row.label("application"))
+			.filter((name) -> List.of("orders-service", "inventory-service").contains(name));
+	}
+
 	private static void kill(String part) {
 		ProcessHandle process = launcher.noted().get(part);
 		process.destroyForcibly();

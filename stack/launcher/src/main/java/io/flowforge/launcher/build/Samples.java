@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,9 +41,19 @@ public final class Samples {
 
 	private final DataFolder data;
 
-	public Samples(Repository repository, DataFolder data) {
+	private final List<Part> parts;
+
+	/**
+	 * The samples of a stack.
+	 * @param repository the repository
+	 * @param data where the copies are
+	 * @param parts all parts of the stack; the samples that are not among them are left
+	 * alone
+	 */
+	public Samples(Repository repository, DataFolder data, Collection<Part> parts) {
 		this.repository = repository;
 		this.data = data;
+		this.parts = Part.SAMPLES.stream().filter(parts::contains).toList();
 	}
 
 	/**
@@ -63,10 +75,14 @@ public final class Samples {
 		}
 		if (!areJarsNewerThanSources()) {
 			new MavenBuild(this.repository, this.data.log("build")).packageModules(
-					Part.SAMPLES.stream().map((part) -> "samples/" + part.id()).collect(Collectors.joining(",")));
+					this.parts.stream().map((part) -> "samples/" + part.id()).collect(Collectors.joining(",")));
 		}
 		Map<Part, Path> copies = new EnumMap<>(Part.class);
-		Part.SAMPLES.forEach((part) -> copies.put(part, copy(part)));
+		if (isFrom(sources)) {
+			// A drill may be running the others.
+			Part.SAMPLES.forEach((part) -> find(part).ifPresent((copy) -> copies.put(part, copy)));
+		}
+		this.parts.forEach((part) -> copies.put(part, copy(part)));
 		DataFolder.write(note(),
 				sources + "\n"
 						+ copies.entrySet()
@@ -81,12 +97,16 @@ public final class Samples {
 	 * @return the copy
 	 */
 	public Path jar(Part part) {
+		return find(part)
+			.orElseThrow(() -> new StackException("%s is not built: 'make dev' builds it.".formatted(part.id())));
+	}
+
+	private Optional<Path> find(Part part) {
 		return lines().skip(1)
 			.map((line) -> line.split(" "))
 			.filter((words) -> words[0].equals(part.id()))
 			.map((words) -> this.data.jars().resolve(words[1]))
-			.findFirst()
-			.orElseThrow(() -> new StackException("%s is not built: 'make dev' builds it.".formatted(part.id())));
+			.findFirst();
 	}
 
 	/**
@@ -94,9 +114,7 @@ public final class Samples {
 	 * @param complaints gets a sentence for what cannot be done
 	 */
 	public void extract(Consumer<String> complaints) {
-		Part.SAMPLES.parallelStream()
-			.map(this::jar)
-			.forEach((jar) -> SpringBootJar.extract(jar, name(jar), complaints));
+		this.parts.parallelStream().map(this::jar).forEach((jar) -> SpringBootJar.extract(jar, name(jar), complaints));
 	}
 
 	/**
@@ -118,7 +136,7 @@ public final class Samples {
 	 * Remove copies that are no longer started.
 	 */
 	public void removeOthers() {
-		List<Path> used = Part.SAMPLES.stream().map(this::jar).toList();
+		List<Path> used = Part.SAMPLES.stream().flatMap((part) -> find(part).stream()).toList();
 		try (Stream<Path> files = Files.list(this.data.jars())) {
 			files.filter((file) -> file.toString().endsWith(".jar") && !used.contains(file))
 				.forEach((file) -> file.toFile().delete());
@@ -129,8 +147,12 @@ public final class Samples {
 	}
 
 	private boolean isCurrent() {
-		return lines().findFirst().filter((sources) -> sources.equals(fingerprint())).isPresent()
-				&& Part.SAMPLES.stream().map(this::jar).allMatch(Files::exists);
+		return isFrom(fingerprint())
+				&& this.parts.stream().allMatch((part) -> find(part).filter(Files::exists).isPresent());
+	}
+
+	private boolean isFrom(String sources) {
+		return lines().findFirst().filter(sources::equals).isPresent();
 	}
 
 	private Path copy(Part part) {
@@ -170,7 +192,7 @@ public final class Samples {
 	}
 
 	private boolean areJarsNewerThanSources() {
-		List<Path> jars = Part.SAMPLES.stream().map(this::built).toList();
+		List<Path> jars = this.parts.stream().map(this::built).toList();
 		if (!jars.stream().allMatch(Files::exists)) {
 			return false;
 		}

@@ -45,11 +45,16 @@ final class StatusCommand implements Callable<Integer> {
 	}
 
 	private static void services(Prometheus prometheus, Terminal terminal) {
+		List<Prometheus.Target> targets = prometheus.targets();
+		if (targets.isEmpty()) {
+			terminal.say("\nPrometheus watches no service yet: make watch NAME=payments URL=http://localhost:8080");
+			return;
+		}
 		Map<String, String> owners = new TreeMap<>();
 		prometheus.query("flowforge:service_owner")
 			.forEach((row) -> owners.put(row.label("environment") + "/" + row.label("application"), row.label("team")));
 		TextTable table = new TextTable("service", "environment", "instance", "owner", "scrape");
-		for (Prometheus.Target target : prometheus.targets()) {
+		for (Prometheus.Target target : targets) {
 			String service = target.label("environment") + "/" + target.label("application");
 			table.add(target.label("application"), target.label("environment"), target.label("instance"),
 					owners.getOrDefault(service, "not known yet"),

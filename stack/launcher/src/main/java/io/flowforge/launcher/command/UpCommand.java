@@ -30,10 +30,16 @@ final class UpCommand implements Callable<Integer> {
 		this.context.terminal().say("""
 
 				make watch NAME=payments URL=http://localhost:8080   watch a service of yours
-				make drill                                           break a sample, see the alert arrive
+				%s
 				make status                                          what runs, who is watched, what fires
-				make down                                            end everything""");
+				make down                                            end everything""".formatted(drill(stack)));
 		return 0;
+	}
+
+	private static String drill(Stack stack) {
+		return stack.parts().contains(Part.ORDERS_SERVICE)
+				? "make drill                                           break a sample, see the alert arrive"
+				: "make drill SERVICE=payments                          break it, see the alert arrive";
 	}
 
 }

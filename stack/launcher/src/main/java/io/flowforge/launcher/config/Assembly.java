@@ -73,7 +73,7 @@ public final class Assembly {
 
 	private Targets assemble() {
 		Links links = this.request.links();
-		Targets targets = Targets.read(this.repository, this.request.targetFolders());
+		Targets targets = Targets.read(this.repository, this.request.targetFolders(), this.request.samples());
 		RetiredServices retired = retired(targets.instances().keySet());
 		PARTS.forEach((part) -> PrivateFiles.delete(folder(part)));
 		try {
@@ -124,7 +124,7 @@ public final class Assembly {
 	// A folder that somebody has damaged must not be in the way of a new one.
 	private Collection<Service> servicesOfTheLastTime() {
 		try {
-			return Targets.read(this.repository, List.of(this.data.resolve("prometheus/assembled/targets")))
+			return Targets.read(this.repository, List.of(this.data.resolve("prometheus/assembled/targets")), true)
 				.instances()
 				.keySet();
 		}

@@ -28,6 +28,8 @@ public final class AssemblyRequest {
 
 	private Map<String, String> partAddresses = Map.of();
 
+	private boolean samples = true;
+
 	private Map<String, String> sampleAddresses = Map.of();
 
 	private List<Path> targetFolders;
@@ -103,6 +105,17 @@ public final class AssemblyRequest {
 	 */
 	public AssemblyRequest sampleAddresses(Map<String, String> addresses) {
 		this.sampleAddresses = Map.copyOf(addresses);
+		return this;
+	}
+
+	/**
+	 * Leave out the targets of the sample services. Their standard addresses are then
+	 * those of any other service.
+	 * @return this
+	 */
+	public AssemblyRequest withoutSamples() {
+		this.samples = false;
+		this.sampleAddresses = Map.of();
 		return this;
 	}
 
@@ -203,6 +216,10 @@ public final class AssemblyRequest {
 
 	Addresses addresses() {
 		return new Addresses(this.partAddresses, this.sampleAddresses, this.containers);
+	}
+
+	boolean samples() {
+		return this.samples;
 	}
 
 	List<Path> targetFolders() {

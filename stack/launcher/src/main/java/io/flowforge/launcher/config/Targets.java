@@ -22,6 +22,9 @@ import io.flowforge.launcher.StackException;
  */
 public final class Targets {
 
+	/** The only one of these files whose services are a part of the stack. */
+	private static final String SAMPLES = "stack/prometheus/targets/samples.yml";
+
 	private final SortedMap<String, TargetFile> files = new TreeMap<>();
 
 	private final SortedMap<Service, List<String>> instances = new TreeMap<>();
@@ -33,16 +36,20 @@ public final class Targets {
 	 * Read and check all target files of some folders.
 	 * @param repository whose files are named relative to it in messages
 	 * @param folders the folders; one that is not there has no files
+	 * @param samples whether the sample services are among the targets
 	 * @return the targets
 	 * @throws StackException if something in them is wrong
 	 */
-	public static Targets read(Repository repository, List<Path> folders) {
+	public static Targets read(Repository repository, List<Path> folders, boolean samples) {
 		Targets targets = new Targets();
 		Map<String, String> places = new HashMap<>();
 		for (Path folder : folders) {
 			refuseFilesThatNobodyReads(repository, folder);
 			for (Path file : Repository.yamlFiles(folder)) {
-				targets.add(file, shown(repository, file), places);
+				String name = shown(repository, file);
+				if (samples || !name.equals(SAMPLES)) {
+					targets.add(file, name, places);
+				}
 			}
 		}
 		return targets;

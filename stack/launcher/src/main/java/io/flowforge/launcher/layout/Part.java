@@ -197,6 +197,7 @@ public enum Part {
 			case VICTORIA_LOGS -> collector && settings.wants(Setting.LOKI) && absent.contains(LOKI);
 			case ZIPKIN -> collector && settings.wants(Setting.TEMPO) && absent.contains(TEMPO);
 			case OTEL_COLLECTOR -> collector;
+			case INVENTORY_SERVICE, ORDERS_SERVICE -> settings.wants(Setting.SAMPLES);
 			case ALERTMANAGER_2 -> settings.get(Setting.PROFILE).equals("ha");
 			default -> true;
 		}).toList();

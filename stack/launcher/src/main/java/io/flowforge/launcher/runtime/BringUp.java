@@ -66,13 +66,14 @@ public final class BringUp {
 		preflight.orThrow();
 		boolean containers = chooseContainers(settings);
 		Steps steps = new Steps(this.terminal);
-		CompletableFuture<Void> build = build(steps);
+		Samples samples = new Samples(this.repository, this.data, Part.wantedBy(settings));
+		CompletableFuture<Void> build = build(samples, settings, steps);
 		List<Part> absent = containers ? List.of()
 				: new ProcessPrograms(this.repository, this.data, settings, this.terminal, steps).get();
 		Steps.join(build);
 		if (!containers) {
 			checkAlertmanager(settings);
-			new Samples(this.repository, this.data).extract(this.terminal::say);
+			samples.extract(this.terminal::say);
 		}
 		StackState state = new StackState(containers, settings.toEnvironment(), absent, 1);
 		// The same one that starts the parts: it starts no more of them once it has
@@ -125,9 +126,10 @@ public final class BringUp {
 		preflight.checkPorts(stack.parts().stream().filter((part) -> !stack.isAlive(part)).toList(), stack.settings(),
 				state.containers());
 		preflight.orThrow();
-		Steps.join(build(new Steps(this.terminal)));
+		Samples samples = new Samples(this.repository, this.data, state.parts());
+		Steps.join(build(samples, state.toSettings(), new Steps(this.terminal)));
 		if (!state.containers()) {
-			new Samples(this.repository, this.data).extract(this.terminal::say);
+			samples.extract(this.terminal::say);
 		}
 		Stack current = new Stack(this.repository, this.data, state);
 		if (state.speed() != 1) {
@@ -195,13 +197,13 @@ public final class BringUp {
 		return reason.isEmpty();
 	}
 
-	private CompletableFuture<Void> build(Steps steps) {
-		Samples samples = new Samples(this.repository, this.data);
+	private static CompletableFuture<Void> build(Samples samples, Settings settings, Steps steps) {
 		if (!samples.needBuild()) {
 			samples.build();
 			return CompletableFuture.completedFuture(null);
 		}
-		return steps.begin("Building the samples", "about a minute the first time", samples::build);
+		return steps.begin(settings.wants(Setting.SAMPLES) ? "Building the samples" : "Building the inbox",
+				"about a minute the first time", samples::build);
 	}
 
 }

@@ -58,8 +58,8 @@ final class ComposeRuntime implements Runtime {
 		if (!settings.isSet(Setting.CONTAINER_USER)) {
 			this.environment.put(Setting.CONTAINER_USER.variable(), user());
 		}
-		for (Part part : Part.SAMPLES) {
-			Path jar = jars.apply(part);
+		for (Part part : Part.wantedBy(settings)) {
+			Path jar = Part.SAMPLES.contains(part) ? jars.apply(part) : null;
 			if (jar != null) {
 				this.environment.put(part.name() + "_JAR", jar.toString());
 			}
@@ -108,6 +108,7 @@ final class ComposeRuntime implements Runtime {
 		}
 	}
 
+	// By name, so that the profile "samples" may stay active when they are left out.
 	// Compose replaces those whose definition has changed.
 	@Override
 	public void start(List<Part> parts) {

@@ -125,11 +125,14 @@ final class ProcessRuntime implements Runtime {
 	}
 
 	// By what was noted, not by what the settings say: it ends whatever was started.
+	// Prometheus before the others: it would keep that a service is down, and the next
+	// stack may have left out that service.
 	@Override
 	public boolean end() {
 		synchronized (this.starting) {
 			this.ended = true;
-			return stopAll(this.notes.names());
+			boolean watched = stopAll(List.of(Part.PROMETHEUS.id()));
+			return stopAll(this.notes.names()) || watched;
 		}
 	}
 

@@ -53,7 +53,7 @@ public final class Stack {
 		this.data = data;
 		this.state = state;
 		this.settings = state.toSettings();
-		this.samples = new Samples(repository, data);
+		this.samples = new Samples(repository, data, state.parts());
 		this.collectorBuild = new CollectorBuild(repository, data, this.settings);
 		PartCommands commands = new PartCommands(repository, data, this.settings, state.parts(), this::program);
 		this.runtime = state.containers() ? new ComposeRuntime(repository, data, this.settings, this.samples::jar)

@@ -74,7 +74,7 @@ public final class StackConfiguration {
 		Secrets.read((variable) -> settings.toEnvironment().get(variable));
 		WarningsOffHours.from(settings.toEnvironment()::get);
 		Links.STANDARD.with(settings.toEnvironment()::get);
-		Targets.read(repository, targetFolders(repository, data));
+		Targets.read(repository, targetFolders(repository, data), settings.wants(Setting.SAMPLES));
 	}
 
 	private static List<Path> targetFolders(Repository repository, DataFolder data) {
@@ -87,7 +87,8 @@ public final class StackConfiguration {
 	 * @throws StackException if a target file is wrong
 	 */
 	public Targets targets() {
-		return Targets.read(this.repository, targetFolders(this.repository, this.data));
+		return Targets.read(this.repository, targetFolders(this.repository, this.data),
+				this.settings.wants(Setting.SAMPLES));
 	}
 
 	void setSpeed(TimeScale speed) {
@@ -142,7 +143,7 @@ public final class StackConfiguration {
 
 	private AssemblyRequest request() {
 		String inbox = inboxFromAlertmanager();
-		return AssemblyRequest.of(this.repository, this.data.path(), (folder, tool, arguments) -> {
+		AssemblyRequest request = AssemblyRequest.of(this.repository, this.data.path(), (folder, tool, arguments) -> {
 			List<String> command = new ArrayList<>(List.of(tool));
 			command.addAll(arguments);
 			return this.runtime.check(tool.equals("promtool") ? Part.PROMETHEUS : Part.ALERTMANAGER, folder, command);
@@ -150,13 +151,14 @@ public final class StackConfiguration {
 			.parts(this.state.parts().stream().map(Part::id).collect(Collectors.toSet()))
 			.containers(this.state.containers())
 			.partAddresses(standardAddresses())
-			.sampleAddresses(sampleAddresses())
 			.targetFolders(targetFolders(this.repository, this.data))
 			.notifications(notifications().orElse(inbox + "/watchdog", smtpFromAlertmanager()))
 			.muted(mutesApply())
 			.limits(limits())
 			.warningsOffHours(offHours())
 			.links(links());
+		return this.settings.wants(Setting.SAMPLES) ? request.sampleAddresses(sampleAddresses())
+				: request.withoutSamples();
 	}
 
 	private WarningsOffHours offHours() {

@@ -90,6 +90,9 @@ public enum Setting {
 	/** The port of Grafana. */
 	GRAFANA_PORT(3000),
 
+	/** Whether orders-service and inventory-service take part. */
+	SAMPLES(Kind.SWITCH, "yes"),
+
 	/** Whether the Collector takes part. */
 	COLLECTOR(Kind.SWITCH, "yes"),
 

@@ -364,6 +364,20 @@ class AssemblyTests {
 	}
 
 	@Test
+	void samplesThatAreLeftOutAreRetiredAndTheirAddressesAreFree() throws IOException {
+		Map<String, String> addresses = Map.of("localhost:18080", "orders-service:18080");
+		Assembly.assemble(request().containers(true).sampleAddresses(addresses));
+		assertThat(names("targets")).containsExactly("samples.yml");
+
+		write(this.data.resolve("targets/payments.yml"), PAYMENTS.replace("8082", "18080"));
+		Assembly.assemble(request().containers(true).sampleAddresses(addresses).withoutSamples());
+		assertThat(names("targets")).containsExactly("payments.yml");
+		assertThat(read("prometheus/assembled/targets/payments.yml")).contains("[host.docker.internal:18080]");
+		assertThat(read("prometheus/assembled/rules/retired.yml")).contains("application: orders-service",
+				"application: inventory-service");
+	}
+
+	@Test
 	void aDamagedFolderOfTheLastTimeIsNotInTheWay() throws IOException {
 		Assembly.assemble(request());
 		Files.writeString(this.data.resolve("prometheus/assembled/targets/samples.yml"), "no: list");

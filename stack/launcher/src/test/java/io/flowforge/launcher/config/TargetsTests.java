@@ -71,10 +71,18 @@ class TargetsTests {
 	@Test
 	void readsThoseOfTheRepository() {
 		assertThat(Targets
-			.read(TestRepository.REPOSITORY, List.of(TestRepository.REPOSITORY.file("stack/prometheus/targets")))
+			.read(TestRepository.REPOSITORY, List.of(TestRepository.REPOSITORY.file("stack/prometheus/targets")), true)
 			.instances())
 			.containsExactly(Map.entry(new Service("demo", "inventory-service"), List.of("localhost:18081")),
 					Map.entry(new Service("demo", "orders-service"), List.of("localhost:18080")));
+	}
+
+	@Test
+	void withoutTheSamplesOnlyTheirFileIsLeftOut() throws IOException {
+		write(this.ownTargets, "samples.yml", PAYMENTS);
+		List<Path> folders = List.of(TestRepository.REPOSITORY.file("stack/prometheus/targets"), this.ownTargets);
+		assertThat(Targets.read(TestRepository.REPOSITORY, folders, false).instances())
+			.containsOnlyKeys(new Service("dev", "payments"));
 	}
 
 	@Test
@@ -185,7 +193,7 @@ class TargetsTests {
 	}
 
 	private Targets read() {
-		return Targets.read(new Repository(this.root), List.of(this.stackTargets, this.ownTargets));
+		return Targets.read(new Repository(this.root), List.of(this.stackTargets, this.ownTargets), true);
 	}
 
 	private static void write(Path folder, String file, String text) throws IOException {

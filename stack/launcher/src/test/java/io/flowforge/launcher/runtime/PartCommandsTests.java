@@ -92,6 +92,13 @@ class PartCommandsTests {
 			.doesNotContain(Part.ZIPKIN, Part.VICTORIA_LOGS);
 	}
 
+	@Test
+	void withoutTheSamplesTheInboxStays() {
+		assertThat(wantedWithout(Map.of())).containsAll(Part.SAMPLES);
+		assertThat(wantedWithout(Map.of("FLOWFORGE_SAMPLES", "no"))).contains(Part.ALERT_INBOX, Part.PROMETHEUS)
+			.doesNotContain(Part.INVENTORY_SERVICE, Part.ORDERS_SERVICE);
+	}
+
 	private static List<Part> wantedWithout(Map<String, String> environment, Part... absent) {
 		return Part.wantedBy(Settings.of(environment), List.of(absent));
 	}

@@ -272,10 +272,12 @@ public final class StackConfiguration {
 		return MuteTimes.of(offHours().in(AlertmanagerConfiguration.assemble(this.repository, notifications(), true)));
 	}
 
-	// What compose.yaml mounts is there before it runs even one of its images.
+	// What compose.yaml mounts is there before it runs even one of its images. So is the
+	// folder of the targets, which may be empty: Prometheus then sees the first one
+	// sooner.
 	private void createMountedFolders() {
 		try {
-			for (String folder : List.of("prometheus/config", "prometheus/data", "alertmanager/config",
+			for (String folder : List.of("prometheus/config/targets", "prometheus/data", "alertmanager/config",
 					"alertmanager/data", "alertmanager/data-2", "loki/config", "loki/data", "grafana/data/plugins",
 					"grafana/secrets", "inventory-service", "otel-collector/lines", "tempo")) {
 				Files.createDirectories(this.data.path().resolve(folder));

@@ -275,8 +275,7 @@ class LauncherTests {
 		assertThat(again.status()).isZero();
 	}
 
-	// On the data of a stack that had them. Whoever has their port by now is in nobody's
-	// way.
+	// On the data of a stack that had them, and with another program at their port.
 	@Test
 	@Order(12)
 	void samplesCanBeLeftOutAndNobodyIsPagedForThat() throws IOException {

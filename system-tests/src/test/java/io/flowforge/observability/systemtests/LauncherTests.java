@@ -300,9 +300,8 @@ class LauncherTests {
 		assertThat(drill.status()).isEqualTo(1);
 		assertThat(drill.output()).endsWith(
 				"orders-service is not part of this stack (FLOWFORGE_SAMPLES=no): run 'make drill SERVICE=payments' with a service of yours that is watched.\n");
-		// What Prometheus remembers of them would be an alert for six hours. It looks
-		// back by
-		// minutes until it is started with the flags of this pace.
+		// What Prometheus remembers of them would be an alert for six hours. Until it is
+		// started with the flags of this pace, it looks back by minutes.
 		launcher.run("pace", "20").orElseThrow();
 		launcher.run("part", "restart", "prometheus").orElseThrow();
 		await("The samples are not retired", () -> samples("flowforge:service_retired").count() == 2);

@@ -5,22 +5,17 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.flowforge.launcher.Repository;
 import io.flowforge.launcher.process.Programs;
@@ -38,33 +33,12 @@ import org.yaml.snakeyaml.resolver.Resolver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The tests of the rules notice every change that matters: each comparison, each number,
- * each {@code for} of each alert and each default limit is altered, and each metric of
- * requests and each of its matchers is left out, one at a time, and some promtool test
- * must fail.
+ * The tests of the rules notice every {@linkplain RuleMutant change} that matters: they
+ * are made one at a time, and some promtool test must fail.
  */
 class RuleMutationTests {
 
 	private static final Repository REPOSITORY = Repository.around(Path.of(""));
-
-	// What is compared, outside of the braces of a selector.
-	private static final Pattern COMPARISON = Pattern.compile("(?<= |^)(==|!=|>=|>|<)(?= )");
-
-	private static final Pattern NUMBER = Pattern.compile("(?<=[=><] )[0-9.]*[1-9][0-9.]*(?:e[0-9]+)?");
-
-	private static final Pattern DURATION = Pattern.compile("(?m)^ +(?:for|keep_firing_for): ((?:\\d+[hms])+)$");
-
-	private static final Pattern DEFAULT = Pattern.compile("[0-9.]+(?= \\* flowforge:service,)");
-
-	private static final Pattern ALERT = Pattern.compile("(?ms)^      - alert: (\\w+)$.*?(?=^        labels:$)");
-
-	// A metric of requests with its matchers, or as one of several names.
-	private static final Pattern REQUESTS = Pattern
-		.compile("(?:http_server|flowforge_http)_request\\w+(?:\\{([^}]*)})?");
-
-	private static final Pattern MATCHER = Pattern.compile("\\w+[=!~]+\"[^\"]*\"(?:, )?");
-
-	private static final Map<String, String> OTHER = Map.of("==", "!=", "!=", "==", ">=", ">", ">", ">=", "<", "<=");
 
 	// Which test has noticed a change before: it is asked first. A test that is not in
 	// it,
@@ -82,11 +56,11 @@ class RuleMutationTests {
 
 	@Test
 	void eachChangeOfARuleIsNoticed(@TempDir Path folder) throws IOException {
-		List<Mutant> mutants = new ArrayList<>();
+		List<RuleMutant> mutants = new ArrayList<>();
 		Map<String, List<RuleTest>> tests = new TreeMap<>();
 		for (Path file : REPOSITORY.yamlFiles("prometheus-rules")) {
-			mutants.addAll(mutantsOf(file));
 			String name = file.getFileName().toString();
+			mutants.addAll(RuleMutant.of(name, read(file)));
 			tests.put(name, RuleTest.read(REPOSITORY.file("prometheus-rules/tests/" + name)));
 		}
 		assertThat(mutants).hasSizeGreaterThan(50);
@@ -95,87 +69,13 @@ class RuleMutationTests {
 		}
 		List<String> unnoticed = mutants.parallelStream()
 			.filter((mutant) -> !isNoticed(mutant, tests.get(mutant.file()), folder))
-			.map(Mutant::toString)
+			.map(RuleMutant::toString)
 			.toList();
 		assertThat(unnoticed).as("changes that no promtool test notices").isEmpty();
 		if (Boolean.getBoolean("flowforge.mutants.write")) {
 			write();
 		}
 		System.out.printf("Each of %d changes of the rules is noticed by a promtool test%n", mutants.size());
-	}
-
-	private static Set<Mutant> mutantsOf(Path file) {
-		String name = file.getFileName().toString();
-		String rules = read(file);
-		Set<Mutant> mutants = new LinkedHashSet<>();
-		Matcher alert = ALERT.matcher(rules);
-		while (alert.find()) {
-			String rule = alert.group();
-			for (String text : occurrences(COMPARISON, withoutSelectors(rule))) {
-				mutants.add(new Mutant(name, alert.group(1), text + " becomes " + OTHER.get(text), alert.group(1),
-						replaceIn(rules, alert, rule.replaceAll("(?<= |^)" + text + "(?= )",
-								Matcher.quoteReplacement(OTHER.get(text))))));
-			}
-			for (String text : occurrences(NUMBER, withoutSelectors(rule))) {
-				for (double factor : new double[] { 0.5, 1.5 }) {
-					String other = String.valueOf(Double.parseDouble(text) * factor);
-					mutants.add(new Mutant(name, alert.group(1), text + " becomes " + other, alert.group(1), replaceIn(
-							rules, alert, rule.replaceAll("(?<=[=><] )" + Pattern.quote(text) + "(?=\\s)", other))));
-				}
-			}
-			Matcher duration = DURATION.matcher(rule);
-			while (duration.find()) {
-				long seconds = Duration.parse("PT" + duration.group(1)).toSeconds();
-				for (long other : new long[] { seconds / 2, seconds * 3 / 2 }) {
-					String line = duration.group().replace(duration.group(1), other + "s");
-					mutants.add(new Mutant(name, alert.group(1), duration.group().strip() + " becomes " + other + "s",
-							alert.group(1), replaceIn(rules, alert, rule.replace(duration.group(), line))));
-				}
-			}
-		}
-		Matcher requests = REQUESTS.matcher(rules);
-		while (requests.find()) {
-			// What an annotation asks for decides about no alert.
-			if (isInAnnotation(rules, requests.start())) {
-				continue;
-			}
-			String metric = requests.group().replaceFirst("\\{.*", "");
-			String where = "line %d".formatted(rules.substring(0, requests.start()).lines().count());
-			mutants.add(new Mutant(name, where, requests.group() + " is left out", metric,
-					new StringBuilder(rules).insert(requests.start(), "no_").toString()));
-			Matcher matcher = MATCHER.matcher(rules)
-				.region(Math.max(requests.start(1), 0), Math.max(requests.end(1), 0));
-			while (matcher.find()) {
-				mutants.add(new Mutant(name, where, requests.group() + " loses " + matcher.group(), metric,
-						new StringBuilder(rules).delete(matcher.start(), matcher.end()).toString()));
-			}
-		}
-		Matcher limit = DEFAULT.matcher(rules);
-		while (limit.find()) {
-			String other = String.valueOf(Double.parseDouble(limit.group()) * 2);
-			mutants.add(new Mutant(name, "default",
-					rules.substring(limit.start(), rules.indexOf('\n', limit.start())) + " becomes " + other, "",
-					rules.substring(0, limit.start()) + other + rules.substring(limit.end())));
-		}
-		return mutants;
-	}
-
-	private static boolean isInAnnotation(String rules, int at) {
-		return rules.lastIndexOf("\n        annotations:\n", at) > rules.lastIndexOf("\n      - ", at);
-	}
-
-	private static Set<String> occurrences(Pattern pattern, String text) {
-		Set<String> found = new LinkedHashSet<>();
-		pattern.matcher(text).results().forEach((result) -> found.add(result.group()));
-		return found;
-	}
-
-	private static String withoutSelectors(String rule) {
-		return rule.replaceAll("\\{[^}]*}", "").replaceAll("(?m)#.*$", "");
-	}
-
-	private static String replaceIn(String rules, Matcher alert, String rule) {
-		return rules.substring(0, alert.start()) + rule + rules.substring(alert.end());
 	}
 
 	private void write() throws IOException {
@@ -188,7 +88,7 @@ class RuleMutationTests {
 		Files.writeString(NOTICED_BY, text.toString());
 	}
 
-	private boolean isNoticed(Mutant mutant, List<RuleTest> tests, Path folder) {
+	private boolean isNoticed(RuleMutant mutant, List<RuleTest> tests, Path folder) {
 		try {
 			Path changed = folderOfTests(folder, mutant);
 			String before = this.noticedBefore.getProperty(mutant.toString(), "");
@@ -218,7 +118,7 @@ class RuleMutationTests {
 		});
 	}
 
-	private Path folderOfTests(Path folder, Mutant mutant) throws IOException {
+	private Path folderOfTests(Path folder, RuleMutant mutant) throws IOException {
 		Path tests = folderOfTests(folder);
 		Path copy = tests.getParent();
 		Files.writeString(copy.resolve(mutant.file()), mutant.rules());
@@ -299,24 +199,6 @@ class RuleMutationTests {
 				throw new UncheckedIOException(ex);
 			}
 			return Programs.run(folder, promtool.toString(), "test", "rules", "test.yml").isSuccess();
-		}
-
-	}
-
-	/**
-	 * Rules with one change.
-	 *
-	 * @param file the file that it is in
-	 * @param rule the alert that is changed
-	 * @param change what was changed
-	 * @param subject the alert or metric that a test must mention to notice it
-	 * @param rules the whole file afterwards
-	 */
-	private record Mutant(String file, String rule, String change, String subject, String rules) {
-
-		@Override
-		public String toString() {
-			return "%s, %s: %s".formatted(this.file, this.rule, this.change);
 		}
 
 	}

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.flowforge.drill.message.Channel;
@@ -71,16 +72,21 @@ final class Accounting {
 		long digests = count(
 				scenario.expected().stream().filter((one) -> one.alert().isDigest()).map(Expectation::group));
 		Map<String, Long> limits = Map.of("firing", groups + 2 * (alerts - groups) + digests, "resolved", groups);
-		limits.forEach((status, limit) -> {
-			long messages = this.stack.inbox()
+		limits.forEach((status, once) -> {
+			long limit = once * scenario.mostTimes();
+			List<Message> messages = this.stack.inbox()
 				.all()
 				.stream()
 				.filter((message) -> scenario.isDuring(message.receivedAt()) && message.status().equals(status)
 						&& scenario.causes(message) && channel.has(message) && !message.repeatsResolvedAlerts())
-				.count();
-			if (messages > limit) {
-				sentences.add("%s: there are %d messages \"%s\" by %s, and %d is the limit".formatted(scenario.name(),
-						messages, status, channel, limit));
+				.toList();
+			if (messages.size() > limit) {
+				sentences.add("%s: there are %d messages \"%s\" by %s, and %d is the limit: %s".formatted(
+						scenario.name(), messages.size(), status, channel, limit,
+						messages.stream()
+							.map((message) -> "\"%s\" %s s after the start".formatted(message.title(),
+									sinceStart(message.receivedAt())))
+							.collect(Collectors.joining(", "))));
 			}
 		});
 		return sentences;

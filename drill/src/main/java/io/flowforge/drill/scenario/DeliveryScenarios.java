@@ -90,6 +90,7 @@ final class DeliveryScenarios {
 		FaultSwitch faults = payments.instance().faults();
 		AlertmanagerPair[] pair = new AlertmanagerPair[1];
 		return Scenario.of("one Alertmanager of a pair dead")
+			.byPair()
 			.expect(Alert.ALERTMANAGER_DOWN)
 			.expect(Alert.HEALTH_CHECK_FAILING, payments, "component", "faults")
 			.prepares(() -> pair[0] = this.stack.usePair())

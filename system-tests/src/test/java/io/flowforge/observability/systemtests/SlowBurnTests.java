@@ -55,6 +55,9 @@ class SlowBurnTests {
 
 	private static final double REQUESTS_PER_SECOND = 20;
 
+	// More than thirty days ago, and so no more of the budget.
+	private static final double LONG_AGO = 30 * 24 + 5;
+
 	private static final Duration HOUR = Duration.ofHours(1);
 
 	private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -197,7 +200,8 @@ class SlowBurnTests {
 		}
 
 		double failures(double hoursAgo) {
-			return requests(hoursAgo) * this.burn.applyAsDouble(hoursAgo) * (1 - OBJECTIVE);
+			double burn = (hoursAgo < LONG_AGO) ? this.burn.applyAsDouble(hoursAgo) : 20;
+			return requests(hoursAgo) * burn * (1 - OBJECTIVE);
 		}
 
 		String owner() {
@@ -250,9 +254,9 @@ class SlowBurnTests {
 					service::requests);
 			add("flowforge:slo_requests_bad:rate5m{%s}".formatted(objective), MINUTE.multipliedBy(2),
 					HOUR.multipliedBy(74), service::failures);
-			add("flowforge:slo_requests:rate1h{%s}".formatted(objective), HOUR, HOUR.multipliedBy(24 * 30),
+			add("flowforge:slo_requests:rate1h{%s}".formatted(objective), HOUR, HOUR.multipliedBy(24 * 32),
 					service::requests);
-			add("flowforge:slo_requests_bad:rate1h{%s}".formatted(objective), HOUR, HOUR.multipliedBy(24 * 30),
+			add("flowforge:slo_requests_bad:rate1h{%s}".formatted(objective), HOUR, HOUR.multipliedBy(24 * 32),
 					service::failures);
 			// Pending for all but a minute of the hour that the alert waits. It does not
 			// count where the alert is not pending now.

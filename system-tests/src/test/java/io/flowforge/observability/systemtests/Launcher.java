@@ -288,7 +288,8 @@ final class Launcher implements AutoCloseable {
 	 * @return command lines
 	 */
 	List<String> running() {
-		return processes().map((process) -> process.info().commandLine().orElseThrow()).toList();
+		// One that ends between the two questions has none the second time.
+		return processes().flatMap((process) -> process.info().commandLine().stream()).toList();
 	}
 
 	/**

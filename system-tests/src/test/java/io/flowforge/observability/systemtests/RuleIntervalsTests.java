@@ -29,9 +29,10 @@ class RuleIntervalsTests {
 
 	private static final Repository REPOSITORY = Repository.around(Path.of(""));
 
-	// No message waits for these: limits change when a service is deployed, a target is a
+	// These may be a minute old: limits change when a service is deployed, a target is a
 	// service before anybody has asked it anything, and half an hour and six hours of an
-	// error budget are the same a minute later.
+	// error budget are the same a minute later. A new instance without the starter has
+	// its limit a minute late.
 	private static final Map<String, String> SLOWER = Map.of("flowforge-thresholds", "1m",
 			"flowforge-services-with-requests", "1m", "flowforge-slo-six-hours", "1m");
 

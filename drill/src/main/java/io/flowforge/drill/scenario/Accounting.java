@@ -72,24 +72,53 @@ final class Accounting {
 		long digests = count(
 				scenario.expected().stream().filter((one) -> one.alert().isDigest()).map(Expectation::group));
 		Map<String, Long> limits = Map.of("firing", groups + 2 * (alerts - groups) + digests, "resolved", groups);
+		List<Message> all = messages(scenario, channel);
 		limits.forEach((status, once) -> {
 			long limit = once * scenario.mostTimes();
-			List<Message> messages = this.stack.inbox()
-				.all()
-				.stream()
-				.filter((message) -> scenario.isDuring(message.receivedAt()) && message.status().equals(status)
-						&& scenario.causes(message) && channel.has(message) && !message.repeatsResolvedAlerts())
-				.toList();
+			List<Message> messages = all.stream().filter((message) -> message.status().equals(status)).toList();
 			if (messages.size() > limit) {
-				sentences.add("%s: there are %d messages \"%s\" by %s, and %d is the limit: %s".formatted(
-						scenario.name(), messages.size(), status, channel, limit,
-						messages.stream()
-							.map((message) -> "\"%s\" %s s after the start".formatted(message.title(),
-									sinceStart(message.receivedAt())))
-							.collect(Collectors.joining(", "))));
+				sentences.add("%s: there are %d messages \"%s\" by %s, and %d is the limit: %s"
+					.formatted(scenario.name(), messages.size(), status, channel, limit, titles(messages)));
 			}
 		});
+		if (scenario.mostTimes() > 1) {
+			scenario.expected().forEach((one) -> sentences.addAll(againBeforeItsEnd(scenario, one, all)));
+		}
 		return sentences;
+	}
+
+	// What may be told more than once must have ended in between: two of a pair that tell
+	// the same are no pair.
+	private List<String> againBeforeItsEnd(Scenario scenario, Expectation expected, List<Message> messages) {
+		List<String> sentences = new ArrayList<>();
+		Message last = null;
+		for (Message message : messages) {
+			if (!expected.isIn(message) && !expected.isAllClear(message)) {
+				continue;
+			}
+			if (last != null && last.status().equals(message.status())) {
+				sentences.add("%s: a message \"%s\" comes twice in a row: %s".formatted(scenario.name(),
+						message.status(), titles(List.of(last, message))));
+			}
+			last = message;
+		}
+		return sentences;
+	}
+
+	private List<Message> messages(Scenario scenario, Channel channel) {
+		return this.stack.inbox()
+			.all()
+			.stream()
+			.filter((message) -> scenario.isDuring(message.receivedAt()) && scenario.causes(message)
+					&& channel.has(message) && !message.repeatsResolvedAlerts())
+			.toList();
+	}
+
+	private String titles(List<Message> messages) {
+		return messages.stream()
+			.map((message) -> "\"%s\" %s s after the start".formatted(message.title(),
+					sinceStart(message.receivedAt())))
+			.collect(Collectors.joining(", "));
 	}
 
 	private static long count(Stream<String> names) {

@@ -124,9 +124,10 @@ public final class Scenario {
 	}
 
 	/**
-	 * Expect each message twice at most. One of two Alertmanagers may be waiting for its
-	 * turn while the other one tells that an alert is over: it then tells the alert, and
-	 * its end, once more (prometheus/alertmanager#4008).
+	 * Expect each message twice at most, and the second time only after the end of the
+	 * first. One of two Alertmanagers may be waiting for its turn while the other one
+	 * tells that an alert is over: it then tells the alert, and its end, once more
+	 * (prometheus/alertmanager#4008).
 	 * @return this
 	 */
 	Scenario byPair() {

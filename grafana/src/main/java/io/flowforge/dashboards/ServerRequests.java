@@ -94,7 +94,7 @@ final class ServerRequests {
 	}
 
 	private static String openTelemetry(String metric, String matchers) {
-		return "%s{%s, http_route!~\"(/[^/]+)?/actuator(/.*)?\"}".formatted(metric, matchers);
+		return "%s{%s, http_route!~\"(/[!-.0-~]+)?/actuator(/.*)?\"}".formatted(metric, matchers);
 	}
 
 	private static String union(String aggregation, List<String> by, String micrometer, String openTelemetry) {

@@ -263,7 +263,7 @@ final class ServicesDashboard {
 	private static void addSeconds(Table table, String name, String rule, String alert) {
 		table.value(name, Unit.SECONDS,
 				Query.table(
-						orZero(perService("max", "last_over_time(%s{alertname=\"%s\"}[15m])".formatted(rule, alert)))),
+						orZero(perService("max", "last_over_time(%s{alertname=\"%s\"}[35m])".formatted(rule, alert)))),
 				Columns.warningFrom(1));
 	}
 

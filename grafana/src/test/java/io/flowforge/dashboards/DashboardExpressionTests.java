@@ -66,7 +66,7 @@ class DashboardExpressionTests {
 		assertThat(queries).hasSizeGreaterThan(20).allSatisfy((query) -> {
 			String expression = query.target().path("expr").asString();
 			assertThat(expression).doesNotContain("offset", "@", "$__range");
-			assertThat(RANGE_SELECTOR.matcher(expression).results().map((range) -> range.group(1))).isSubsetOf("15m",
+			assertThat(RANGE_SELECTOR.matcher(expression).results().map((range) -> range.group(1))).isSubsetOf("35m",
 					"$__rate_interval");
 			assertThat(query.is("range")).isEqualTo(query.points() > 0);
 			assertThat(query.points()).isLessThanOrEqualTo(100);

@@ -55,7 +55,7 @@ class AgentTests {
 
 	private static final Repository REPOSITORY = Repository.around(Path.of(""));
 
-	private static final Duration LIMIT = Duration.ofSeconds(60);
+	private static final Duration LIMIT = Duration.ofMinutes(3);
 
 	private static final Service STARTER = new Service("orders-service", "000000000000000000000000000000a1",
 			"000000000000000000000000000000a2");

@@ -53,7 +53,7 @@ class CollectorPipelineTests {
 
 	private static final Repository REPOSITORY = Repository.around(Path.of(""));
 
-	private static final Duration LIMIT = Duration.ofSeconds(60);
+	private static final Duration LIMIT = Duration.ofMinutes(3);
 
 	private static final String LOOPBACK = "127.0.0.1";
 

@@ -47,7 +47,7 @@ class CollectorTests {
 
 	private static final Repository REPOSITORY = Repository.around(Path.of(""));
 
-	private static final Duration LIMIT = Duration.ofSeconds(90);
+	private static final Duration LIMIT = Duration.ofMinutes(3);
 
 	// A few dozen of the requests below; no less than a batch.
 	private static final int QUEUE_BYTES = 600_000;

@@ -26,7 +26,7 @@ class LauncherPairTests {
 	 * Generous: one that was lost is looked for every ten seconds, and gossip takes
 	 * another ten to settle.
 	 */
-	private static final Duration LIMIT = Duration.ofMinutes(1);
+	private static final Duration LIMIT = Duration.ofMinutes(3);
 
 	private Launcher launcher;
 

@@ -50,7 +50,7 @@ class LauncherTests {
 
 	private static final List<String> BACKENDS = backends();
 
-	private static final Duration LIMIT = Duration.ofSeconds(30);
+	private static final Duration LIMIT = Duration.ofMinutes(3);
 
 	private static Launcher launcher;
 

@@ -48,7 +48,7 @@ class LokiTests {
 
 	private static final Repository REPOSITORY = Repository.around(Path.of(""));
 
-	private static final Duration LIMIT = Duration.ofSeconds(60);
+	private static final Duration LIMIT = Duration.ofMinutes(3);
 
 	private static final String CANNOT_START = "The service cannot start.";
 

@@ -44,7 +44,7 @@ class MessagesTests {
 
 	private static final Path EXPECTED = REPOSITORY.file("system-tests/src/test/resources/messages");
 
-	private static final Duration LIMIT = Duration.ofSeconds(30);
+	private static final Duration LIMIT = Duration.ofMinutes(3);
 
 	/** What Slack cuts off. */
 	private static final int MAX_SLACK_TEXT = 8000;

@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.within;
  */
 class SlowBurnTests {
 
-	private static final Duration LIMIT = Duration.ofSeconds(60);
+	private static final Duration LIMIT = Duration.ofMinutes(3);
 
 	private static final String TICKET = "FlowForgeErrorBudgetBurnSlow";
 

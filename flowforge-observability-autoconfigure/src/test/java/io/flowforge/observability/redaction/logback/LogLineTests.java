@@ -44,7 +44,7 @@ class LogLineTests {
 	@TempDir
 	private static Path directory;
 
-	// So that nothing is said about its absence.
+	// There, and so is a team, so that no line about their absence comes in between.
 	private static OtlpReceiver receiver;
 
 	private static TestService service;
@@ -54,7 +54,7 @@ class LogLineTests {
 		receiver = OtlpReceiver.start();
 		service = TestService.start(new Class<?>[] { LoggingController.class },
 				"logging.file.name=" + directory.resolve("service.log"), "spring.output.ansi.enabled=always",
-				"flowforge.observability.web.access-log.enabled=false",
+				"flowforge.observability.web.access-log.enabled=false", "flowforge.observability.service.team=shop",
 				"flowforge.observability.otlp.endpoint=" + receiver.endpoint(),
 				"logging.pattern.file=%d{yyyy-MM-dd'T'HH:mm:ss.SSS} %5p %correlationId %logger : %m %X{value} %kvp%n%wEx");
 		// The first request also logs that the servlet is there.

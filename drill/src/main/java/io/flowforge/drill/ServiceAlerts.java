@@ -93,6 +93,14 @@ final class ServiceAlerts {
 			.findFirst();
 	}
 
+	/**
+	 * Whether the rules know who owns the service.
+	 * @return whether they do, be it nobody
+	 */
+	boolean hasOwner() {
+		return !this.prometheus.query("flowforge:service_owner{%s}".formatted(selector())).isEmpty();
+	}
+
 	private OptionalDouble value(String expression) {
 		return this.prometheus.query(expression.formatted(selector()))
 			.stream()

@@ -76,8 +76,8 @@ final class ServiceDrill {
 		try (Restoration restoration = new Restoration(this.terminal)) {
 			FastClock.start(this.stack, restoration, this.terminal);
 			// The rules read them once a minute, and this service may be new.
-			Waiting.until("Prometheus has no limits of %s".formatted(this.name), LIMITS_TIMEOUT,
-					() -> alerts.limit("error_ratio").isPresent());
+			Waiting.until("Prometheus does not know the limits and the owner of %s".formatted(this.name),
+					LIMITS_TIMEOUT, () -> alerts.limit("error_ratio").isPresent() && alerts.hasOwner());
 			run(service, alerts);
 		}
 	}

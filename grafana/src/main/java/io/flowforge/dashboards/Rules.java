@@ -24,7 +24,7 @@ final class Rules {
 
 	static final String HTTP_P99 = "flowforge:http_p99_seconds:rate5m";
 
-	static final String HTTP_REQUESTS_IN_TIME = "flowforge:http_requests_in_time:rate5m";
+	static final String SERVICE_WITH_EXACT_LATENCY = "flowforge:service_with_exact_latency";
 
 	static final String HTTP_SLOW_RATIO = "flowforge:http_slow_ratio:rate5m";
 

@@ -118,7 +118,7 @@ final class ServicesDashboard {
 					  or
 					  (%s > on (cluster, environment, application) %s unless on (cluster, environment, application) %s)
 					)""".formatted(Rules.HTTP_SLOW_RATIO, Rules.HTTP_P99, Limit.LATENCY_P99_SECONDS.selector(),
-					Rules.HTTP_REQUESTS_IN_TIME)))), "Slow"));
+					Rules.SERVICE_WITH_EXACT_LATENCY)))), "Slow"));
 	}
 
 	private static String withEnoughRequests(String expression) {

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,11 +26,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpServer;
+import io.flowforge.observability.benchmarks.history.Blocks;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Measures what the rules cost a real Prometheus, at the intervals of
  * {@code stack/prometheus}: how long all groups take together of each 15 seconds, and
  * which rules take longest, for fleets of several sizes, with the starter and without it.
+ * Prometheus finds a month of history, as if it had only been started again.
  */
 public final class RuleEvaluation {
 
@@ -51,6 +56,8 @@ public final class RuleEvaluation {
 
 	private static final int DEAREST = 10;
 
+	private static final JsonMapper JSON = new JsonMapper();
+
 	private final long start = System.nanoTime();
 
 	private final Fleet fleet;
@@ -64,7 +71,8 @@ public final class RuleEvaluation {
 	}
 
 	/**
-	 * Measure, and print a table. Needs {@code prometheus} on the PATH.
+	 * Measure, and print a table. Needs {@code prometheus} and {@code promtool} on the
+	 * PATH.
 	 * @param arguments the folder of the rules
 	 * @throws Exception if something cannot be measured
 	 */
@@ -101,10 +109,16 @@ public final class RuleEvaluation {
 		});
 		server.start();
 		Path folder = Files.createTempDirectory("evaluation");
+		// A block that rules read for the last minutes, too, would cost what no block of
+		// a Prometheus that runs for days does.
+		Instant until = Instant.now().minusSeconds(1200);
+		Blocks.write(folder, RuleHistory.of(this.fleet.services(), until), RuleHistory.BLOCK,
+				until.minus(RuleHistory.LENGTH), until);
 		int port = freePort();
 		Files.writeString(folder.resolve("prometheus.yml"), configuration(server.getAddress().getPort(), port, rules));
 		Process prometheus = new ProcessBuilder("prometheus", "--config.file=prometheus.yml",
-				"--storage.tsdb.path=data", "--web.listen-address=127.0.0.1:" + port)
+				"--storage.tsdb.path=data", "--storage.tsdb.retention.time=40d",
+				"--web.listen-address=127.0.0.1:" + port)
 			.directory(folder.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(folder.resolve("prometheus.log").toFile())
@@ -231,6 +245,7 @@ public final class RuleEvaluation {
 		Map<String, Double> interval = query(prometheus, "prometheus_rule_group_interval_seconds");
 		String series = single(prometheus, "prometheus_tsdb_head_series");
 		String busy = single(prometheus, "round(rate(process_cpu_seconds_total{job=\"prometheus\"}[2m]), 0.01)");
+		usual.putAll(notYetEvaluated(prometheus));
 		System.out.printf("%n%s: %s series, %s missed evaluations, %s rules that failed%n%n", this.fleet, series,
 				single(prometheus, "sum(prometheus_rule_group_iterations_missed_total)"),
 				single(prometheus, "sum(prometheus_rule_evaluation_failures_total)"));
@@ -250,6 +265,23 @@ public final class RuleEvaluation {
 				this.fleet.instances(), this.fleet.routes(), this.fleet.starter() ? "yes" : "no", series,
 				every15Seconds, longest.values().stream().mapToDouble(Double::doubleValue).sum(), busy,
 				single(prometheus, "round(process_resident_memory_bytes{job=\"prometheus\"} / 1000000)"));
+	}
+
+	// Groups of half an hour and more: each of their rules is asked for once.
+	private static Map<String, Double> notYetEvaluated(URI prometheus) throws IOException, InterruptedException {
+		Map<String, Double> iterations = query(prometheus, "prometheus_rule_group_iterations_total");
+		Map<String, Double> seconds = new TreeMap<>();
+		for (JsonNode group : JSON.readTree(get(prometheus.resolve("/api/v1/rules"))).at("/data/groups")) {
+			String name = group.get("file").asString() + ";" + group.get("name").asString();
+			if (iterations.get(name) == 0) {
+				for (JsonNode rule : group.get("rules")) {
+					long start = System.nanoTime();
+					query(prometheus, "count(" + rule.get("query").asString() + ")");
+					seconds.merge(name, (System.nanoTime() - start) / 1e9, Double::sum);
+				}
+			}
+		}
+		return seconds;
 	}
 
 	private static List<Rule> rules(URI prometheus) throws IOException, InterruptedException {

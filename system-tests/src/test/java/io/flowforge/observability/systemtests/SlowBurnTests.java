@@ -245,14 +245,14 @@ class SlowBurnTests {
 				.forEach((metric, value) -> add(metric.replace("{", "{" + target + ",").replace(",}", "}"),
 						SCRAPE_INTERVAL, MINUTE.multipliedBy(15),
 						(hours) -> value.applyAsDouble(at(hours).toEpochMilli() / 1000.0)));
-			add("flowforge:http_requests:rate5m{%s}".formatted(labels), SCRAPE_INTERVAL, HOUR.multipliedBy(6),
-					service::requests);
-			add("flowforge:http_errors:rate5m{%s}".formatted(labels), SCRAPE_INTERVAL, HOUR.multipliedBy(6),
-					service::failures);
 			String objective = labels + ",objective=\"errors\"";
-			add("flowforge:slo_requests:rate5m{%s}".formatted(objective), MINUTE.multipliedBy(2), HOUR.multipliedBy(74),
+			add("flowforge:slo_requests:rate5m{%s}".formatted(objective), MINUTE, HOUR.multipliedBy(6),
 					service::requests);
-			add("flowforge:slo_requests_bad:rate5m{%s}".formatted(objective), MINUTE.multipliedBy(2),
+			add("flowforge:slo_requests_bad:rate5m{%s}".formatted(objective), MINUTE, HOUR.multipliedBy(6),
+					service::failures);
+			add("flowforge:slo_requests:rate10m{%s}".formatted(objective), MINUTE.multipliedBy(10),
+					HOUR.multipliedBy(74), service::requests);
+			add("flowforge:slo_requests_bad:rate10m{%s}".formatted(objective), MINUTE.multipliedBy(10),
 					HOUR.multipliedBy(74), service::failures);
 			add("flowforge:slo_requests:rate1h{%s}".formatted(objective), HOUR, HOUR.multipliedBy(24 * 32),
 					service::requests);

@@ -5,7 +5,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -23,6 +22,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
+import io.flowforge.observability.benchmarks.history.Blocks;
+import io.flowforge.observability.benchmarks.history.RecordedSeries;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -49,8 +50,8 @@ final class Prometheus implements AutoCloseable {
 	}
 
 	/**
-	 * Write a history, a block at a time, and start Prometheus on it. Needs
-	 * {@code prometheus} and {@code promtool} on the PATH.
+	 * Write a history, and start Prometheus on it. Needs {@code prometheus} and
+	 * {@code promtool} on the PATH.
 	 * @param folder an empty folder
 	 * @param history the series
 	 * @param since when the history begins
@@ -61,12 +62,7 @@ final class Prometheus implements AutoCloseable {
 	 */
 	static Prometheus start(Path folder, List<RecordedSeries> history, Instant since, Instant until)
 			throws IOException, InterruptedException {
-		long length = BLOCK.toSeconds();
-		for (long block = since.getEpochSecond() / length * length; block < until.getEpochSecond(); block += length) {
-			Instant end = Instant.ofEpochSecond(Math.min(block + length, until.getEpochSecond()));
-			write(folder, history, Instant.ofEpochSecond(block), end);
-			System.err.printf("The history until %s is written%n", end);
-		}
+		Blocks.write(folder, history, BLOCK, since, until);
 		Files.writeString(folder.resolve("prometheus.yml"), "global: {}\n");
 		int port = freePort();
 		Process process = start(folder, "prometheus", "--config.file=prometheus.yml", "--storage.tsdb.path=data",
@@ -75,23 +71,6 @@ final class Prometheus implements AutoCloseable {
 		Prometheus prometheus = new Prometheus(folder, port, process);
 		prometheus.awaitReady();
 		return prometheus;
-	}
-
-	private static void write(Path folder, List<RecordedSeries> history, Instant from, Instant until)
-			throws IOException, InterruptedException {
-		Path file = folder.resolve("history.txt");
-		try (Writer text = Files.newBufferedWriter(file)) {
-			for (RecordedSeries series : history) {
-				series.write(text, from, until);
-			}
-			text.append("# EOF\n");
-		}
-		Process promtool = start(folder, "promtool", "tsdb", "create-blocks-from", "--quiet",
-				"--max-block-duration=" + BLOCK.toHours() + "h", "openmetrics", "history.txt", "data");
-		if (promtool.waitFor() != 0) {
-			throw new IllegalStateException(Files.readString(folder.resolve("promtool.log")));
-		}
-		Files.delete(file);
 	}
 
 	private static Process start(Path folder, String... command) throws IOException {

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-import io.flowforge.observability.benchmarks.dashboards.RecordedSeries.Values;
+import io.flowforge.observability.benchmarks.history.RecordedSeries;
+import io.flowforge.observability.benchmarks.history.RecordedSeries.Values;
 
 /**
  * What Prometheus knows of a fleet of services, as far as dashboards ask for it: names,
@@ -20,7 +21,7 @@ final class ServicesHistory {
 
 	private static final Duration EVALUATION = Duration.ofSeconds(15);
 
-	private static final Duration LIMITS = Duration.ofMinutes(1);
+	private static final Duration LIMITS = Duration.ofMinutes(2);
 
 	private static final Duration HISTORY = Duration.ofMinutes(10);
 
@@ -64,6 +65,7 @@ final class ServicesHistory {
 		});
 		add("flowforge:http_p99_seconds:rate5m", labels, EVALUATION, (time) -> 0.1 + random.nextDouble());
 		addNow("flowforge:http_slow_ratio:rate5m", labels, (time) -> random.nextDouble() / 200);
+		addNow("flowforge:service_with_exact_latency", labels, Values.always(1));
 		addLimits(labels);
 		addAlert(service, labels + "," + owner);
 		addSevenDays(labels);
@@ -111,8 +113,6 @@ final class ServicesHistory {
 	private void addInstance(String labels, double load) {
 		Random random = new Random(labels.hashCode());
 		addNow("up", labels, Values.always(1));
-		addNow("flowforge:http_requests_in_time:rate5m", labels,
-				(time) -> load / this.instances * (0.8 + 0.4 * random.nextDouble()));
 		for (String component : List.of("db", "diskSpace", "ping", "ssl", "liveness", "readiness")) {
 			addNow("flowforge_health_up", labels + ",component=\"%s\"".formatted(component), Values.always(1));
 		}

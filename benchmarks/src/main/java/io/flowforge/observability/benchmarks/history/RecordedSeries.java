@@ -1,4 +1,4 @@
-package io.flowforge.observability.benchmarks.dashboards;
+package io.flowforge.observability.benchmarks.history;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param since when the first one was recorded
  * @param values what was recorded
  */
-record RecordedSeries(String name, Duration interval, Instant since, Values values) {
+public record RecordedSeries(String name, Duration interval, Instant since, Values values) {
 
 	/**
 	 * Write the samples of a time as OpenMetrics.
@@ -36,7 +36,7 @@ record RecordedSeries(String name, Duration interval, Instant since, Values valu
 	/**
 	 * The values of a series over time.
 	 */
-	interface Values {
+	public interface Values {
 
 		/**
 		 * Return the value at a time.

@@ -83,7 +83,7 @@ outage: benchmarks-jar ## break the collector in six ways under load and measure
 	$${JAVA_HOME:+$$JAVA_HOME/bin/}java -Dseconds=$(LENGTH) -cp benchmarks/target/benchmarks.jar \
 		io.flowforge.observability.benchmarks.Outages
 
-evaluation: benchmarks-jar ## measure what the rules cost Prometheus, for fleets of several sizes (12 minutes each)
+evaluation: benchmarks-jar ## measure what the rules cost Prometheus, for fleets of several sizes (18 minutes each)
 	$${JAVA_HOME:+$$JAVA_HOME/bin/}java -cp benchmarks/target/benchmarks.jar \
 		io.flowforge.observability.benchmarks.RuleEvaluation prometheus-rules
 

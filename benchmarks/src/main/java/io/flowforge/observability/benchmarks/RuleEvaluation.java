@@ -21,8 +21,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpServer;
@@ -38,8 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class RuleEvaluation {
 
-	// The windows of ten minutes are full, and a few evaluations have seen them so.
-	private static final long MINUTES = Long.getLong("minutes", 12);
+	// The windows of a quarter of an hour are full, and an evaluation has seen them so.
+	private static final long MINUTES = Long.getLong("minutes", 17);
 
 	private static final String SIZES = System.getProperty("sizes", "15x10x30,100x3x30,300x3x30");
 
@@ -47,12 +45,6 @@ public final class RuleEvaluation {
 
 	private static final String[] BOUNDARIES = { "0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1.0", "2.0",
 			"2.5", "5.0", "10.0", "+Inf" };
-
-	private static final Pattern SAMPLE = Pattern.compile("\"metric\":\\{([^}]*)},\"value\":\\[[^,]*,\"([^\"]*)\"]");
-
-	// A rule of a group begins with its name, and has no other field of this name.
-	private static final Pattern RULE = Pattern
-		.compile("\"name\":\"([\\w:]+)\",\"query\":.*?\"evaluationTime\":([^,]*),", Pattern.DOTALL);
 
 	private static final int DEAREST = 10;
 
@@ -271,7 +263,7 @@ public final class RuleEvaluation {
 	private static Map<String, Double> notYetEvaluated(URI prometheus) throws IOException, InterruptedException {
 		Map<String, Double> iterations = query(prometheus, "prometheus_rule_group_iterations_total");
 		Map<String, Double> seconds = new TreeMap<>();
-		for (JsonNode group : JSON.readTree(get(prometheus.resolve("/api/v1/rules"))).at("/data/groups")) {
+		for (JsonNode group : groups(prometheus)) {
 			String name = group.get("file").asString() + ";" + group.get("name").asString();
 			if (iterations.get(name) == 0) {
 				for (JsonNode rule : group.get("rules")) {
@@ -286,11 +278,16 @@ public final class RuleEvaluation {
 
 	private static List<Rule> rules(URI prometheus) throws IOException, InterruptedException {
 		List<Rule> rules = new ArrayList<>();
-		Matcher rule = RULE.matcher(get(prometheus.resolve("/api/v1/rules")));
-		while (rule.find()) {
-			rules.add(new Rule(rule.group(1), Double.parseDouble(rule.group(2))));
+		for (JsonNode group : groups(prometheus)) {
+			for (JsonNode rule : group.get("rules")) {
+				rules.add(new Rule(rule.get("name").asString(), rule.get("evaluationTime").asDouble()));
+			}
 		}
 		return rules;
+	}
+
+	private static JsonNode groups(URI prometheus) throws IOException, InterruptedException {
+		return JSON.readTree(get(prometheus.resolve("/api/v1/rules"))).at("/data/groups");
 	}
 
 	private static String single(URI prometheus, String expression) throws IOException, InterruptedException {
@@ -306,10 +303,8 @@ public final class RuleEvaluation {
 		String json = get(
 				prometheus.resolve("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8)));
 		Map<String, Double> values = new TreeMap<>();
-		Matcher sample = SAMPLE.matcher(json);
-		while (sample.find()) {
-			Matcher group = Pattern.compile("\"rule_group\":\"([^\"]*)\"").matcher(sample.group(1));
-			values.put(group.find() ? group.group(1) : "", Double.valueOf(sample.group(2)));
+		for (JsonNode sample : JSON.readTree(json).at("/data/result")) {
+			values.put(sample.at("/metric/rule_group").asString(""), Double.valueOf(sample.at("/value/1").asString()));
 		}
 		return values;
 	}
